@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * JpDocumentsError:
+ * @JP_DOCUMENTS_ERROR_INVALID: the file does not have the expected form
+ * @JP_DOCUMENTS_ERROR_ENCODING: the text of the file has no known encoding
+ * @JP_DOCUMENTS_ERROR_TOO_LARGE: a limit on size, rows or columns was reached
+ * @JP_DOCUMENTS_ERROR_IO: the file could not be read or written
+ * @JP_DOCUMENTS_ERROR_UNSUPPORTED: the file is of a kind that cannot be read
+ *
+ * What a caller of the documents layer can act upon.
+ */
+typedef enum {
+  JP_DOCUMENTS_ERROR_INVALID,
+  JP_DOCUMENTS_ERROR_ENCODING,
+  JP_DOCUMENTS_ERROR_TOO_LARGE,
+  JP_DOCUMENTS_ERROR_IO,
+  JP_DOCUMENTS_ERROR_UNSUPPORTED,
+} JpDocumentsError;
+
+#define JP_DOCUMENTS_ERROR (jp_documents_error_quark ())
+
+GQuark jp_documents_error_quark (void);
+
+G_END_DECLS

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * JpSyncError:
+ * @JP_SYNC_ERROR_OFFLINE: the platform could not be reached
+ * @JP_SYNC_ERROR_AUTH: the platform does not accept this station
+ * @JP_SYNC_ERROR_REJECTED: the platform refused the request
+ * @JP_SYNC_ERROR_PROTOCOL: the answer is not one of the platform
+ * @JP_SYNC_ERROR_TOO_OLD: the program is too old for the platform
+ * @JP_SYNC_ERROR_FORKED: another station uses the same identity
+ * @JP_SYNC_ERROR_RESYNC: the cursor is too old: read everything again
+ * @JP_SYNC_ERROR_BUSY: the platform asks to wait
+ *
+ * What a caller of the sync layer can act upon.
+ */
+typedef enum {
+  JP_SYNC_ERROR_OFFLINE,
+  JP_SYNC_ERROR_AUTH,
+  JP_SYNC_ERROR_REJECTED,
+  JP_SYNC_ERROR_PROTOCOL,
+  JP_SYNC_ERROR_TOO_OLD,
+  JP_SYNC_ERROR_FORKED,
+  JP_SYNC_ERROR_RESYNC,
+  JP_SYNC_ERROR_BUSY,
+} JpSyncError;
+
+#define JP_SYNC_ERROR (jp_sync_error_quark ())
+
+GQuark jp_sync_error_quark (void);
+
+G_END_DECLS
