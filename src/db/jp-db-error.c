@@ -8,4 +8,4 @@
  *
  * Returns: the error domain of the db layer
  */
-G_DEFINE_QUARK (jp-db-error-quark, jp_db_error)
+G_DEFINE_QUARK (jp_db_error_quark, jp_db_error)

@@ -8,4 +8,4 @@
  *
  * Returns: the error domain of the documents layer
  */
-G_DEFINE_QUARK (jp-documents-error-quark, jp_documents_error)
+G_DEFINE_QUARK (jp_documents_error_quark, jp_documents_error)

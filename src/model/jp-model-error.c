@@ -8,4 +8,4 @@
  *
  * Returns: the error domain of the model layer
  */
-G_DEFINE_QUARK (jp-model-error-quark, jp_model_error)
+G_DEFINE_QUARK (jp_model_error_quark, jp_model_error)

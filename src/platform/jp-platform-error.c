@@ -8,4 +8,4 @@
  *
  * Returns: the error domain of the platform layer
  */
-G_DEFINE_QUARK (jp-platform-error-quark, jp_platform_error)
+G_DEFINE_QUARK (jp_platform_error_quark, jp_platform_error)

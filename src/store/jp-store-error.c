@@ -8,4 +8,4 @@
  *
  * Returns: the error domain of the store layer
  */
-G_DEFINE_QUARK (jp-store-error-quark, jp_store_error)
+G_DEFINE_QUARK (jp_store_error_quark, jp_store_error)

@@ -8,4 +8,4 @@
  *
  * Returns: the error domain of the sync layer
  */
-G_DEFINE_QUARK (jp-sync-error-quark, jp_sync_error)
+G_DEFINE_QUARK (jp_sync_error_quark, jp_sync_error)

@@ -8,4 +8,4 @@
  *
  * Returns: the error domain of the wire layer
  */
-G_DEFINE_QUARK (jp-wire-error-quark, jp_wire_error)
+G_DEFINE_QUARK (jp_wire_error_quark, jp_wire_error)
