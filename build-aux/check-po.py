@@ -22,6 +22,7 @@ FLAGS = ['N_:1:pass-c-format', 'C_:2:pass-c-format', 'NC_:2:pass-c-format',
 
 HAN = '\u3400-\u9fff'
 ASCII_MARK = re.compile(rf'[{HAN}”》）][,;:!?]|[{HAN}]\(|\)[{HAN}]|[{HAN}]\.(?:\s|$)|\.\.\.')
+QUOTED = re.compile('“[^”]*”')  # what is to be typed stands as it is typed
 LONGEST_LIST = 15
 
 
@@ -84,7 +85,7 @@ def check_punctuation(folder):
     _, out, _ = run('msgcat', '--no-wrap', PO, cwd=folder)
     for _, msgid, translations in messages(out):
         for text in translations:
-            if msgid and (match := ASCII_MARK.search(text)):
+            if msgid and (match := ASCII_MARK.search(QUOTED.sub('“”', text))):
                 yield f'{PO}: "{text}": "{match.group()}" should be Chinese punctuation'
 
 
