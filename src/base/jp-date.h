@@ -16,14 +16,14 @@ G_BEGIN_DECLS
  */
 typedef gint32 JpDate;
 
-#define JP_DATE_NONE            ((JpDate) 0)
-#define JP_DATE_MIN             ((JpDate) 19000101)
-#define JP_DATE_MAX             ((JpDate) 21991231)
-#define JP_SECOND_US            G_GINT64_CONSTANT (1000000)
-#define JP_MINUTE_US            (60 * JP_SECOND_US)
-#define JP_HOUR_US              (60 * JP_MINUTE_US)
-#define JP_DAY_US               (24 * JP_HOUR_US)
-#define JP_CHINA_UTC_OFFSET_US  (8 * JP_HOUR_US)
+#define JP_DATE_NONE           ((JpDate)0)
+#define JP_DATE_MIN            ((JpDate)19000101)
+#define JP_DATE_MAX            ((JpDate)21991231)
+#define JP_SECOND_US           G_GINT64_CONSTANT (1000000)
+#define JP_MINUTE_US           (60 * JP_SECOND_US)
+#define JP_HOUR_US             (60 * JP_MINUTE_US)
+#define JP_DAY_US              (24 * JP_HOUR_US)
+#define JP_CHINA_UTC_OFFSET_US (8 * JP_HOUR_US)
 
 gboolean jp_date_is_valid (JpDate date);
 JpDate   jp_date_new (int year, int month, int day);

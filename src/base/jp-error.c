@@ -8,4 +8,4 @@
  *
  * Returns: the error domain of the base layer
  */
-G_DEFINE_QUARK (jp-base-error-quark, jp_base_error)
+G_DEFINE_QUARK (jp - base - error - quark, jp_base_error)

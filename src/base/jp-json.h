@@ -25,15 +25,22 @@ char     *jp_json_to_text (JsonNode *node);
 JsonObject *jp_json_as_object (JsonNode *node, GError **error);
 JsonArray  *jp_json_as_array (JsonNode *node, GError **error);
 gboolean    jp_json_has (JsonObject *object, const char *member);
-gboolean    jp_json_get_text (JsonObject *object, const char *member, gsize max_bytes,
-                              const char **out_text, GError **error);
-gboolean    jp_json_get_integer (JsonObject *object, const char *member, gint64 min, gint64 max,
-                                 gint64 *out_integer, GError **error);
-gboolean    jp_json_get_boolean (JsonObject *object, const char *member, gboolean *out_boolean,
-                                 GError **error);
+gboolean    jp_json_get_text (JsonObject  *object,
+                              const char  *member,
+                              gsize        max_bytes,
+                              const char **out_text,
+                              GError     **error);
+gboolean    jp_json_get_integer (JsonObject *object,
+                                 const char *member,
+                                 gint64      min,
+                                 gint64      max,
+                                 gint64     *out_integer,
+                                 GError    **error);
+gboolean
+jp_json_get_boolean (JsonObject *object, const char *member, gboolean *out_boolean, GError **error);
 JsonObject *jp_json_get_object (JsonObject *object, const char *member, GError **error);
-JsonArray  *jp_json_get_array (JsonObject *object, const char *member, guint max_length,
-                               GError **error);
+JsonArray *
+jp_json_get_array (JsonObject *object, const char *member, guint max_length, GError **error);
 JsonObject *jp_json_element_object (JsonArray *array, guint index, GError **error);
 
 G_END_DECLS

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* Money is a whole number of fen (1/100 yuan) in a gint64; shares are basis points (1/10,000). */
 
-#define JP_FEN_MAX         G_GINT64_CONSTANT (100000000000) /* 10^11: cap of one amount, sync.md §5.1 */
+#define JP_FEN_MAX          G_GINT64_CONSTANT (100000000000) /* 10^11: cap of one amount, sync.md §5.1 */
 #define JP_BASIS_POINTS_ALL 10000
 
 gboolean jp_money_is_valid (gint64 amount_fen);

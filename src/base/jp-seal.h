@@ -11,11 +11,11 @@ G_BEGIN_DECLS
  * index" finds equal values without opening them. The data key lives in memory that is locked and
  * wiped. */
 
-#define JP_SEAL_KEY_BYTES         32
-#define JP_SEAL_INDEX_BYTES       16
-#define JP_SEAL_OVERHEAD_BYTES    41 /* version 1 + nonce 24 + tag 16 */
-#define JP_SEAL_MAX_PLAIN_BYTES   (4 * 1024 * 1024)
-#define JP_SEAL_HASH_BYTES        32
+#define JP_SEAL_KEY_BYTES       32
+#define JP_SEAL_INDEX_BYTES     16
+#define JP_SEAL_OVERHEAD_BYTES  41 /* version 1 + nonce 24 + tag 16 */
+#define JP_SEAL_MAX_PLAIN_BYTES (4 * 1024 * 1024)
+#define JP_SEAL_HASH_BYTES      32
 
 /* The data key of one school. Immutable, thread-safe, reference-counted. */
 typedef struct _JpSealKey JpSealKey;
@@ -29,12 +29,12 @@ JpSealKey *jp_seal_key_unwrap (GBytes *wrapped, const char *password, GError **e
 char      *jp_seal_key_to_base64 (JpSealKey *self);
 JpSealKey *jp_seal_key_from_base64 (const char *text, GError **error);
 
-GBytes *jp_seal_close (JpSealKey   *key,
-                       const char  *table,
-                       const JpId  *id,
-                       const char  *column,
+GBytes *jp_seal_close (JpSealKey    *key,
+                       const char   *table,
+                       const JpId   *id,
+                       const char   *column,
                        gconstpointer plain,
-                       gsize        length_bytes);
+                       gsize         length_bytes);
 GBytes *jp_seal_open (JpSealKey    *key,
                       const char   *table,
                       const JpId   *id,
@@ -42,11 +42,15 @@ GBytes *jp_seal_open (JpSealKey    *key,
                       gconstpointer sealed,
                       gsize         length_bytes,
                       GError      **error);
-void    jp_seal_index (JpSealKey *key, const char *column, const char *plain,
-                       guint8 out_index[JP_SEAL_INDEX_BYTES]);
+void    jp_seal_index (JpSealKey  *key,
+                       const char *column,
+                       const char *plain,
+                       guint8      out_index[JP_SEAL_INDEX_BYTES]);
 
-void  jp_hash_chain (const guint8 previous[JP_SEAL_HASH_BYTES], gconstpointer bytes,
-                     gsize length_bytes, guint8 out_hash[JP_SEAL_HASH_BYTES]);
+void  jp_hash_chain (const guint8  previous[JP_SEAL_HASH_BYTES],
+                     gconstpointer bytes,
+                     gsize         length_bytes,
+                     guint8        out_hash[JP_SEAL_HASH_BYTES]);
 char *jp_hash_sha256_text (gconstpointer bytes, gsize length_bytes);
 char *jp_hash_to_hex (const guint8 *bytes, gsize length_bytes);
 
