@@ -85,6 +85,8 @@ def check_punctuation(folder):
     _, out, _ = run('msgcat', '--no-wrap', PO, cwd=folder)
     for _, msgid, translations in messages(out):
         for text in translations:
+            if msgid.endswith(';'):
+                continue  # a list of keywords in a desktop file
             if msgid and (match := ASCII_MARK.search(QUOTED.sub('“”', text))):
                 yield f'{PO}: "{text}": "{match.group()}" should be Chinese punctuation'
 
