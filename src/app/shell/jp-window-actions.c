@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-window-private.h"
+
+#include "jp-place.h"
+
+/* The page commands as actions. Keys that a text field needs for itself are bound on the window,
+ * where they arrive only if the field did not want them; accelerators of the application would
+ * come first. */
+static const struct
+{
+  const char     *action_name;
+  JpCommands      command;
+  guint           keyval; /* 0 = an accelerator of the application */
+  GdkModifierType modifiers;
+} commands[] = {
+  { "win.new", JP_COMMAND_NEW, 0, 0 },
+  { "win.edit", JP_COMMAND_EDIT, 0, 0 },
+  { "win.save", JP_COMMAND_SAVE, GDK_KEY_Return, GDK_CONTROL_MASK },
+  { "win.undo", JP_COMMAND_UNDO, GDK_KEY_z, GDK_CONTROL_MASK },
+  { "win.delete", JP_COMMAND_DELETE, GDK_KEY_Delete, 0 },
+  { "win.print", JP_COMMAND_PRINT, 0, 0 },
+  { "win.export", JP_COMMAND_EXPORT, 0, 0 },
+  { "win.find", JP_COMMAND_SEARCH, 0, 0 },
+};
+
+static void
+command_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  JpPage *page = jp_window_get_page (JP_WINDOW (widget));
+
+  if (page == NULL)
+    return;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      if (strcmp (commands[i].action_name, action_name) != 0)
+        continue;
+      if (commands[i].command == JP_COMMAND_SEARCH)
+        jp_page_focus_search (page);
+      else
+        jp_page_perform (page, commands[i].command);
+    }
+}
+
+static void
+search_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  JpWindow *self = JP_WINDOW (widget);
+  JpPage   *page = jp_window_get_page (self);
+
+  /* A page without a search of its own leads to the people, which is whom one looks for. */
+  if (page != NULL && jp_page_focus_search (page))
+    return;
+  if (jp_window_show_place (self, "trainees", NULL, NULL))
+    jp_page_focus_search (jp_window_get_page (self));
+}
+
+static void
+go_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  JpWindow *self = JP_WINDOW (widget);
+
+  jp_window_show_place (self, g_variant_get_string (parameter, NULL), NULL, NULL);
+  adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
+}
+
+static void
+show_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  JpWindow   *self = JP_WINDOW (widget);
+  const char *place_name = NULL;
+  const char *view_name = NULL;
+  const char *item_id = NULL;
+
+  g_variant_get (parameter, "(&s&s&s)", &place_name, &view_name, &item_id);
+  jp_window_show_place (self, place_name, view_name[0] != '\0' ? view_name : NULL,
+                        item_id[0] != '\0' ? item_id : NULL);
+  adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
+}
+
+static void
+show_sidebar_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  JpWindow *self = JP_WINDOW (widget);
+
+  adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
+  jp_sidebar_focus (self->sidebar);
+}
+
+static void
+veil_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  JpWindow *self = JP_WINDOW (widget);
+  gboolean  veiled = g_str_equal (gtk_stack_get_visible_child_name (self->curtain), "veil");
+
+  gtk_stack_set_visible_child_name (self->curtain, veiled ? "open" : "veil");
+}
+
+/**
+ * jp_window_class_install_actions:
+ * @widget_class: the class of the window
+ *
+ * Installs the actions and those keys that text fields come before.
+ */
+void
+jp_window_class_install_actions (GtkWidgetClass *widget_class)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      gtk_widget_class_install_action (widget_class, commands[i].action_name, NULL, command_cb);
+      if (commands[i].keyval != 0)
+        gtk_widget_class_add_binding_action (widget_class, commands[i].keyval,
+                                             commands[i].modifiers, commands[i].action_name, NULL);
+    }
+
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
+  gtk_widget_class_install_action (widget_class, "win.go", "s", go_cb);
+  gtk_widget_class_install_action (widget_class, "win.show", "(sss)", show_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-sidebar", NULL, show_sidebar_cb);
+  gtk_widget_class_install_action (widget_class, "win.veil", NULL, veil_cb);
+}
+
+/**
+ * jp_window_update_actions:
+ * @self: a window
+ *
+ * Enables the commands that the visible page can do now.
+ */
+void
+jp_window_update_actions (JpWindow *self)
+{
+  g_return_if_fail (JP_IS_WINDOW (self));
+
+  JpPage    *page = jp_window_get_page (self);
+  JpCommands possible = page != NULL ? jp_page_get_commands (page) : JP_COMMAND_NONE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), commands[i].action_name,
+                                   (possible & commands[i].command) != 0);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "jp-window.h"
+
+G_BEGIN_DECLS
+
+struct _JpWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  GtkStack        *curtain; /* template child: "open" and "veil" */
+  AdwToastOverlay *toasts;  /* template child */
+  AdwLeaflet      *leaflet; /* template child */
+  JpSidebar       *sidebar; /* template child */
+  GtkStack        *pages;   /* template child: children named after their place */
+
+  JpPageRegistry *registry; /* (owned), construct-only */
+  GSignalGroup   *page;     /* (owned): its target is the visible page */
+};
+
+void jp_window_class_install_actions (GtkWidgetClass *widget_class);
+void jp_window_update_actions (JpWindow *self);
+
+G_END_DECLS

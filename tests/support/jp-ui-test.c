@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-ui-test.h"
+
+#include "jp-locale.h"
+#include "jp-test-dir.h"
+
+#include <stdlib.h>
+
+#include <adwaita.h>
+
+/* A main loop that never becomes idle (an animation) must not hang a test. */
+#define SETTLE_LIMIT 2000
+
+static JpTestDir *home; /* (owned): lives as long as the process */
+
+static void
+remove_home_cb (void)
+{
+  g_clear_pointer (&home, jp_test_dir_free);
+}
+
+/* Not G_TEST_OPTION_ISOLATE_DIRS: without the system's folders there is no type of an SVG file, and
+ * GTK warns about each icon. */
+static void
+isolate_user_dirs (void)
+{
+  const char *names[] = { "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR",
+                          "XDG_STATE_HOME" };
+
+  home = jp_test_dir_new ();
+  atexit (remove_home_cb);
+
+  g_setenv ("HOME", jp_test_dir_get_path (home), TRUE);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = jp_test_dir_build (home, names[i]);
+
+      g_assert_cmpint (g_mkdir_with_parents (path, 0700), ==, 0);
+      g_setenv (names[i], path, TRUE);
+    }
+  /* An address that nobody answers: without one, a bus would be started and left behind. */
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/dev/null/none", TRUE);
+}
+
+/**
+ * jp_ui_test_init:
+ * @argc: (inout): from main()
+ * @argv: (inout): from main()
+ *
+ * Prepares GLib's test framework, folders of its own for the user's files, the language and
+ * libadwaita; animations are off, so that what an action does is there when it returns.
+ */
+void
+jp_ui_test_init (int *argc, char ***argv)
+{
+  isolate_user_dirs ();
+  jp_locale_init ();
+  g_test_init (argc, argv, NULL);
+  adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+}
+
+/**
+ * jp_ui_test_settle:
+ *
+ * Runs the main loop until nothing is pending, at most a fixed number of times.
+ */
+void
+jp_ui_test_settle (void)
+{
+  for (guint i = 0; i < SETTLE_LIMIT && g_main_context_pending (NULL); i++)
+    g_main_context_iteration (NULL, FALSE);
+}
+
+static void
+set_true_cb (gpointer user_data)
+{
+  gboolean *flag = user_data;
+
+  *flag = TRUE;
+}
+
+/**
+ * jp_ui_test_wait_ms:
+ * @timeout_ms: how long
+ *
+ * Runs the main loop for a while: frames are drawn, timeouts fire.
+ */
+void
+jp_ui_test_wait_ms (guint timeout_ms)
+{
+  gboolean done = FALSE;
+
+  g_timeout_add_once (timeout_ms, set_true_cb, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/**
+ * jp_ui_test_wait_until:
+ * @condition: asked after each round of the main loop
+ * @user_data: handed to @condition
+ * @timeout_ms: when to give up
+ *
+ * Runs the main loop until @condition holds.
+ *
+ * Returns: whether it held in time
+ */
+gboolean
+jp_ui_test_wait_until (gboolean (*condition) (gpointer user_data),
+                       gpointer user_data,
+                       guint    timeout_ms)
+{
+  gboolean too_late = FALSE;
+  guint    timeout_id = g_timeout_add_once (timeout_ms, set_true_cb, &too_late);
+
+  while (!too_late && !condition (user_data))
+    g_main_context_iteration (NULL, TRUE);
+
+  if (!too_late)
+    g_source_remove (timeout_id);
+  return !too_late;
+}
+
+/**
+ * jp_ui_test_screenshot:
+ * @window: a visible window
+ * @path: where the PNG goes
+ *
+ * Draws the window as it stands, with its header bars but without its shadow, into a file. Popovers
+ * are surfaces of their own and not part of it.
+ */
+void
+jp_ui_test_screenshot (GtkWindow *window, const char *path)
+{
+  g_return_if_fail (GTK_IS_WINDOW (window));
+  g_return_if_fail (path != NULL);
+
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  int             width = gtk_widget_get_width (GTK_WIDGET (window));
+  int             height = gtk_widget_get_height (GTK_WIDGET (window));
+  GskRenderer    *renderer = gtk_native_get_renderer (GTK_NATIVE (window));
+  graphene_rect_t area = GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height);
+
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  g_autoptr (GskRenderNode) node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+  g_assert_nonnull (node);
+
+  g_autoptr (GdkTexture) texture = gsk_renderer_render_texture (renderer, node, &area);
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0755), ==, 0);
+  g_assert_true (gdk_texture_save_to_png (texture, path));
+}

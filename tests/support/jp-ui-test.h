@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* For tests that show widgets: run them under a display of their own, see tests/app/meson.build. */
+
+void     jp_ui_test_init (int *argc, char ***argv);
+void     jp_ui_test_settle (void);
+void     jp_ui_test_wait_ms (guint timeout_ms);
+gboolean jp_ui_test_wait_until (gboolean (*condition) (gpointer user_data),
+                                gpointer user_data,
+                                guint    timeout_ms);
+void     jp_ui_test_screenshot (GtkWindow *window, const char *path);
+
+G_END_DECLS
