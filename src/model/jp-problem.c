@@ -25,6 +25,7 @@ static const ProblemText problem_texts[JP_PROBLEM_LAST + 1] = {
   [JP_PROBLEM_NOT_A_NUMBER] = { "not-a-number", NC_ ("problem", "This is not a number: please use digits only") },
   [JP_PROBLEM_NOT_A_DATE] = { "not-a-date", NC_ ("problem", "There is no such date: write it like 2026-11-24") },
   [JP_PROBLEM_DATE_ORDER] = { "date-order", NC_ ("problem", "The end lies before the beginning: please check both dates") },
+  [JP_PROBLEM_SUM] = { "sum", NC_ ("problem", "The parts do not add up to the price: please change the price or a part") },
   [JP_PROBLEM_UNKNOWN_CODE] = { "unknown-code", NC_ ("problem", "This value is not in the list: please choose one of the list") },
   [JP_PROBLEM_CHARACTERS] = { "characters", NC_ ("problem", "There are characters in it that cannot be saved: please type it again") },
   [JP_PROBLEM_DUPLICATE] = { "duplicate", NC_ ("problem", "This exists already: please search for it first") },

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "jp-db.h"
+
+#include <sqlite3.h>
+
+G_BEGIN_DECLS
+
+struct _JpDb
+{
+  sqlite3      *handle;      /* (owned) */
+  GThread      *owner;       /* (borrowed): compared, never used */
+  GHashTable   *statements;  /* (owned): SQL text → JpStatement */
+  GCancellable *cancellable; /* (owned) (nullable): looked at while statements run */
+  const char   *begun_at;    /* (borrowed) (nullable): where the open transaction was begun */
+  gboolean      in_write;
+  JpDbMode      mode;
+};
+
+struct _JpStatement
+{
+  JpDb         *db;     /* (borrowed): outlives it */
+  sqlite3_stmt *handle; /* (owned) */
+  char         *sql;    /* (owned) */
+  gboolean      in_use;
+  gboolean      cached;
+};
+
+void jp_db_set_error (JpDb *self, int code, GError **error);
+void jp_statement_free (JpStatement *self);
+
+G_END_DECLS

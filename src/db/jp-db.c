@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-db.h"
+#include "jp-db-private.h"
+
+#define CANCEL_CHECK_OPS  1000 /* virtual machine steps between two looks at the cancellable */
+#define BACKUP_STEP_PAGES 256
+
+static JpDbError
+error_from_code (int code)
+{
+  switch (code & 0xff)
+    {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return JP_DB_ERROR_BUSY;
+    case SQLITE_CONSTRAINT:
+      return JP_DB_ERROR_CONSTRAINT;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return JP_DB_ERROR_CORRUPT;
+    case SQLITE_FULL:
+      return JP_DB_ERROR_FULL;
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_CANTOPEN:
+      return JP_DB_ERROR_READ_ONLY;
+    case SQLITE_TOOBIG:
+    case SQLITE_MISMATCH:
+    case SQLITE_RANGE:
+      return JP_DB_ERROR_INVALID;
+    default:
+      return JP_DB_ERROR_IO;
+    }
+}
+
+/**
+ * jp_db_set_error:
+ * @self: a connection
+ * @code: a result code of SQLite that is an error
+ * @error: return location
+ *
+ * The one place where SQLite's codes become ours. An interrupted statement becomes
+ * `G_IO_ERROR_CANCELLED`.
+ */
+void
+jp_db_set_error (JpDb *self, int code, GError **error)
+{
+  if ((code & 0xff) == SQLITE_INTERRUPT)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the query was cancelled");
+      return;
+    }
+
+  /* The message of a constraint names columns, never values. */
+  g_set_error (error, JP_DB_ERROR, error_from_code (code), "%s (%d)",
+               self->handle != NULL ? sqlite3_errmsg (self->handle) : sqlite3_errstr (code),
+               self->handle != NULL ? sqlite3_extended_errcode (self->handle) : code);
+}
+
+static int
+progress_cb (gpointer user_data)
+{
+  JpDb *self = user_data;
+
+  return g_cancellable_is_cancelled (self->cancellable);
+}
+
+static gboolean
+query_text (JpDb *self, const char *sql, char **out_text, GError **error)
+{
+  g_autoptr (JpStatement) statement = jp_db_prepare (self, sql, error);
+  gboolean row = FALSE;
+
+  if (statement == NULL || !jp_statement_step (statement, &row, error))
+    return FALSE;
+
+  *out_text = g_strdup (row ? jp_statement_get_text (statement, 0) : "");
+  return TRUE;
+}
+
+static gboolean
+expect_pragma (JpDb *self, const char *sql, const char *expected, GError **error)
+{
+  g_autofree char *answer = NULL;
+
+  if (!query_text (self, sql, &answer, error))
+    return FALSE;
+  if (g_strcmp0 (answer, expected) != 0)
+    {
+      g_set_error (error, JP_DB_ERROR, JP_DB_ERROR_IO,
+                   "could not set up the database: %s gave \"%s\"", sql, answer);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* synchronous is per connection, and NORMAL loses acknowledged transactions at a power cut
+ * (sync.md F1), so the answers are verified, not hoped for. */
+static gboolean
+configure (JpDb *self, GError **error)
+{
+  if (!jp_db_exec (self,
+                   "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
+                   "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA foreign_keys=ON;",
+                   error) ||
+      !expect_pragma (self, "PRAGMA foreign_keys", "1", error))
+    return FALSE;
+
+  switch (self->mode)
+    {
+    case JP_DB_WRITER:
+      return expect_pragma (self, "PRAGMA journal_mode=WAL", "wal", error) &&
+             jp_db_exec (self, "PRAGMA synchronous=FULL; PRAGMA secure_delete=FAST;", error) &&
+             expect_pragma (self, "PRAGMA synchronous", "2", error);
+    case JP_DB_READER:
+      return jp_db_exec (self, "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0;", error) &&
+             expect_pragma (self, "PRAGMA query_only", "1", error);
+    case JP_DB_MEMORY:
+    default:
+      return TRUE;
+    }
+}
+
+/**
+ * jp_db_open:
+ * @path: the file; ignored for %JP_DB_MEMORY
+ * @mode: what the connection is for
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Opens a connection that belongs to the calling thread.
+ *
+ * Returns: (transfer full): the connection, or %NULL with an error
+ */
+JpDb *
+jp_db_open (const char *path, JpDbMode mode, GError **error)
+{
+  g_return_val_if_fail (path != NULL || mode == JP_DB_MEMORY, NULL);
+
+  g_autoptr (JpDb) self = g_new0 (JpDb, 1);
+  int flags = SQLITE_OPEN_NOMUTEX;
+
+  self->owner = g_thread_self ();
+  self->mode = mode;
+  self->statements =
+    g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)jp_statement_free);
+  flags |= mode == JP_DB_READER ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+
+  int code = sqlite3_open_v2 (mode == JP_DB_MEMORY ? ":memory:" : path, &self->handle, flags, NULL);
+
+  if (code != SQLITE_OK)
+    {
+      jp_db_set_error (self, code, error);
+      g_prefix_error (error, "could not open database \"%s\": ", path);
+      return NULL;
+    }
+
+  sqlite3_extended_result_codes (self->handle, 1);
+  sqlite3_busy_timeout (self->handle, JP_DB_BUSY_TIMEOUT_MS);
+  sqlite3_progress_handler (self->handle, CANCEL_CHECK_OPS, progress_cb, self);
+  if (mode == JP_DB_READER)
+    sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+
+  if (!configure (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/**
+ * jp_db_close:
+ * @self: (nullable) (transfer full): a connection
+ *
+ * Closes the connection; an open transaction is rolled back.
+ */
+void
+jp_db_close (JpDb *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_pointer (&self->statements, g_hash_table_unref);
+  g_clear_object (&self->cancellable);
+  if (self->handle != NULL && sqlite3_close (self->handle) != SQLITE_OK)
+    g_critical ("a database was closed with a statement in use");
+  g_free (self);
+}
+
+/**
+ * jp_db_is_owner:
+ * @self: a connection
+ *
+ * Returns: whether the calling thread may use the connection
+ */
+gboolean
+jp_db_is_owner (JpDb *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->owner == g_thread_self ();
+}
+
+/**
+ * jp_db_set_cancellable:
+ * @self: a connection
+ * @cancellable: (nullable): what can stop the statements that run from now on
+ */
+void
+jp_db_set_cancellable (JpDb *self, GCancellable *cancellable)
+{
+  g_return_if_fail (self != NULL);
+
+  g_set_object (&self->cancellable, cancellable);
+}
+
+/**
+ * jp_db_exec:
+ * @self: a connection
+ * @sql: one or more statements without results or parameters; constant text
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Returns: whether all of them ran
+ */
+gboolean
+jp_db_exec (JpDb *self, const char *sql, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (sql != NULL, FALSE);
+  g_assert (jp_db_is_owner (self));
+
+  int code = sqlite3_exec (self->handle, sql, NULL, NULL, NULL);
+
+  if (code == SQLITE_OK)
+    return TRUE;
+  jp_db_set_error (self, code, error);
+  return FALSE;
+}
+
+/**
+ * jp_db_get_last_rowid:
+ * @self: a connection
+ *
+ * Returns: the row id of the last insert
+ */
+gint64
+jp_db_get_last_rowid (JpDb *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return sqlite3_last_insert_rowid (self->handle);
+}
+
+/**
+ * jp_db_get_n_changes:
+ * @self: a connection
+ *
+ * Returns: how many rows the last insert, update or delete touched
+ */
+int
+jp_db_get_n_changes (JpDb *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return sqlite3_changes (self->handle);
+}
+
+static gboolean
+check_with (JpDb *self, const char *pragma, GError **error)
+{
+  g_autofree char *answer = NULL;
+
+  if (!query_text (self, pragma, &answer, error))
+    return FALSE;
+  if (strcmp (answer, "ok") == 0)
+    return TRUE;
+
+  g_set_error (error, JP_DB_ERROR, JP_DB_ERROR_CORRUPT, "the database is damaged: %s", answer);
+  return FALSE;
+}
+
+/**
+ * jp_db_check:
+ * @self: a connection
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Reads the whole file: all pages, indexes and constraints.
+ *
+ * Returns: %TRUE, or %FALSE with `JP_DB_ERROR_CORRUPT`
+ */
+gboolean
+jp_db_check (JpDb *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return check_with (self, "PRAGMA integrity_check(1)", error);
+}
+
+/**
+ * jp_db_check_quick:
+ * @self: a connection
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * As jp_db_check(), without comparing indexes with their tables: for a start after an unclean end.
+ *
+ * Returns: %TRUE, or %FALSE with `JP_DB_ERROR_CORRUPT`
+ */
+gboolean
+jp_db_check_quick (JpDb *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return check_with (self, "PRAGMA quick_check(1)", error);
+}
+
+/**
+ * jp_db_backup:
+ * @self: a connection
+ * @path: a file that does not exist
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Copies the database by SQLite's backup API, consistently, while others read and write.
+ *
+ * Returns: whether the copy is complete
+ */
+gboolean
+jp_db_backup (JpDb *self, const char *path, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  g_autoptr (JpDb) copy = jp_db_open (path, JP_DB_WRITER, error);
+  int code = SQLITE_OK;
+
+  if (copy == NULL || !jp_db_exec (copy, "PRAGMA journal_mode=DELETE", error))
+    return FALSE;
+
+  sqlite3_backup *backup = sqlite3_backup_init (copy->handle, "main", self->handle, "main");
+
+  if (backup == NULL)
+    {
+      jp_db_set_error (copy, sqlite3_errcode (copy->handle), error);
+      return FALSE;
+    }
+  do
+    code = sqlite3_backup_step (backup, BACKUP_STEP_PAGES);
+  while (code == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED);
+
+  sqlite3_backup_finish (backup);
+  if (code == SQLITE_DONE)
+    return TRUE;
+  jp_db_set_error (copy, code, error);
+  return FALSE;
+}
+
+/**
+ * jp_db_checkpoint:
+ * @self: the writer's connection
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Moves the write-ahead log into the file and empties it.
+ *
+ * Returns: whether it worked; a reader in the way is `JP_DB_ERROR_BUSY`
+ */
+gboolean
+jp_db_checkpoint (JpDb *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (self->mode == JP_DB_WRITER, FALSE);
+
+  int code = sqlite3_wal_checkpoint_v2 (self->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+
+  if (code == SQLITE_OK)
+    return TRUE;
+  jp_db_set_error (self, code, error);
+  return FALSE;
+}
+
+/**
+ * jp_db_begin_at:
+ * @self: a connection without an open transaction
+ * @write: begin for writing
+ * @where: file and line of the caller, kept to name the culprit of a transaction left open
+ * @out_transaction: (out caller-allocates): the guard
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Use the macros jp_db_begin_write() and jp_db_begin_read(). A write transaction takes the lock at
+ * once, so a later statement cannot fail with BUSY.
+ *
+ * Returns: whether the transaction is open
+ */
+gboolean
+jp_db_begin_at (JpDb          *self,
+                gboolean       write,
+                const char    *where,
+                JpTransaction *out_transaction,
+                GError       **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (out_transaction != NULL, FALSE);
+  g_assert (jp_db_is_owner (self));
+  g_assert (!write || self->mode != JP_DB_READER);
+
+  if (self->begun_at != NULL)
+    g_error ("transaction at %s inside the one begun at %s", where, self->begun_at);
+  if (!jp_db_exec (self, write ? "BEGIN IMMEDIATE" : "BEGIN", error))
+    return FALSE;
+
+  self->begun_at = where;
+  self->in_write = write;
+  out_transaction->db = self;
+  return TRUE;
+}
+
+/**
+ * jp_transaction_commit:
+ * @self: an open transaction
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Ends the transaction. After an error it is rolled back: nothing of it has happened.
+ *
+ * Returns: whether everything is on the disk
+ */
+gboolean
+jp_transaction_commit (JpTransaction *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (self->db != NULL, FALSE);
+
+  if (!jp_db_exec (self->db, "COMMIT", error))
+    {
+      jp_transaction_clear (self);
+      return FALSE;
+    }
+
+  self->db->begun_at = NULL;
+  self->db->in_write = FALSE;
+  self->db = NULL;
+  return TRUE;
+}
+
+/**
+ * jp_transaction_clear:
+ * @self: a transaction
+ *
+ * Rolls back unless it was committed.
+ */
+void
+jp_transaction_clear (JpTransaction *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->db == NULL)
+    return;
+
+  /* SQLite may have rolled back by itself (disk full, corruption). */
+  if (!sqlite3_get_autocommit (self->db->handle))
+    sqlite3_exec (self->db->handle, "ROLLBACK", NULL, NULL, NULL);
+  self->db->begun_at = NULL;
+  self->db->in_write = FALSE;
+  self->db = NULL;
+}
+
+/**
+ * jp_db_in_write:
+ * @self: a connection
+ *
+ * Returns: whether a write transaction is open
+ */
+gboolean
+jp_db_in_write (JpDb *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->in_write;
+}

@@ -1,0 +1,747 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-record-table.h"
+
+#include "jp-seal.h"
+
+/* The columns every table begins with, in the order of the select. */
+typedef enum {
+  COLUMN_RID,
+  COLUMN_ID,
+  COLUMN_VERSION,
+  COLUMN_PENDING,
+  COLUMN_DELETED,
+  COLUMN_PARKED,
+  COLUMN_CREATED_BY,
+  COLUMN_CREATED_AT,
+  COLUMN_UPDATED_AT,
+  COLUMN_EXTRA,
+  COLUMN_FIRST_FIELD,
+} Column;
+
+#define COMMON_SELECT                                                                              \
+  "rid, id, ver, pending, deleted, parked, created_by, created_at, updated_at, extra"
+
+#define COMMON_COLUMNS                                                                             \
+  "rid INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE CHECK (length (id) = 16),"                     \
+  " school BLOB NOT NULL CHECK (length (school) = 16),"                                            \
+  " ver INTEGER NOT NULL DEFAULT 0, seq INTEGER NOT NULL DEFAULT 0,"                               \
+  " pending INTEGER NOT NULL DEFAULT 0, deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, " \
+  "1)),"                                                                                           \
+  " parked INTEGER NOT NULL DEFAULT 0 CHECK (parked IN (0, 1)), created_by TEXT,"                  \
+  " created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, extra TEXT, find TEXT"
+
+typedef struct
+{
+  char *create; /* CREATE TABLE */
+  char *select; /* SELECT … FROM <table>, without WHERE */
+  char *by_id;
+  char *by_rid;
+  char *put; /* upsert by id */
+} TableSql;
+
+/**
+ * jp_record_table_has_index_column:
+ * @field: a field
+ *
+ * Returns: whether the field is sealed and can be found by its blind index or its last characters
+ */
+gboolean
+jp_record_table_has_index_column (const JpField *field)
+{
+  g_return_val_if_fail (field != NULL, FALSE);
+
+  return (field->flags & JP_FIELD_SEALED) && field->type == JP_FIELD_TEXT && field->max <= 32;
+}
+
+static const char *
+column_type (const JpField *field)
+{
+  if ((field->flags & JP_FIELD_SEALED) || field->type == JP_FIELD_REF)
+    return "BLOB";
+  return jp_field_is_text (field) ? "TEXT" : "INTEGER";
+}
+
+static void
+append_columns (GString *sql, const JpKindInfo *info, const char *format)
+{
+  for (guint i = 0; i < info->n_fields; i++)
+    {
+      const JpField *field = &info->fields[i];
+
+      g_string_append_printf (sql, format, field->name, column_type (field));
+      if (!jp_record_table_has_index_column (field))
+        continue;
+
+      g_autofree char *index = g_strconcat (field->name, "_bix", NULL);
+      g_autofree char *tail = g_strconcat (field->name, "_tail", NULL);
+
+      g_string_append_printf (sql, format, index, "BLOB");
+      g_string_append_printf (sql, format, tail, "TEXT");
+    }
+}
+
+static char *
+make_put (const JpKindInfo *info)
+{
+  GString *sql = g_string_new (NULL);
+
+  g_string_append_printf (sql,
+                          "INSERT INTO %s (id, school, ver, seq, pending, deleted, parked, "
+                          "created_by,"
+                          " created_at, updated_at, extra, find",
+                          info->name);
+  append_columns (sql, info, ", %1$s");
+  g_string_append (sql,
+                   ") VALUES (:id, :school, :ver, :seq, :pending, :deleted, :parked, :created_by,"
+                   " :created_at, :updated_at, :extra, :find");
+  append_columns (sql, info, ", :%1$s");
+  g_string_append (sql, ") ON CONFLICT (id) DO UPDATE SET school = excluded.school,"
+                        " ver = excluded.ver, seq = excluded.seq, pending = excluded.pending,"
+                        " deleted = excluded.deleted, parked = excluded.parked,"
+                        " updated_at = excluded.updated_at, extra = excluded.extra,"
+                        " find = excluded.find");
+  append_columns (sql, info, ", %1$s = excluded.%1$s");
+  g_string_append (sql, " RETURNING rid");
+  return g_string_free (sql, FALSE);
+}
+
+static void
+make_table_sql (const JpKindInfo *info, TableSql *out_sql)
+{
+  GString *create = g_string_new (NULL);
+  GString *select = g_string_new ("SELECT " COMMON_SELECT);
+
+  g_string_append_printf (create, "CREATE TABLE IF NOT EXISTS %s (" COMMON_COLUMNS, info->name);
+  append_columns (create, info, ", %s %s");
+  g_string_append (create, ") STRICT");
+
+  for (guint i = 0; i < info->n_fields; i++)
+    g_string_append_printf (select, ", %s", info->fields[i].name);
+  g_string_append_printf (select, " FROM %s", info->name);
+
+  out_sql->create = g_string_free (create, FALSE);
+  out_sql->select = g_string_free (select, FALSE);
+  out_sql->by_id = g_strconcat (out_sql->select, " WHERE id = :id", NULL);
+  out_sql->by_rid = g_strconcat (out_sql->select, " WHERE rid = :rid", NULL);
+  out_sql->put = make_put (info);
+}
+
+/* Made once for the life of the process, from the constant tables of the description only. */
+static const TableSql *
+get_sql (JpKind kind)
+{
+  static TableSql tables[JP_KIND_LAST + 1];
+  static gsize    ready = 0;
+
+  if (g_once_init_enter (&ready))
+    {
+      for (JpKind i = JP_KIND_NONE + 1; i <= JP_KIND_LAST; i++)
+        make_table_sql (jp_kind_get_info (i), &tables[i]);
+      g_once_init_leave (&ready, 1);
+    }
+
+  return &tables[kind];
+}
+
+static gboolean
+list_columns (JpDb *db, const char *table, GHashTable **out_columns, GError **error)
+{
+  g_autoptr (JpStatement) statement =
+    jp_db_prepare (db, "SELECT name FROM pragma_table_info (:table)", error);
+  g_autoptr (GHashTable) columns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gboolean row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  jp_statement_bind_text (statement, ":table", table);
+
+  while (TRUE)
+    {
+      if (!jp_statement_step (statement, &row, error))
+        return FALSE;
+      if (!row)
+        break;
+      g_hash_table_add (columns, g_strdup (jp_statement_get_text (statement, 0)));
+    }
+
+  *out_columns = g_steal_pointer (&columns);
+  return TRUE;
+}
+
+static gboolean
+ensure_column (JpDb       *db,
+               const char *table,
+               const char *name,
+               const char *type,
+               GHashTable *columns,
+               GError    **error)
+{
+  if (g_hash_table_contains (columns, name))
+    return TRUE;
+
+  g_autofree char *sql = g_strdup_printf ("ALTER TABLE %s ADD COLUMN %s %s", table, name, type);
+
+  return jp_db_exec (db, sql, error);
+}
+
+static gboolean
+ensure_table (JpDb *db, const JpKindInfo *info, GError **error)
+{
+  g_autoptr (GHashTable) columns = NULL;
+
+  if (!jp_db_exec (db, get_sql (info->kind)->create, error) ||
+      !list_columns (db, info->name, &columns, error))
+    return FALSE;
+
+  for (guint i = 0; i < info->n_fields; i++)
+    {
+      const JpField   *field = &info->fields[i];
+      g_autofree char *index = g_strconcat (field->name, "_bix", NULL);
+      g_autofree char *tail = g_strconcat (field->name, "_tail", NULL);
+
+      if (!ensure_column (db, info->name, field->name, column_type (field), columns, error))
+        return FALSE;
+      if (jp_record_table_has_index_column (field) &&
+          (!ensure_column (db, info->name, index, "BLOB", columns, error) ||
+           !ensure_column (db, info->name, tail, "TEXT", columns, error)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * jp_record_table_ensure_all:
+ * @db: a connection with an open write transaction
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Makes the table of every kind, and adds the columns that an older program did not have. Nothing
+ * is ever taken away or renamed here: that needs a migration.
+ *
+ * Returns: whether all tables are as described
+ */
+gboolean
+jp_record_table_ensure_all (JpDb *db, GError **error)
+{
+  g_return_val_if_fail (db != NULL, FALSE);
+
+  for (JpKind kind = JP_KIND_NONE + 1; kind <= JP_KIND_LAST; kind++)
+    if (!ensure_table (db, jp_kind_get_info (kind), error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+for_each_index (JpDb *db, const JpKindInfo *info, gboolean create, GError **error)
+{
+  for (guint i = 0; i < info->n_fields; i++)
+    {
+      const JpField   *field = &info->fields[i];
+      gboolean         blind = jp_record_table_has_index_column (field);
+      const char      *suffix = blind ? "_bix" : "";
+      g_autofree char *sql = NULL;
+
+      if (!blind && !(field->flags & JP_FIELD_INDEXED))
+        continue;
+      if (!create)
+        sql = g_strdup_printf ("DROP INDEX IF EXISTS idx_%s_%s%s", info->name, field->name, suffix);
+      else if (blind)
+        sql = g_strdup_printf ("CREATE INDEX IF NOT EXISTS idx_%s_%s_bix ON %s (%s_bix)",
+                               info->name, field->name, info->name, field->name);
+      else
+        sql =
+          g_strdup_printf ("CREATE INDEX IF NOT EXISTS idx_%s_%s ON %s (%s, rid) WHERE deleted = 0",
+                           info->name, field->name, info->name, field->name);
+      if (!jp_db_exec (db, sql, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * jp_record_table_ensure_indexes:
+ * @db: a connection with an open write transaction
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Makes the indexes of the lists and the blind indexes, where they are missing.
+ *
+ * Returns: whether all are there
+ */
+gboolean
+jp_record_table_ensure_indexes (JpDb *db, GError **error)
+{
+  g_return_val_if_fail (db != NULL, FALSE);
+
+  for (JpKind kind = JP_KIND_NONE + 1; kind <= JP_KIND_LAST; kind++)
+    if (!for_each_index (db, jp_kind_get_info (kind), TRUE, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+/**
+ * jp_record_table_drop_indexes:
+ * @db: a connection with an open write transaction
+ * @kind: a kind
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Takes the indexes of one table away before a first sync fills it: making them afterwards is three
+ * times as fast (sync.md F9).
+ *
+ * Returns: whether they are gone
+ */
+gboolean
+jp_record_table_drop_indexes (JpDb *db, JpKind kind, GError **error)
+{
+  g_return_val_if_fail (db != NULL, FALSE);
+
+  return for_each_index (db, jp_kind_get_info (kind), FALSE, error);
+}
+
+static char *
+plain_text (JpRecord *record, const JpField *field)
+{
+  if (jp_field_is_text (field))
+    return g_strdup (jp_record_get_text (record, field->id));
+  return g_strdup_printf ("%" G_GINT64_FORMAT, jp_record_get_integer (record, field->id));
+}
+
+static char *
+dup_tail (const char *text)
+{
+  gsize length = jp_text_length (text);
+
+  if (length <= JP_RECORD_TAIL_CHARS)
+    return g_strdup ("");
+  return g_strdup (g_utf8_offset_to_pointer (text, (glong)(length - JP_RECORD_TAIL_CHARS)));
+}
+
+static int
+bind_sealed (JpStatement   *statement,
+             int            position,
+             JpRecord      *record,
+             const JpField *field,
+             JpSealKey     *key)
+{
+  g_autofree char *plain = plain_text (record, field);
+  g_autofree char *tail = dup_tail (plain);
+  g_autoptr (GBytes) sealed =
+    jp_seal_close (key, jp_record_get_info (record)->name, jp_record_get_id (record), field->name,
+                   plain, strlen (plain));
+  guint8 index[JP_SEAL_INDEX_BYTES];
+
+  jp_statement_bind_blob_at (statement, position++, g_bytes_get_data (sealed, NULL),
+                             g_bytes_get_size (sealed));
+  if (!jp_record_table_has_index_column (field))
+    return position;
+
+  jp_seal_index (key, field->name, plain, index);
+  jp_statement_bind_blob_at (statement, position++, index, sizeof index);
+  jp_statement_bind_text_at (statement, position++, tail);
+  return position;
+}
+
+static int
+bind_field (JpStatement   *statement,
+            int            position,
+            JpRecord      *record,
+            const JpField *field,
+            JpSealKey     *key)
+{
+  if (!jp_record_has (record, field->id))
+    return position +
+           (jp_record_table_has_index_column (field) ? 3 : 1); /* bindings start as NULL */
+  if (field->flags & JP_FIELD_SEALED)
+    return bind_sealed (statement, position, record, field, key);
+
+  if (jp_field_is_text (field))
+    jp_statement_bind_text_at (statement, position, jp_record_get_text (record, field->id));
+  else if (field->type == JP_FIELD_REF)
+    jp_statement_bind_blob_at (statement, position, jp_record_get_ref (record, field->id)->bytes,
+                               JP_ID_BYTES);
+  else
+    jp_statement_bind_integer_at (statement, position, jp_record_get_integer (record, field->id));
+
+  return position + 1;
+}
+
+/* What a list is searched in: the searched fields and the tails of the sealed numbers. */
+static char *
+make_find_text (JpRecord *record)
+{
+  const JpKindInfo *info = jp_record_get_info (record);
+  GString          *find = g_string_new (NULL);
+
+  for (guint i = 0; i < info->n_fields; i++)
+    {
+      const JpField *field = &info->fields[i];
+
+      if (!jp_record_has (record, field->id))
+        continue;
+      if (field->flags & JP_FIELD_SEARCHED)
+        g_string_append_printf (find, "%s\n", jp_record_get_text (record, field->id));
+      else if (jp_record_table_has_index_column (field))
+        {
+          g_autofree char *tail = dup_tail (jp_record_get_text (record, field->id));
+
+          g_string_append_printf (find, "%s\n", tail);
+        }
+    }
+
+  g_autofree char *text = g_string_free (find, FALSE);
+
+  return g_utf8_strdown (text, -1);
+}
+
+static void
+bind_common (JpStatement *statement, JpRecord *record, const JpRowStamp *stamp)
+{
+  const JpRecordHead *head = jp_record_get_head (record);
+  g_autofree char    *find = make_find_text (record);
+
+  jp_statement_bind_blob_at (statement, 1, jp_record_get_id (record)->bytes, JP_ID_BYTES);
+  jp_statement_bind_blob_at (statement, 2, stamp->school.bytes, JP_ID_BYTES);
+  jp_statement_bind_integer_at (statement, 3, head->version);
+  jp_statement_bind_integer_at (statement, 4, stamp->seq);
+  jp_statement_bind_integer_at (statement, 5, head->pending);
+  jp_statement_bind_integer_at (statement, 6, head->deleted ? 1 : 0);
+  jp_statement_bind_integer_at (statement, 7, head->parked ? 1 : 0);
+  jp_statement_bind_text_at (statement, 8, jp_record_get_created_by (record));
+  jp_statement_bind_integer_at (statement, 9, head->created_at_us);
+  jp_statement_bind_integer_at (statement, 10, head->updated_at_us);
+  jp_statement_bind_text_at (statement, 11, jp_record_get_extra (record));
+  jp_statement_bind_text_at (statement, 12, find);
+}
+
+/**
+ * jp_record_table_put:
+ * @db: a connection with an open write transaction
+ * @key: the data key of the school
+ * @record: the record
+ * @stamp: what the row carries beside it
+ * @out_rid: (out) (optional): the row id
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Writes the record: a new row, or the new state of the row with its id. `created_by` and
+ * `created_at` of an existing row stay.
+ *
+ * Returns: %TRUE, or %FALSE with `JP_DB_ERROR_CONSTRAINT` where a rule of the schema forbids the
+ * row
+ */
+gboolean
+jp_record_table_put (JpDb             *db,
+                     JpSealKey        *key,
+                     JpRecord         *record,
+                     const JpRowStamp *stamp,
+                     gint64           *out_rid,
+                     GError          **error)
+{
+  g_return_val_if_fail (db != NULL, FALSE);
+  g_return_val_if_fail (key != NULL, FALSE);
+  g_return_val_if_fail (record != NULL, FALSE);
+  g_return_val_if_fail (stamp != NULL, FALSE);
+  g_assert (jp_db_in_write (db));
+
+  const JpKindInfo *info = jp_record_get_info (record);
+  g_autoptr (JpStatement) statement = jp_db_prepare (db, get_sql (info->kind)->put, error);
+  gboolean row = FALSE;
+  int      position = 13;
+
+  if (statement == NULL)
+    return FALSE;
+
+  bind_common (statement, record, stamp);
+  for (guint i = 0; i < info->n_fields; i++)
+    position = bind_field (statement, position, record, &info->fields[i], key);
+
+  if (!jp_statement_step (statement, &row, error))
+    {
+      JpIdText text;
+
+      g_prefix_error (error, "could not write %s %s: ", info->name,
+                      jp_id_to_text (jp_record_get_id (record), text));
+      return FALSE;
+    }
+
+  g_assert (row);
+  if (out_rid != NULL)
+    *out_rid = jp_statement_get_integer (statement, 0);
+  return TRUE;
+}
+
+/**
+ * jp_record_table_get_select:
+ * @kind: a kind
+ *
+ * Returns: (transfer none): `SELECT … FROM <table>`, whose rows jp_record_table_read() reads; the
+ *   caller appends a constant WHERE
+ */
+const char *
+jp_record_table_get_select (JpKind kind)
+{
+  return get_sql (kind)->select;
+}
+
+static gboolean
+read_sealed (JpStatement   *row,
+             int            column,
+             const JpField *field,
+             JpSealKey     *key,
+             JpDraft       *draft,
+             GError       **error)
+{
+  gsize         length_bytes = 0;
+  gconstpointer sealed = jp_statement_get_blob (row, column, &length_bytes);
+  g_autoptr (GBytes) plain =
+    jp_seal_open (key, jp_kind_get_info (JP_FIELD_KIND (field->id))->name, jp_draft_get_id (draft),
+                  field->name, sealed, length_bytes, error);
+
+  if (plain == NULL)
+    return FALSE;
+
+  gsize            size = 0;
+  const char      *bytes = g_bytes_get_data (plain, &size);
+  g_autofree char *text = g_strndup (bytes, size);
+
+  if (!g_utf8_validate (text, -1, NULL))
+    {
+      g_set_error (error, JP_DB_ERROR, JP_DB_ERROR_INVALID, "sealed \"%s\" is not text",
+                   field->name);
+      return FALSE;
+    }
+  if (jp_field_is_text (field))
+    jp_draft_set_text (draft, field->id, text);
+  else
+    jp_draft_set_integer (draft, field->id, g_ascii_strtoll (text, NULL, 10));
+  return TRUE;
+}
+
+static gboolean
+read_field (JpStatement   *row,
+            int            column,
+            const JpField *field,
+            JpSealKey     *key,
+            JpDraft       *draft,
+            GError       **error)
+{
+  JpId id;
+
+  if (jp_statement_is_null (row, column))
+    return TRUE;
+  if (field->flags & JP_FIELD_SEALED)
+    return read_sealed (row, column, field, key, draft, error);
+
+  if (jp_field_is_text (field))
+    {
+      const char *text = jp_statement_get_text (row, column);
+
+      if (text == NULL || !g_utf8_validate (text, -1, NULL))
+        {
+          g_set_error (error, JP_DB_ERROR, JP_DB_ERROR_INVALID, "\"%s\" is not text", field->name);
+          return FALSE;
+        }
+      jp_draft_set_text (draft, field->id, text);
+    }
+  else if (field->type != JP_FIELD_REF)
+    jp_draft_set_integer (draft, field->id, jp_statement_get_integer (row, column));
+  else if (jp_statement_get_id (row, column, &id))
+    jp_draft_set_ref (draft, field->id, &id);
+
+  return TRUE;
+}
+
+/**
+ * jp_record_table_read:
+ * @row: a statement made from jp_record_table_get_select() that has a row
+ * @kind: the kind
+ * @key: the data key
+ * @error: return location for a [error@Jp.DbError] or a [error@Jp.BaseError]
+ *
+ * Returns: (transfer full): the record, or %NULL with `JP_DB_ERROR_INVALID` or
+ * `JP_BASE_ERROR_SEALED`
+ */
+JpRecord *
+jp_record_table_read (JpStatement *row, JpKind kind, JpSealKey *key, GError **error)
+{
+  g_return_val_if_fail (row != NULL, NULL);
+  g_return_val_if_fail (key != NULL, NULL);
+
+  const JpKindInfo *info = jp_kind_get_info (kind);
+  JpId              id;
+  JpRecordHead      head = { 0 };
+
+  if (!jp_statement_get_id (row, COLUMN_ID, &id))
+    {
+      g_set_error (error, JP_DB_ERROR, JP_DB_ERROR_INVALID, "a row of %s has no id", info->name);
+      return NULL;
+    }
+
+  g_autoptr (JpDraft) draft = jp_draft_new (kind, &id);
+
+  head.rid = jp_statement_get_integer (row, COLUMN_RID);
+  head.version = jp_statement_get_integer (row, COLUMN_VERSION);
+  head.pending = (guint32)jp_statement_get_integer (row, COLUMN_PENDING);
+  head.deleted = jp_statement_get_integer (row, COLUMN_DELETED) != 0;
+  head.parked = jp_statement_get_integer (row, COLUMN_PARKED) != 0;
+  head.created_at_us = jp_statement_get_integer (row, COLUMN_CREATED_AT);
+  head.updated_at_us = jp_statement_get_integer (row, COLUMN_UPDATED_AT);
+  jp_draft_set_head (draft, &head);
+  jp_draft_set_created_by (draft, jp_statement_get_text (row, COLUMN_CREATED_BY));
+  jp_draft_set_extra (draft, jp_statement_get_text (row, COLUMN_EXTRA));
+
+  for (guint i = 0; i < info->n_fields; i++)
+    if (!read_field (row, COLUMN_FIRST_FIELD + (int)i, &info->fields[i], key, draft, error))
+      {
+        JpIdText text;
+
+        g_prefix_error (error, "could not read %s %s: ", info->name, jp_id_to_text (&id, text));
+        return NULL;
+      }
+
+  return jp_draft_end (g_steal_pointer (&draft));
+}
+
+static JpRecord *
+read_one (JpStatement *statement, JpKind kind, JpSealKey *key, gboolean must_exist, GError **error)
+{
+  gboolean row = FALSE;
+
+  if (!jp_statement_step (statement, &row, error))
+    return NULL;
+  if (row)
+    return jp_record_table_read (statement, kind, key, error);
+  if (must_exist)
+    g_set_error (error, JP_DB_ERROR, JP_DB_ERROR_NOT_FOUND, "no such %s",
+                 jp_kind_get_info (kind)->name);
+  return NULL;
+}
+
+/**
+ * jp_record_table_get:
+ * @db: a connection
+ * @key: the data key
+ * @kind: a kind
+ * @id: an id
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Returns: (transfer full): the record, or %NULL with `JP_DB_ERROR_NOT_FOUND`
+ */
+JpRecord *
+jp_record_table_get (JpDb *db, JpSealKey *key, JpKind kind, const JpId *id, GError **error)
+{
+  g_autoptr (JpStatement) statement = jp_db_prepare (db, get_sql (kind)->by_id, error);
+
+  if (statement == NULL)
+    return NULL;
+  jp_statement_bind_id (statement, ":id", id);
+  return read_one (statement, kind, key, TRUE, error);
+}
+
+/**
+ * jp_record_table_find:
+ * @db: a connection
+ * @key: the data key
+ * @kind: a kind
+ * @id: an id
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * As jp_record_table_get(), but a record that does not exist is no error.
+ *
+ * Returns: (transfer full) (nullable): the record, or %NULL with or without an error
+ */
+JpRecord *
+jp_record_table_find (JpDb *db, JpSealKey *key, JpKind kind, const JpId *id, GError **error)
+{
+  g_autoptr (JpStatement) statement = jp_db_prepare (db, get_sql (kind)->by_id, error);
+
+  if (statement == NULL)
+    return NULL;
+  jp_statement_bind_id (statement, ":id", id);
+  return read_one (statement, kind, key, FALSE, error);
+}
+
+/**
+ * jp_record_table_get_rid:
+ * @db: a connection
+ * @key: the data key
+ * @kind: a kind
+ * @rid: a row id
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Returns: (transfer full): the record, or %NULL with `JP_DB_ERROR_NOT_FOUND`
+ */
+JpRecord *
+jp_record_table_get_rid (JpDb *db, JpSealKey *key, JpKind kind, gint64 rid, GError **error)
+{
+  g_autoptr (JpStatement) statement = jp_db_prepare (db, get_sql (kind)->by_rid, error);
+
+  if (statement == NULL)
+    return NULL;
+  jp_statement_bind_integer (statement, ":rid", rid);
+  return read_one (statement, kind, key, TRUE, error);
+}
+
+/**
+ * jp_record_table_get_stamp:
+ * @db: a connection
+ * @kind: a kind
+ * @id: an id
+ * @out_stamp: (out): the stamp; the school is none where there is no such row
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Returns: whether the database could be read
+ */
+gboolean
+jp_record_table_get_stamp (JpDb       *db,
+                           JpKind      kind,
+                           const JpId *id,
+                           JpRowStamp *out_stamp,
+                           GError    **error)
+{
+  g_autofree char *sql = g_strconcat ("SELECT school, seq FROM ", jp_kind_get_info (kind)->name,
+                                      " WHERE id = :id", NULL);
+  g_autoptr (JpStatement) statement = jp_db_prepare (db, sql, error);
+  gboolean row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  jp_statement_bind_id (statement, ":id", id);
+  if (!jp_statement_step (statement, &row, error))
+    return FALSE;
+
+  *out_stamp = (JpRowStamp){ 0 };
+  if (row)
+    {
+      jp_statement_get_id (statement, 0, &out_stamp->school);
+      out_stamp->seq = jp_statement_get_integer (statement, 1);
+    }
+  return TRUE;
+}
+
+/**
+ * jp_record_table_set_parked:
+ * @db: a connection with an open write transaction
+ * @kind: a kind
+ * @id: an id
+ * @parked: whether constraints shall leave the row out
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Returns: whether it worked
+ */
+gboolean
+jp_record_table_set_parked (JpDb *db, JpKind kind, const JpId *id, gboolean parked, GError **error)
+{
+  g_autofree char *sql = g_strconcat ("UPDATE ", jp_kind_get_info (kind)->name,
+                                      " SET parked = :parked WHERE id = :id", NULL);
+  g_autoptr (JpStatement) statement = jp_db_prepare (db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  jp_statement_bind_integer (statement, ":parked", parked ? 1 : 0);
+  jp_statement_bind_id (statement, ":id", id);
+  return jp_statement_run (statement, error);
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "jp-field.h"
+
+G_BEGIN_DECLS
+
+/* Code tables shared by the kinds; names and wire values from domain.md §1.5–1.8. */
+
+typedef enum { JP_SEX_MALE, JP_SEX_FEMALE } JpSex;
+
+typedef enum {
+  JP_BUSI_STATUS_OPEN,
+  JP_BUSI_STATUS_STOPPED,
+  JP_BUSI_STATUS_RECTIFYING,
+  JP_BUSI_STATUS_SUSPENDED,
+  JP_BUSI_STATUS_CLOSED,
+  JP_BUSI_STATUS_CANCELLED,
+  JP_BUSI_STATUS_OTHER
+} JpBusiStatus;
+
+typedef enum {
+  JP_ID_TYPE_RESIDENT,
+  JP_ID_TYPE_PASSPORT,
+  JP_ID_TYPE_OFFICER,
+  JP_ID_TYPE_OTHER
+} JpIdType;
+
+typedef enum {
+  JP_TRAINEE_STATUS_ENROLLED,
+  JP_TRAINEE_STATUS_TRAINING,
+  JP_TRAINEE_STATUS_GRADUATED,
+  JP_TRAINEE_STATUS_WITHDRAWN,
+  JP_TRAINEE_STATUS_TRANSFERRED,
+  JP_TRAINEE_STATUS_CANCELLED,
+  JP_TRAINEE_STATUS_ARCHIVED
+} JpTraineeStatus;
+
+typedef enum {
+  JP_CONTRACT_STATUS_DRAFT,
+  JP_CONTRACT_STATUS_OFFERED,
+  JP_CONTRACT_STATUS_SIGNED,
+  JP_CONTRACT_STATUS_PAID,
+  JP_CONTRACT_STATUS_FULFILLED,
+  JP_CONTRACT_STATUS_WITHDRAWN,
+  JP_CONTRACT_STATUS_TRANSFERRED,
+  JP_CONTRACT_STATUS_CANCELLED
+} JpContractStatus;
+
+typedef enum {
+  JP_ENROLMENT_STATUS_OPEN,
+  JP_ENROLMENT_STATUS_ACCEPTED,
+  JP_ENROLMENT_STATUS_DECLINED
+} JpEnrolmentStatus;
+
+typedef enum {
+  JP_SESSION_STATE_PENDING,
+  JP_SESSION_STATE_VALID,
+  JP_SESSION_STATE_PARTIAL,
+  JP_SESSION_STATE_VOID
+} JpSessionState;
+
+typedef enum {
+  JP_STAGE_STATE_PREPARING,
+  JP_STAGE_STATE_SUBMITTED,
+  JP_STAGE_STATE_APPROVED,
+  JP_STAGE_STATE_REFUSED
+} JpStageState;
+
+typedef enum {
+  JP_REQUEST_STATE_DRAFT,
+  JP_REQUEST_STATE_PENDING,
+  JP_REQUEST_STATE_APPROVED,
+  JP_REQUEST_STATE_REFUSED,
+  JP_REQUEST_STATE_DONE
+} JpRequestState;
+
+typedef enum {
+  JP_STATEMENT_STATE_ISSUED,
+  JP_STATEMENT_STATE_PAID,
+  JP_STATEMENT_STATE_DISPUTED
+} JpStatementState;
+
+typedef enum {
+  JP_CONFLICT_STATE_OPEN,
+  JP_CONFLICT_STATE_MINE,
+  JP_CONFLICT_STATE_THEIRS
+} JpConflictState;
+
+typedef enum {
+  JP_CONFLICT_REASON_BOTH_EDITED,
+  JP_CONFLICT_REASON_REJECTED,
+  JP_CONFLICT_REASON_PARKED
+} JpConflictReason;
+
+extern const JpCode jp_sex_codes[];
+extern const JpCode jp_busi_status_codes[];
+extern const JpCode jp_school_level_codes[];
+extern const JpCode jp_id_type_codes[];
+extern const JpCode jp_employ_status_codes[];
+extern const JpCode jp_plate_color_codes[];
+extern const JpCode jp_vehicle_status_codes[];
+extern const JpCode jp_terminal_type_codes[];
+extern const JpCode jp_terminal_status_codes[];
+extern const JpCode jp_assignment_reason_codes[];
+extern const JpCode jp_ground_type_codes[];
+extern const JpCode jp_training_mode_codes[];
+extern const JpCode jp_charge_mode_codes[];
+extern const JpCode jp_pay_mode_codes[];
+extern const JpCode jp_tier_status_codes[];
+extern const JpCode jp_licence_codes[];
+extern const JpCode jp_busi_type_codes[];
+extern const JpCode jp_trainee_status_codes[];
+extern const JpCode jp_enrolment_status_codes[];
+extern const JpCode jp_enrolment_channel_codes[];
+extern const JpCode jp_contract_status_codes[];
+extern const JpCode jp_payment_state_codes[];
+extern const JpCode jp_method_codes[];
+extern const JpCode jp_session_state_codes[];
+extern const JpCode jp_session_reason_codes[];
+extern const JpCode jp_stage_state_codes[];
+extern const JpCode jp_exam_outcome_codes[];
+extern const JpCode jp_statement_state_codes[];
+extern const JpCode jp_line_kind_codes[];
+extern const JpCode jp_fault_codes[];
+extern const JpCode jp_request_state_codes[];
+extern const JpCode jp_evaluation_object_codes[];
+extern const JpCode jp_complaint_type_codes[];
+extern const JpCode jp_complaint_state_codes[];
+extern const JpCode jp_conflict_state_codes[];
+extern const JpCode jp_conflict_reason_codes[];
+
+G_END_DECLS
