@@ -2,6 +2,9 @@
 #include "config.h"
 
 #include "jp-documents-error.h"
+#include "jp-documents-error-private.h"
+
+#include <errno.h>
 
 /**
  * jp_documents_error_quark:
@@ -9,3 +12,54 @@
  * Returns: the error domain of the documents layer
  */
 G_DEFINE_QUARK (jp_documents_error_quark, jp_documents_error)
+
+/**
+ * jp_documents_error_propagate:
+ * @error: return location
+ * @reason: (transfer full): an error of GIO or of this layer
+ *
+ * Lets an error out of the layer: cancellation and our own errors as they are, anything else as
+ * %JP_DOCUMENTS_ERROR_NO_SPACE or %JP_DOCUMENTS_ERROR_IO with its message.
+ */
+void
+jp_documents_error_propagate (GError **error, GError *reason)
+{
+  g_return_if_fail (reason != NULL);
+
+  if (reason->domain == JP_DOCUMENTS_ERROR ||
+      g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, reason);
+      return;
+    }
+
+  gboolean is_full = g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
+
+  g_set_error (error, JP_DOCUMENTS_ERROR,
+               is_full ? JP_DOCUMENTS_ERROR_NO_SPACE : JP_DOCUMENTS_ERROR_IO,
+               "could not access the file: %s", reason->message);
+  g_error_free (reason);
+}
+
+/**
+ * jp_documents_error_set_from_errno:
+ * @error: return location
+ * @code: a value of errno
+ * @what: what could not be done, for the message
+ *
+ * The one place where errno becomes an error of this layer.
+ */
+void
+jp_documents_error_set_from_errno (GError **error, int code, const char *what)
+{
+  g_return_if_fail (what != NULL);
+
+  gboolean is_full = code == ENOSPC || code == EFBIG;
+
+#ifdef EDQUOT
+  is_full = is_full || code == EDQUOT;
+#endif
+  g_set_error (error, JP_DOCUMENTS_ERROR,
+               is_full ? JP_DOCUMENTS_ERROR_NO_SPACE : JP_DOCUMENTS_ERROR_IO, "could not %s: %s",
+               what, g_strerror (code));
+}

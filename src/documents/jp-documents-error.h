@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  * @JP_DOCUMENTS_ERROR_TOO_LARGE: a limit on size, rows or columns was reached
  * @JP_DOCUMENTS_ERROR_IO: the file could not be read or written
  * @JP_DOCUMENTS_ERROR_UNSUPPORTED: the file is of a kind that cannot be read
+ * @JP_DOCUMENTS_ERROR_ENCRYPTED: the file has a password
+ * @JP_DOCUMENTS_ERROR_NO_SPACE: the disk (or the quota) is full; what was there is still there
  *
  * What a caller of the documents layer can act upon.
  */
@@ -21,6 +23,8 @@ typedef enum {
   JP_DOCUMENTS_ERROR_TOO_LARGE,
   JP_DOCUMENTS_ERROR_IO,
   JP_DOCUMENTS_ERROR_UNSUPPORTED,
+  JP_DOCUMENTS_ERROR_ENCRYPTED,
+  JP_DOCUMENTS_ERROR_NO_SPACE,
 } JpDocumentsError;
 
 #define JP_DOCUMENTS_ERROR (jp_documents_error_quark ())

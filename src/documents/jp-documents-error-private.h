@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "jp-documents-error.h"
+
+G_BEGIN_DECLS
+
+void jp_documents_error_propagate (GError **error, GError *reason);
+void jp_documents_error_set_from_errno (GError **error, int code, const char *what);
+
+G_END_DECLS
