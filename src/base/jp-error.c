@@ -8,4 +8,6 @@
  *
  * Returns: the error domain of the base layer
  */
-G_DEFINE_QUARK (jp - base - error - quark, jp_base_error)
+/* clang-format off */
+G_DEFINE_QUARK (jp-base-error-quark, jp_base_error)
+/* clang-format on */
