@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-wire-record.h"
+
+#define TEXT_MAX_BYTES  JP_JSON_MAX_STRING_BYTES
+#define ACTOR_MAX_BYTES 256
+
+static void
+write_value (JsonBuilder *builder, JpRecord *record, const JpField *field)
+{
+  JpIdText text;
+
+  if (!jp_record_has (record, field->id))
+    {
+      json_builder_add_null_value (builder);
+      return;
+    }
+
+  switch (field->type)
+    {
+    case JP_FIELD_TEXT:
+    case JP_FIELD_CODE:
+      json_builder_add_string_value (builder, jp_record_get_text (record, field->id));
+      break;
+    case JP_FIELD_DATE:
+      {
+        g_autofree char *iso = jp_date_to_iso (jp_record_get_date (record, field->id));
+
+        json_builder_add_string_value (builder, iso);
+        break;
+      }
+    case JP_FIELD_REF:
+      json_builder_add_string_value (builder,
+                                     jp_id_to_text (jp_record_get_ref (record, field->id), text));
+      break;
+    case JP_FIELD_BOOLEAN:
+      json_builder_add_boolean_value (builder, jp_record_get_integer (record, field->id) != 0);
+      break;
+    case JP_FIELD_INTEGER:
+    case JP_FIELD_INSTANT:
+    default:
+      json_builder_add_int_value (builder, jp_record_get_integer (record, field->id));
+      break;
+    }
+}
+
+/**
+ * jp_wire_record_write_fields:
+ * @builder: a builder that expects a value
+ * @record: a record
+ * @units: mask of the merge units to write
+ *
+ * Writes an object with the fields of the units, null for those without a value.
+ */
+void
+jp_wire_record_write_fields (JsonBuilder *builder, JpRecord *record, guint32 units)
+{
+  g_return_if_fail (JSON_IS_BUILDER (builder));
+  g_return_if_fail (record != NULL);
+
+  const JpKindInfo *info = jp_record_get_info (record);
+
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < info->n_fields; i++)
+    {
+      const JpField *field = &info->fields[i];
+
+      if (!(units >> field->merge & 1))
+        continue;
+      json_builder_set_member_name (builder, field->name);
+      write_value (builder, record, field);
+    }
+  json_builder_end_object (builder);
+}
+
+/**
+ * jp_wire_record_fields_to_text:
+ * @record: a record
+ * @units: mask of the merge units to write
+ *
+ * Returns: (transfer full): the fields of the units as JSON text: what a conflict stores
+ */
+char *
+jp_wire_record_fields_to_text (JpRecord *record, guint32 units)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+
+  jp_wire_record_write_fields (builder, record, units);
+
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+
+  return jp_json_to_text (root);
+}
+
+static void
+write_extra (JsonBuilder *builder, JpRecord *record)
+{
+  const char *extra = jp_record_get_extra (record);
+  g_autoptr (JsonNode) node = extra != NULL ? jp_json_parse_text (extra, NULL) : NULL;
+
+  /* ignored: an extra that is no JSON cannot have come from the platform */
+  if (node == NULL)
+    return;
+  json_builder_set_member_name (builder, "x");
+  json_builder_add_value (builder, g_steal_pointer (&node));
+}
+
+/**
+ * jp_wire_record_write:
+ * @builder: a builder that expects a value
+ * @record: a record
+ *
+ * Writes the whole state of a record.
+ */
+void
+jp_wire_record_write (JsonBuilder *builder, JpRecord *record)
+{
+  g_return_if_fail (JSON_IS_BUILDER (builder));
+  g_return_if_fail (record != NULL);
+
+  const JpRecordHead *head = jp_record_get_head (record);
+  JpIdText            text;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "t");
+  json_builder_add_string_value (builder, jp_record_get_info (record)->name);
+  json_builder_set_member_name (builder, "id");
+  json_builder_add_string_value (builder, jp_id_to_text (jp_record_get_id (record), text));
+  json_builder_set_member_name (builder, "v");
+  json_builder_add_int_value (builder, head->version);
+  json_builder_set_member_name (builder, "deleted");
+  json_builder_add_boolean_value (builder, head->deleted);
+  json_builder_set_member_name (builder, "parked");
+  json_builder_add_boolean_value (builder, head->parked);
+  json_builder_set_member_name (builder, "by");
+  json_builder_add_string_value (builder, jp_record_get_created_by (record) != NULL
+                                            ? jp_record_get_created_by (record)
+                                            : "");
+  json_builder_set_member_name (builder, "created");
+  json_builder_add_int_value (builder, head->created_at_us);
+  json_builder_set_member_name (builder, "updated");
+  json_builder_add_int_value (builder, head->updated_at_us);
+  json_builder_set_member_name (builder, "f");
+  jp_wire_record_write_fields (builder, record, G_MAXUINT32);
+  write_extra (builder, record);
+  json_builder_end_object (builder);
+}
+
+static gboolean
+read_text_value (JsonObject *fields, const JpField *field, JpDraft *draft, GError **error)
+{
+  const char *text = NULL;
+  JpDate      date = JP_DATE_NONE;
+  JpId        id;
+
+  if (!jp_json_get_text (fields, field->name, TEXT_MAX_BYTES, &text, error))
+    return FALSE;
+  if (field->type == JP_FIELD_DATE)
+    {
+      if (!jp_date_parse (text, &date, error))
+        return FALSE;
+      jp_draft_set_date (draft, field->id, date);
+    }
+  else if (field->type == JP_FIELD_REF)
+    {
+      if (!jp_id_parse (text, &id, error))
+        return FALSE;
+      jp_draft_set_ref (draft, field->id, &id);
+    }
+  else
+    jp_draft_set_text (draft, field->id, text);
+
+  return TRUE;
+}
+
+static gboolean
+read_value (JsonObject *fields, const JpField *field, JpDraft *draft, GError **error)
+{
+  gint64   integer = 0;
+  gboolean boolean = FALSE;
+
+  if (json_object_get_null_member (fields, field->name))
+    {
+      jp_draft_clear (draft, field->id);
+      return TRUE;
+    }
+
+  switch (field->type)
+    {
+    case JP_FIELD_TEXT:
+    case JP_FIELD_CODE:
+    case JP_FIELD_DATE:
+    case JP_FIELD_REF:
+      return read_text_value (fields, field, draft, error);
+    case JP_FIELD_BOOLEAN:
+      if (!jp_json_get_boolean (fields, field->name, &boolean, error))
+        return FALSE;
+      jp_draft_set_integer (draft, field->id, boolean ? 1 : 0);
+      return TRUE;
+    case JP_FIELD_INTEGER:
+    case JP_FIELD_INSTANT:
+    default:
+      if (!jp_json_get_integer (fields, field->name, -JP_JSON_INTEGER_MAX, JP_JSON_INTEGER_MAX,
+                                &integer, error))
+        return FALSE;
+      jp_draft_set_integer (draft, field->id, integer);
+      return TRUE;
+    }
+}
+
+/**
+ * jp_wire_record_read_fields:
+ * @fields: an object of field names and values
+ * @draft: where the values go; fields that are not named stay
+ * @out_units: (out) (optional): mask of the merge units that were named
+ * @error: return location for a [error@Jp.BaseError]
+ *
+ * Members that are no field of the kind are passed over.
+ *
+ * Returns: whether all values have the form their field needs
+ */
+gboolean
+jp_wire_record_read_fields (JsonObject *fields, JpDraft *draft, guint32 *out_units, GError **error)
+{
+  g_return_val_if_fail (fields != NULL, FALSE);
+  g_return_val_if_fail (draft != NULL, FALSE);
+
+  const JpKindInfo *info = jp_kind_get_info (jp_draft_get_kind (draft));
+  guint32           units = 0;
+
+  for (guint i = 0; i < info->n_fields; i++)
+    {
+      const JpField *field = &info->fields[i];
+
+      if (!jp_json_has (fields, field->name))
+        continue;
+      if (!read_value (fields, field, draft, error))
+        {
+          g_prefix_error (error, "field \"%s\": ", field->name);
+          return FALSE;
+        }
+      units |= 1u << field->merge;
+    }
+
+  if (out_units != NULL)
+    *out_units = units;
+  return TRUE;
+}
+
+/* The members of "f" that this program does not know, and the "x" that another one kept. */
+static char *
+collect_extra (JsonObject *object, JsonObject *fields, JpKind kind)
+{
+  g_autoptr (JsonObject) extra = json_object_new ();
+  g_autoptr (GList) members = json_object_get_members (fields);
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+
+  if (jp_json_has (object, "x") && JSON_NODE_HOLDS_OBJECT (json_object_get_member (object, "x")))
+    {
+      JsonObject *kept = json_node_get_object (json_object_get_member (object, "x"));
+      g_autoptr (GList) names = json_object_get_members (kept);
+
+      for (GList *l = names; l != NULL; l = l->next)
+        if (jp_field_lookup (kind, l->data) == NULL)
+          json_object_set_member (extra, l->data, json_object_dup_member (kept, l->data));
+    }
+  for (GList *l = members; l != NULL; l = l->next)
+    if (jp_field_lookup (kind, l->data) == NULL)
+      json_object_set_member (extra, l->data, json_object_dup_member (fields, l->data));
+
+  if (json_object_get_size (extra) == 0)
+    return NULL;
+  json_node_set_object (node, extra);
+  return jp_json_to_text (node);
+}
+
+static gboolean
+read_head (JsonObject *object, JpRecordHead *out_head, const char **out_by, GError **error)
+{
+  return jp_json_get_integer (object, "v", 0, JP_JSON_INTEGER_MAX, &out_head->version, error) &&
+         jp_json_get_boolean (object, "deleted", &out_head->deleted, error) &&
+         jp_json_get_boolean (object, "parked", &out_head->parked, error) &&
+         jp_json_get_text (object, "by", ACTOR_MAX_BYTES, out_by, error) &&
+         jp_json_get_integer (object, "created", 0, JP_JSON_INTEGER_MAX, &out_head->created_at_us,
+                              error) &&
+         jp_json_get_integer (object, "updated", 0, JP_JSON_INTEGER_MAX, &out_head->updated_at_us,
+                              error);
+}
+
+/**
+ * jp_wire_record_read:
+ * @object: the state of a record
+ * @error: return location for a [error@Jp.WireError] or [error@Jp.BaseError]
+ *
+ * Returns: (transfer full): the record, or %NULL with `JP_WIRE_ERROR_TOO_NEW` for a kind that this
+ *   program does not know
+ */
+JpRecord *
+jp_wire_record_read (JsonObject *object, GError **error)
+{
+  g_return_val_if_fail (object != NULL, NULL);
+
+  const char  *name = NULL;
+  const char  *id_text = NULL;
+  const char  *by = NULL;
+  JpId         id;
+  JpRecordHead head = { 0 };
+
+  if (!jp_json_get_text (object, "t", ACTOR_MAX_BYTES, &name, error) ||
+      !jp_json_get_text (object, "id", ACTOR_MAX_BYTES, &id_text, error) ||
+      !jp_id_parse (id_text, &id, error) || !read_head (object, &head, &by, error))
+    return NULL;
+
+  const JpKindInfo *info = jp_kind_lookup (name);
+  JsonObject       *fields = jp_json_get_object (object, "f", error);
+
+  if (fields == NULL)
+    return NULL;
+  if (info == NULL || jp_id_is_none (&id))
+    {
+      g_set_error (error, JP_WIRE_ERROR,
+                   info == NULL ? JP_WIRE_ERROR_TOO_NEW : JP_WIRE_ERROR_INVALID,
+                   "no kind of record \"%s\", or no id", name);
+      return NULL;
+    }
+
+  g_autoptr (JpDraft) draft = jp_draft_new (info->kind, &id);
+  g_autofree char *extra = collect_extra (object, fields, info->kind);
+
+  if (!jp_wire_record_read_fields (fields, draft, NULL, error))
+    return NULL;
+
+  jp_draft_set_head (draft, &head);
+  jp_draft_set_created_by (draft, *by != '\0' ? by : NULL);
+  jp_draft_set_extra (draft, extra);
+  return jp_draft_end (g_steal_pointer (&draft));
+}
