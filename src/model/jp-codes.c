@@ -156,7 +156,7 @@ const JpCode jp_trainee_status_codes[] = {
   { JP_TRAINEE_STATUS_TRAINING,    "training",    "01", NC_ ("code", "In training"), JP_TINT_INFO },
   { JP_TRAINEE_STATUS_WITHDRAWN,   "withdrawn",   "02", NC_ ("code", "Withdrawn"),   JP_TINT_MUTE },
   { JP_TRAINEE_STATUS_GRADUATED,   "graduated",   "03", NC_ ("code", "Graduated"),   JP_TINT_OK },
-  { JP_TRAINEE_STATUS_CANCELLED,   "cancelled",   "04", NC_ ("code", "Cancelled"),   JP_TINT_MUTE },
+  { JP_TRAINEE_STATUS_CANCELLED,   "cancelled",   "04", NC_ ("code", "Deregistered"), JP_TINT_MUTE },
   { JP_TRAINEE_STATUS_TRANSFERRED, "transferred", "05", NC_ ("code", "Transferred"), JP_TINT_MUTE },
   { JP_TRAINEE_STATUS_ARCHIVED,    "archived",    "99", NC_ ("code", "Archived"),    JP_TINT_MUTE },
   { 0 },
@@ -290,7 +290,7 @@ const JpCode jp_complaint_type_codes[] = {
 const JpCode jp_complaint_state_codes[] = {
   { 0, "open",     NULL, NC_ ("code", "To be answered"), JP_TINT_BAD },
   { 1, "answered", NULL, NC_ ("code", "Answered"),       JP_TINT_INFO },
-  { 2, "closed",   NULL, NC_ ("code", "Closed"),         JP_TINT_OK },
+  { 2, "closed",   NULL, NC_ ("code", "Concluded"),      JP_TINT_OK },
   { 0 },
 };
 

@@ -53,6 +53,8 @@ jp_display_text (const JpField *field, const char *text, gboolean reveal)
 static char *
 display_number (const JpField *field, gint64 value)
 {
+  g_autofree char *number = NULL;
+
   switch (field->unit)
     {
     case JP_UNIT_FEN:
@@ -65,10 +67,12 @@ display_number (const JpField *field, gint64 value)
       return g_strdup_printf ("%s%" G_GINT64_FORMAT ".%06d", value < 0 ? "−" : "",
                               ABS (value) / MICRODEGREES, (int)(ABS (value) % MICRODEGREES));
     case JP_UNIT_METRE:
-      return g_strdup_printf (_ ("%" G_GINT64_FORMAT ".%d km"), value / METRES_PER_KM,
-                              (int)(value % METRES_PER_KM / 100));
+      number = g_strdup_printf ("%" G_GINT64_FORMAT ".%d", value / METRES_PER_KM,
+                                (int)(value % METRES_PER_KM / 100));
+      return g_strdup_printf (C_ ("unit", "%s km"), number);
     case JP_UNIT_SQUARE_METRE:
-      return g_strdup_printf (_ ("%" G_GINT64_FORMAT " m²"), value);
+      number = g_strdup_printf ("%" G_GINT64_FORMAT, value);
+      return g_strdup_printf (C_ ("unit", "%s m²"), number);
     case JP_UNIT_NONE:
     case JP_UNIT_COUNT:
     default:

@@ -5,7 +5,7 @@
 
 /* clang-format off */
 
-JP_FIELD (CLASS_TIER, NAME, "name", TEXT, NC_ ("field", "Name"),
+JP_FIELD (CLASS_TIER, NAME, "name", TEXT, NC_ ("field", "Tier name"),
           .min = 2, .max = 32, .wire = "classcurr", .flags = JP_FIELD_REQUIRED |
             JP_FIELD_SEARCHED | JP_FIELD_INDEXED | JP_FIELD_LISTED, .merge = 1,
           .group = NC_ ("group", "Class tier"))

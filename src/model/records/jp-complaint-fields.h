@@ -7,7 +7,7 @@
 JP_FIELD (COMPLAINT, TRAINEE, "trainee", REF, NC_ ("field", "Trainee"),
           .target = JP_KIND_TRAINEE, .wire = "stunum", .flags = JP_FIELD_FIXED,
           .owner = JP_OWNER_PLATFORM, .merge = 0, .group = NC_ ("group", "Complaint"))
-JP_FIELD (COMPLAINT, TRAINEE_NAME, "trainee_name", TEXT, NC_ ("field", "From"),
+JP_FIELD (COMPLAINT, TRAINEE_NAME, "trainee_name", TEXT, NC_ ("field", "Made by"),
           .max = 64, .flags = JP_FIELD_FIXED | JP_FIELD_LISTED, .owner = JP_OWNER_PLATFORM,
           .merge = 0)
 JP_FIELD (COMPLAINT, TYPE, "type", CODE, NC_ ("field", "About"),

@@ -4,7 +4,7 @@
 
 /* clang-format off */
 
-JP_FIELD (GROUND, NAME, "name", TEXT, NC_ ("field", "Name"),
+JP_FIELD (GROUND, NAME, "name", TEXT, NC_ ("field", "Ground name"),
           .min = 1, .max = 64, .wire = "name", .flags = JP_FIELD_REQUIRED | JP_FIELD_SEARCHED |
             JP_FIELD_LISTED, .merge = 1, .group = NC_ ("group", "Training ground"))
 JP_FIELD (GROUND, SEQUENCE, "sequence", INTEGER, NC_ ("field", "Number"),

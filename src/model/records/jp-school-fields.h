@@ -5,7 +5,7 @@
 
 /* clang-format off */
 
-JP_FIELD (SCHOOL, NAME, "name", TEXT, NC_ ("field", "Name"),
+JP_FIELD (SCHOOL, NAME, "name", TEXT, NC_ ("field", "School name"),
           .min = 2, .max = 64, .wire = "name", .flags = JP_FIELD_REQUIRED | JP_FIELD_SEARCHED,
           .merge = 1, .group = NC_ ("group", "School"))
 JP_FIELD (SCHOOL, SHORT_NAME, "short_name", TEXT, NC_ ("field", "Short name"),
