@@ -5,12 +5,11 @@
 
 #include <string.h>
 
-#define FEN_PER_YUAN     100
-#define MINUTES_PER_HOUR 60
-#define MAX_TEXT_BYTES   64
-#define YUAN_SIGN        "\302\245"     /* U+00A5 */
-#define YUAN_CHARACTER   "\345\205\203" /* U+5143 */
-#define MINUS_SIGN       "\342\210\222" /* U+2212 */
+#define FEN_PER_YUAN   100
+#define MAX_TEXT_BYTES 64
+#define YUAN_SIGN      "\302\245"     /* U+00A5 */
+#define YUAN_CHARACTER "\345\205\203" /* U+5143 */
+#define MINUS_SIGN     "\342\210\222" /* U+2212 */
 
 __extension__ typedef __int128 Wide;
 
@@ -300,23 +299,4 @@ jp_money_parse (const char *text, gint64 *out_fen, GError **error)
 
   *out_fen = negative ? -fen : fen;
   return TRUE;
-}
-
-/**
- * jp_minutes_format_hours:
- * @minutes: training time
- *
- * Writes training time in hours (学时) of 60 minutes with one decimal, half a tenth rounded away
- * from zero: 810 is "13.5". For display only. Any thread.
- *
- * Returns: (transfer full): the text
- */
-char *
-jp_minutes_format_hours (gint64 minutes)
-{
-  const guint minutes_per_tenth = MINUTES_PER_HOUR / 10;
-  guint64     tenths = (magnitude (minutes) + minutes_per_tenth / 2) / minutes_per_tenth;
-
-  return g_strdup_printf ("%s%" G_GUINT64_FORMAT ".%u", minutes < 0 && tenths > 0 ? MINUS_SIGN : "",
-                          tenths / 10, (guint)(tenths % 10));
 }

@@ -11,11 +11,13 @@ G_BEGIN_DECLS
  * index" finds equal values without opening them. The data key lives in memory that is locked and
  * wiped. */
 
-#define JP_SEAL_KEY_BYTES       32
-#define JP_SEAL_INDEX_BYTES     16
-#define JP_SEAL_OVERHEAD_BYTES  41 /* version 1 + nonce 24 + tag 16 */
-#define JP_SEAL_MAX_PLAIN_BYTES (4 * 1024 * 1024)
-#define JP_SEAL_HASH_BYTES      32
+#define JP_SEAL_KEY_BYTES          32
+#define JP_SEAL_INDEX_BYTES        16
+#define JP_SEAL_OVERHEAD_BYTES     41 /* version 1 + nonce 24 + tag 16 */
+#define JP_SEAL_MAX_PLAIN_BYTES    (4 * 1024 * 1024)
+#define JP_SEAL_MAX_NAME_BYTES     64 /* of a table or a column */
+#define JP_SEAL_MAX_PASSWORD_BYTES 1024
+#define JP_SEAL_HASH_BYTES         32
 
 /* The data key of one school. Immutable, thread-safe, reference-counted. */
 typedef struct _JpSealKey JpSealKey;
@@ -46,6 +48,7 @@ void    jp_seal_index (JpSealKey  *key,
                        const char *column,
                        const char *plain,
                        guint8      out_index[JP_SEAL_INDEX_BYTES]);
+void    jp_seal_wipe_text (char *text);
 
 void  jp_hash_chain (const guint8  previous[JP_SEAL_HASH_BYTES],
                      gconstpointer bytes,
