@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-tls-issue.h"
+
+#include "jp-date.h"
+#include "jp-platform-error.h"
+
+#include <string.h>
+
+/* Certificates start a day early, because the clocks of front-desk PCs run late. */
+#define EARLY_US     JP_DAY_US
+#define KEY_ID_BYTES 32
+
+/* Turns a GnuTLS result into a GError; TRUE if it was a success. */
+static gboolean
+check (int result, const char *what, GError **error)
+{
+  if (result >= 0)
+    return TRUE;
+
+  g_set_error (error, JP_PLATFORM_ERROR, JP_PLATFORM_ERROR_INVALID, "could not %s: %s", what,
+               gnutls_strerror (result));
+  return FALSE;
+}
+
+/**
+ * jp_tls_issue_key:
+ * @error: return location for a [error@Jp.PlatformError]
+ *
+ * Makes a private key on the curve P-256, from GnuTLS's own source of randomness.
+ *
+ * Returns: (transfer full): the key, or %NULL on error
+ */
+gnutls_x509_privkey_t
+jp_tls_issue_key (GError **error)
+{
+  g_auto (gnutls_x509_privkey_t) key = NULL;
+
+  if (!check (gnutls_x509_privkey_init (&key), "make a key", error) ||
+      !check (gnutls_x509_privkey_generate (key, GNUTLS_PK_ECDSA,
+                                            GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1), 0),
+              "make a key", error))
+    return NULL;
+
+  return g_steal_pointer (&key);
+}
+
+static gboolean
+add_host_name (gnutls_x509_crt_t certificate, const char *host_name, GError **error)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host_name);
+  const void                    *data = host_name;
+  guint                          size = (guint)strlen (host_name);
+  gnutls_x509_subject_alt_name_t type = GNUTLS_SAN_DNSNAME;
+
+  if (address)
+    {
+      data = g_inet_address_to_bytes (address);
+      size = (guint)g_inet_address_get_native_size (address);
+      type = GNUTLS_SAN_IPADDRESS;
+    }
+
+  return check (gnutls_x509_crt_set_subject_alt_name (certificate, type, data, size,
+                                                      GNUTLS_FSAN_APPEND),
+                "name the host in the certificate", error);
+}
+
+/* The parts that all our certificates share. */
+static gnutls_x509_crt_t
+prepare (const JpTlsSubject *subject, gnutls_x509_privkey_t key, GError **error)
+{
+  g_auto (gnutls_x509_crt_t) certificate = NULL;
+  gint64 from_us = subject->now_us - EARLY_US;
+  gint64 until_us = subject->now_us + subject->valid_days * JP_DAY_US;
+  guint8 key_id[KEY_ID_BYTES];
+  gsize  key_id_bytes = sizeof key_id;
+
+  /* A serial number is positive and at most 20 bytes long (RFC 5280, 4.1.2.2). */
+  JpId serial = subject->serial;
+  serial.bytes[0] &= 0x7f;
+
+  if (!check (gnutls_x509_crt_init (&certificate), "make a certificate", error) ||
+      !check (gnutls_x509_crt_set_version (certificate, 3), "set the version", error) ||
+      !check (gnutls_x509_crt_set_serial (certificate, serial.bytes, sizeof serial.bytes),
+              "set the serial number", error) ||
+      !check (gnutls_x509_crt_set_key (certificate, key), "set the key", error) ||
+      !check (gnutls_x509_crt_set_dn_by_oid (certificate, GNUTLS_OID_X520_COMMON_NAME, 0,
+                                             subject->common_name,
+                                             (guint)strlen (subject->common_name)),
+              "set the name", error) ||
+      !check (gnutls_x509_crt_set_activation_time (certificate, from_us / JP_SECOND_US),
+              "set the start of validity", error) ||
+      !check (gnutls_x509_crt_set_expiration_time (certificate, until_us / JP_SECOND_US),
+              "set the end of validity", error) ||
+      !check (gnutls_x509_crt_get_key_id (certificate, GNUTLS_KEYID_USE_SHA256, key_id,
+                                          &key_id_bytes),
+              "name the key", error) ||
+      !check (gnutls_x509_crt_set_subject_key_id (certificate, key_id, key_id_bytes),
+              "name the key", error))
+    return NULL;
+
+  return g_steal_pointer (&certificate);
+}
+
+/**
+ * jp_tls_issue_authority:
+ * @subject: what the certificate says
+ * @key: the authority's private key
+ * @error: return location for a [error@Jp.PlatformError]
+ *
+ * Makes the self-signed certificate of an authority that may sign certificates of servers and
+ * stations, but no further authorities.
+ *
+ * Returns: (transfer full): the certificate, or %NULL on error
+ */
+gnutls_x509_crt_t
+jp_tls_issue_authority (const JpTlsSubject *subject, gnutls_x509_privkey_t key, GError **error)
+{
+  g_return_val_if_fail (subject != NULL, NULL);
+  g_return_val_if_fail (key != NULL, NULL);
+
+  g_auto (gnutls_x509_crt_t) certificate = prepare (subject, key, error);
+
+  if (!certificate)
+    return NULL;
+  if (!check (gnutls_x509_crt_set_basic_constraints (certificate, 1, 0), "set the constraints",
+              error) ||
+      !check (gnutls_x509_crt_set_key_usage (certificate,
+                                             GNUTLS_KEY_KEY_CERT_SIGN | GNUTLS_KEY_CRL_SIGN),
+              "set the usage", error) ||
+      !check (gnutls_x509_crt_sign2 (certificate, certificate, key, GNUTLS_DIG_SHA256, 0),
+              "sign the authority", error))
+    return NULL;
+
+  return g_steal_pointer (&certificate);
+}
+
+/**
+ * jp_tls_issue_server:
+ * @subject: what the certificate says
+ * @key: the server's private key
+ * @authority: the signing authority
+ * @authority_key: its private key
+ * @error: return location for a [error@Jp.PlatformError]
+ *
+ * Makes the certificate of a server for the host names of @subject.
+ *
+ * Returns: (transfer full): the certificate, or %NULL on error
+ */
+gnutls_x509_crt_t
+jp_tls_issue_server (const JpTlsSubject   *subject,
+                     gnutls_x509_privkey_t key,
+                     gnutls_x509_crt_t     authority,
+                     gnutls_x509_privkey_t authority_key,
+                     GError              **error)
+{
+  g_return_val_if_fail (subject != NULL && subject->host_names != NULL, NULL);
+  g_return_val_if_fail (key != NULL, NULL);
+  g_return_val_if_fail (authority != NULL && authority_key != NULL, NULL);
+
+  g_auto (gnutls_x509_crt_t) certificate = prepare (subject, key, error);
+  guint8 issuer_id[KEY_ID_BYTES];
+  gsize  issuer_id_bytes = sizeof issuer_id;
+
+  if (!certificate)
+    return NULL;
+  for (gsize i = 0; subject->host_names[i]; i++)
+    {
+      if (!add_host_name (certificate, subject->host_names[i], error))
+        return NULL;
+    }
+
+  if (!check (gnutls_x509_crt_set_basic_constraints (certificate, 0, -1), "set the constraints",
+              error) ||
+      !check (gnutls_x509_crt_set_key_usage (certificate, GNUTLS_KEY_DIGITAL_SIGNATURE),
+              "set the usage", error) ||
+      !check (gnutls_x509_crt_set_key_purpose_oid (certificate, GNUTLS_KP_TLS_WWW_SERVER, 0),
+              "set the purpose", error) ||
+      !check (gnutls_x509_crt_get_subject_key_id (authority, issuer_id, &issuer_id_bytes, NULL),
+              "name the issuer", error) ||
+      !check (gnutls_x509_crt_set_authority_key_id (certificate, issuer_id, issuer_id_bytes),
+              "name the issuer", error) ||
+      !check (gnutls_x509_crt_sign2 (certificate, authority, authority_key, GNUTLS_DIG_SHA256, 0),
+              "sign the certificate", error))
+    return NULL;
+
+  return g_steal_pointer (&certificate);
+}
+
+static char *
+steal_pem (gnutls_datum_t *pem)
+{
+  char *text = g_strndup ((const char *)pem->data, pem->size);
+
+  gnutls_memset (pem->data, 0, pem->size);
+  gnutls_free (pem->data);
+
+  return text;
+}
+
+/**
+ * jp_tls_issue_certificate_to_pem:
+ * @certificate: a certificate
+ *
+ * Returns: (transfer full): @certificate as PEM
+ */
+char *
+jp_tls_issue_certificate_to_pem (gnutls_x509_crt_t certificate)
+{
+  gnutls_datum_t pem = { NULL, 0 };
+
+  g_return_val_if_fail (certificate != NULL, NULL);
+
+  int result = gnutls_x509_crt_export2 (certificate, GNUTLS_X509_FMT_PEM, &pem);
+  g_assert (result == GNUTLS_E_SUCCESS);
+
+  return steal_pem (&pem);
+}
+
+/**
+ * jp_tls_issue_key_to_pem:
+ * @key: a private key
+ *
+ * Returns: (transfer full): @key as PEM (PKCS #8, which is what GIO reads); secret
+ */
+char *
+jp_tls_issue_key_to_pem (gnutls_x509_privkey_t key)
+{
+  gnutls_datum_t pem = { NULL, 0 };
+
+  g_return_val_if_fail (key != NULL, NULL);
+
+  int result =
+    gnutls_x509_privkey_export2_pkcs8 (key, GNUTLS_X509_FMT_PEM, NULL, GNUTLS_PKCS_PLAIN, &pem);
+  g_assert (result == GNUTLS_E_SUCCESS);
+
+  return steal_pem (&pem);
+}
+
+/**
+ * jp_tls_issue_certificate_from_pem:
+ * @pem: the text of a PEM file
+ * @error: return location for a [error@Jp.PlatformError]
+ *
+ * Returns: (transfer full): the certificate, or %NULL with `JP_PLATFORM_ERROR_INVALID`
+ */
+gnutls_x509_crt_t
+jp_tls_issue_certificate_from_pem (const char *pem, GError **error)
+{
+  g_return_val_if_fail (pem != NULL, NULL);
+
+  g_auto (gnutls_x509_crt_t) certificate = NULL;
+  gnutls_datum_t datum = { (guchar *)pem, (guint)strlen (pem) };
+
+  if (!check (gnutls_x509_crt_init (&certificate), "make a certificate", error) ||
+      !check (gnutls_x509_crt_import (certificate, &datum, GNUTLS_X509_FMT_PEM),
+              "read the certificate", error))
+    return NULL;
+
+  return g_steal_pointer (&certificate);
+}
+
+/**
+ * jp_tls_issue_key_from_pem:
+ * @pem: the text of a PEM file
+ * @error: return location for a [error@Jp.PlatformError]
+ *
+ * Returns: (transfer full): the private key, or %NULL with `JP_PLATFORM_ERROR_INVALID`
+ */
+gnutls_x509_privkey_t
+jp_tls_issue_key_from_pem (const char *pem, GError **error)
+{
+  g_return_val_if_fail (pem != NULL, NULL);
+
+  g_auto (gnutls_x509_privkey_t) key = NULL;
+  gnutls_datum_t datum = { (guchar *)pem, (guint)strlen (pem) };
+
+  if (!check (gnutls_x509_privkey_init (&key), "make a key", error) ||
+      !check (gnutls_x509_privkey_import2 (key, &datum, GNUTLS_X509_FMT_PEM, NULL, 0),
+              "read the key", error))
+    return NULL;
+
+  return g_steal_pointer (&key);
+}
+
+/**
+ * jp_tls_issue_is_pair:
+ * @certificate: a certificate
+ * @key: a private key
+ *
+ * Returns: whether @certificate is about @key
+ */
+gboolean
+jp_tls_issue_is_pair (gnutls_x509_crt_t certificate, gnutls_x509_privkey_t key)
+{
+  guint8 certificate_id[KEY_ID_BYTES];
+  guint8 key_id[KEY_ID_BYTES];
+  gsize  certificate_id_bytes = sizeof certificate_id;
+  gsize  key_id_bytes = sizeof key_id;
+
+  g_return_val_if_fail (certificate != NULL, FALSE);
+  g_return_val_if_fail (key != NULL, FALSE);
+
+  return gnutls_x509_crt_get_key_id (certificate, GNUTLS_KEYID_USE_SHA256, certificate_id,
+                                     &certificate_id_bytes) >= 0 &&
+         gnutls_x509_privkey_get_key_id (key, GNUTLS_KEYID_USE_SHA256, key_id, &key_id_bytes) >=
+           0 &&
+         certificate_id_bytes == key_id_bytes && memcmp (certificate_id, key_id, key_id_bytes) == 0;
+}
+
+/**
+ * jp_tls_issue_is_signed_by:
+ * @certificate: a certificate
+ * @authority: an authority
+ *
+ * Tells nothing about dates: those are the caller's, by its own clock.
+ *
+ * Returns: whether @authority signed @certificate
+ */
+gboolean
+jp_tls_issue_is_signed_by (gnutls_x509_crt_t certificate, gnutls_x509_crt_t authority)
+{
+  guint status = 0;
+
+  g_return_val_if_fail (certificate != NULL, FALSE);
+  g_return_val_if_fail (authority != NULL, FALSE);
+
+  return gnutls_x509_crt_verify (certificate, &authority, 1,
+                                 GNUTLS_VERIFY_DISABLE_TIME_CHECKS |
+                                   GNUTLS_VERIFY_DISABLE_TRUSTED_TIME_CHECKS,
+                                 &status) >= 0 &&
+         status == 0;
+}
+
+/**
+ * jp_tls_issue_get_valid_from_us:
+ * @certificate: a certificate
+ *
+ * Returns: the first instant of validity
+ */
+gint64
+jp_tls_issue_get_valid_from_us (gnutls_x509_crt_t certificate)
+{
+  g_return_val_if_fail (certificate != NULL, 0);
+
+  return (gint64)gnutls_x509_crt_get_activation_time (certificate) * JP_SECOND_US;
+}
+
+/**
+ * jp_tls_issue_get_valid_until_us:
+ * @certificate: a certificate
+ *
+ * Returns: the last instant of validity
+ */
+gint64
+jp_tls_issue_get_valid_until_us (gnutls_x509_crt_t certificate)
+{
+  g_return_val_if_fail (certificate != NULL, 0);
+
+  return (gint64)gnutls_x509_crt_get_expiration_time (certificate) * JP_SECOND_US;
+}
