@@ -15,8 +15,9 @@ const guint8 *jp_seal_key_get_index_key (JpSealKey *self);
 #define JP_SEAL_KEY_MEMORY_KIB     (64 * 1024)
 #define JP_SEAL_KEY_MIN_MEMORY_KIB 8
 #define JP_SEAL_KEY_MAX_MEMORY_KIB (1024 * 1024)
-#define JP_SEAL_KEY_WRAPPED_BYTES  100 /* magic 4 + passes 4 + memory 4 + salt 16 + nonce 24 + 48  \
-                                        */
+#define JP_SEAL_KEY_WRAPPED_BYTES                                                                  \
+  100 /* magic 4 + passes 4 + memory 4 + salt 16 + nonce 24 + 48                                   \
+       */
 
 GBytes *jp_seal_key_wrap_full (JpSealKey  *self,
                                const char *password,
