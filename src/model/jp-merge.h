@@ -26,6 +26,9 @@ typedef struct
 
 #define JP_UNITS_ALL G_MAXUINT32
 
+/* The bit of a pending mask that stands for "into or out of the trash"; no field has this unit. */
+#define JP_UNIT_EXISTENCE (1u << 31)
+
 guint32 jp_merge_owned_units (const JpKindInfo *info, gboolean as_platform);
 void    jp_merge_edit (JpRecord      *theirs,
                        JpRecord      *base,

@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-remote-repo.h"
+
+#include "jp-codes.h"
+#include "jp-commit.h"
+#include "jp-op-repo.h"
+
+static gboolean
+put (JpVault *vault, JpRecord *record, GError **error)
+{
+  JpRowStamp stamp = { .school = vault->school };
+
+  return jp_record_table_put (vault->db, vault->key, record, &stamp, NULL, error);
+}
+
+static JpRecord *
+find (JpVault *vault, JpKind kind, const JpId *id, gboolean *out_failed, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  JpRecord *record = jp_record_table_find (vault->db, vault->key, kind, id, &local_error);
+
+  *out_failed = local_error != NULL;
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return record;
+}
+
+static JpRecord *
+with_head (JpRecord *record, JpRecordHead head)
+{
+  g_autoptr (JpDraft) draft = jp_draft_new_from (record);
+
+  jp_draft_set_head (draft, &head);
+  return jp_draft_end (g_steal_pointer (&draft));
+}
+
+/* --- verdicts
+ * -------------------------------------------------------------------------------------- */
+
+static gboolean
+store_verdict (JpVault *vault, const JpVerdict *verdict, gboolean *out_new, GError **error)
+{
+  g_autoptr (JpStatement) statement =
+    jp_db_prepare (vault->db,
+                   "UPDATE op SET state = 2, result = :result, problem = :problem, detail = "
+                   ":detail,"
+                   " seq = :seq, judged_at = :now WHERE n = :n AND state = 0",
+                   error);
+
+  if (statement == NULL)
+    return FALSE;
+  jp_statement_bind_text (statement, ":result", jp_verdict_result_get_name (verdict->result));
+  jp_statement_bind_text (statement, ":problem", verdict->problem);
+  jp_statement_bind_text (statement, ":detail", verdict->detail);
+  jp_statement_bind_integer (statement, ":seq", verdict->seq);
+  jp_statement_bind_integer (statement, ":now", jp_vault_now_us (vault));
+  jp_statement_bind_integer (statement, ":n", verdict->n);
+  if (!jp_statement_run (statement, error))
+    return FALSE;
+
+  *out_new = jp_db_get_n_changes (vault->db) > 0;
+  return TRUE;
+}
+
+static gboolean
+is_refused (JpVerdictResult result)
+{
+  return result == JP_VERDICT_REJECTED || result == JP_VERDICT_PARKED ||
+         result == JP_VERDICT_CONFLICT;
+}
+
+/* After a verdict the row shows the platform's state with the edits that still wait on top. What
+ * the platform took comes down with the feed of the same reply; what it refused lies in the inbox.
+ */
+static gboolean
+settle_row (JpVault *vault, JpKind kind, const JpId *id, JpVerdictResult result, GError **error)
+{
+  gboolean failed = FALSE;
+  g_autoptr (JpRecord) current = find (vault, kind, id, &failed, error);
+  g_autoptr (JpRecord) base = NULL;
+
+  if (current == NULL)
+    return !failed;
+  if (!jp_commit_get_base (vault, kind, id, &base, error))
+    return FALSE;
+
+  gboolean refused = result == JP_VERDICT_REJECTED || result == JP_VERDICT_PARKED;
+  g_autoptr (JpRecord) replayed =
+    jp_commit_replay (vault, refused && base != NULL ? base : current, error);
+
+  if (replayed == NULL)
+    return FALSE;
+
+  JpRecordHead head = *jp_record_get_head (replayed);
+
+  /* A new row that was refused has no other state: it stays in sight, out of the way. */
+  head.parked = head.parked || (refused && base == NULL);
+
+  g_autoptr (JpRecord) shown = with_head (replayed, head);
+
+  if (head.pending == 0 && !jp_commit_drop_base (vault, kind, id, error))
+    return FALSE;
+  return put (vault, shown, error);
+}
+
+static gboolean
+apply_verdict (JpVault *vault, const JpVerdict *verdict, JpRemoteOutcome *outcome, GError **error)
+{
+  gboolean fresh = FALSE;
+  g_autoptr (JpOp) op = NULL;
+
+  if (!store_verdict (vault, verdict, &fresh, error))
+    return FALSE;
+  if (!fresh)
+    return TRUE;
+
+  op = jp_op_repo_get (vault, verdict->n, error);
+  if (op == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < op->rows->len; i++)
+    {
+      const JpOpRow *row = g_ptr_array_index (op->rows, i);
+
+      if (!settle_row (vault, row->kind, &row->id, verdict->result, error))
+        return FALSE;
+    }
+
+  outcome->n_verdicts++;
+  if (is_refused (verdict->result))
+    outcome->n_refused++;
+  return TRUE;
+}
+
+/* --- rows of the feed
+ * ------------------------------------------------------------------------------ */
+
+/* Two stations may have put the same terminal to work while offline. The platform gave the seat to
+ * one of them; ours makes room and stays readable. */
+static gboolean
+make_room (JpVault *vault, JpRecord *record, JpRemoteOutcome *outcome, GError **error)
+{
+  g_autoptr (JpStatement) statement =
+    jp_db_prepare (vault->db,
+                   "UPDATE terminal_assignment SET parked = 1 WHERE ended_at IS NULL AND deleted = "
+                   "0"
+                   " AND parked = 0 AND id <> :id AND (terminal = :terminal OR vehicle = :vehicle)",
+                   error);
+
+  if (statement == NULL)
+    return FALSE;
+  jp_statement_bind_id (statement, ":id", jp_record_get_id (record));
+  jp_statement_bind_id (statement, ":terminal",
+                        jp_record_get_ref (record, JP_TERMINAL_ASSIGNMENT_TERMINAL));
+  jp_statement_bind_id (statement, ":vehicle",
+                        jp_record_get_ref (record, JP_TERMINAL_ASSIGNMENT_VEHICLE));
+  if (!jp_statement_run (statement, error))
+    return FALSE;
+
+  outcome->n_parked += (guint)jp_db_get_n_changes (vault->db);
+  return TRUE;
+}
+
+static gboolean
+put_remote (JpVault *vault, JpRecord *record, JpRemoteOutcome *outcome, GError **error)
+{
+  gboolean open = jp_record_get_kind (record) == JP_KIND_TERMINAL_ASSIGNMENT &&
+                  !jp_record_has (record, JP_TERMINAL_ASSIGNMENT_ENDED_AT) &&
+                  !jp_record_get_head (record)->deleted && !jp_record_get_head (record)->parked;
+
+  if (open && !make_room (vault, record, outcome, error))
+    return FALSE;
+  return put (vault, record, error);
+}
+
+static gboolean
+apply_record (JpVault *vault, JpRecord *record, JpRemoteOutcome *outcome, GError **error)
+{
+  JpKind      kind = jp_record_get_kind (record);
+  const JpId *id = jp_record_get_id (record);
+  gboolean    failed = FALSE;
+  g_autoptr (JpRecord) current = find (vault, kind, id, &failed, error);
+
+  if (failed)
+    return FALSE;
+  if (current != NULL &&
+      jp_record_get_head (current)->version >= jp_record_get_head (record)->version)
+    return TRUE;
+
+  outcome->n_records++;
+  if (current == NULL || jp_record_get_head (current)->pending == 0)
+    return put_remote (vault, record, outcome, error);
+
+  g_autoptr (JpRecord) rebased = jp_commit_replay (vault, record, error);
+
+  if (rebased == NULL)
+    return FALSE;
+  if (jp_record_get_head (rebased)->pending != 0 && !jp_commit_put_base (vault, record, error))
+    return FALSE;
+  return put_remote (vault, rebased, outcome, error);
+}
+
+/* An assignment that ends comes before one that begins, whatever the order of their ids: both may
+ * be in one page, and the database allows one open seat. */
+static gboolean
+apply_records (JpVault *vault, GPtrArray *records, JpRemoteOutcome *outcome, GError **error)
+{
+  for (int pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < records->len; i++)
+      {
+        JpRecord *record = g_ptr_array_index (records, i);
+        gboolean  begins = jp_record_get_kind (record) == JP_KIND_TERMINAL_ASSIGNMENT &&
+                          !jp_record_has (record, JP_TERMINAL_ASSIGNMENT_ENDED_AT);
+
+        if (begins == (pass == 1) && !apply_record (vault, record, outcome, error))
+          return FALSE;
+      }
+
+  return TRUE;
+}
+
+static gboolean
+apply_position (JpVault *vault, const JpRemoteReply *reply, GError **error)
+{
+  if (reply->epoch != NULL && !jp_vault_set_setting (vault, JP_SETTING_EPOCH, reply->epoch, error))
+    return FALSE;
+  if (reply->cursor != NULL &&
+      !jp_vault_set_setting (vault, JP_SETTING_CURSOR, reply->cursor, error))
+    return FALSE;
+  if (!reply->complete)
+    return TRUE;
+
+  g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, jp_vault_now_us (vault));
+
+  return jp_vault_set_setting (vault, JP_SETTING_SYNCED_AT, now, error);
+}
+
+/**
+ * jp_remote_repo_apply:
+ * @vault: a writing vault without an open transaction
+ * @reply: what the platform said
+ * @out_outcome: (out): what it did
+ * @error: return location for a [error@Jp.StoreError]
+ *
+ * Applies verdicts, rows and the cursor in one transaction: after a kill either all of it has
+ * happened or nothing, and the same reply again changes nothing.
+ *
+ * Returns: whether it is on the disk
+ */
+gboolean
+jp_remote_repo_apply (JpVault             *vault,
+                      const JpRemoteReply *reply,
+                      JpRemoteOutcome     *out_outcome,
+                      GError             **error)
+{
+  g_return_val_if_fail (vault != NULL, FALSE);
+  g_return_val_if_fail (reply != NULL, FALSE);
+  g_return_val_if_fail (out_outcome != NULL, FALSE);
+
+  g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
+  JpRemoteOutcome outcome = { 0 };
+
+  if (!jp_db_begin_write (vault->db, &transaction, error))
+    return jp_vault_translate (error);
+  for (guint i = 0; reply->verdicts != NULL && i < reply->verdicts->len; i++)
+    if (!apply_verdict (vault, g_ptr_array_index (reply->verdicts, i), &outcome, error))
+      return jp_vault_translate (error);
+  if (reply->records != NULL && !apply_records (vault, reply->records, &outcome, error))
+    return jp_vault_translate (error);
+  if (!apply_position (vault, reply, error) || !jp_transaction_commit (&transaction, error))
+    return jp_vault_translate (error);
+
+  *out_outcome = outcome;
+  return TRUE;
+}
+
+/* --- first sync
+ * ------------------------------------------------------------------------------------ */
+
+static gboolean
+is_empty (JpVault *vault, JpKind kind, gboolean *out_empty, GError **error)
+{
+  g_autofree char *sql =
+    g_strconcat ("SELECT 1 FROM ", jp_kind_get_info (kind)->name, " LIMIT 1", NULL);
+  g_autoptr (JpStatement) statement = jp_db_prepare (vault->db, sql, error);
+  gboolean row = FALSE;
+
+  if (statement == NULL || !jp_statement_step (statement, &row, error))
+    return FALSE;
+
+  *out_empty = !row;
+  return TRUE;
+}
+
+/**
+ * jp_remote_repo_begin_load:
+ * @vault: a writing vault without an open transaction
+ * @error: return location for a [error@Jp.StoreError]
+ *
+ * Before the first page of a first sync: takes the list indexes of empty tables away.
+ *
+ * Returns: whether it worked
+ */
+gboolean
+jp_remote_repo_begin_load (JpVault *vault, GError **error)
+{
+  g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
+
+  if (!jp_db_begin_write (vault->db, &transaction, error))
+    return jp_vault_translate (error);
+
+  for (JpKind kind = JP_KIND_NONE + 1; kind <= JP_KIND_LAST; kind++)
+    {
+      gboolean empty = FALSE;
+
+      if (!is_empty (vault, kind, &empty, error) ||
+          (empty && !jp_record_table_drop_indexes (vault->db, kind, error)))
+        return jp_vault_translate (error);
+    }
+
+  return jp_transaction_commit (&transaction, error) || jp_vault_translate (error);
+}
+
+/**
+ * jp_remote_repo_end_load:
+ * @vault: a writing vault without an open transaction
+ * @error: return location for a [error@Jp.StoreError]
+ *
+ * After the last page of a first sync: makes the indexes. Also at every start, so a first sync that
+ * was killed leaves no table without them.
+ *
+ * Returns: whether it worked
+ */
+gboolean
+jp_remote_repo_end_load (JpVault *vault, GError **error)
+{
+  g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
+
+  if (!jp_db_begin_write (vault->db, &transaction, error) ||
+      !jp_record_table_ensure_indexes (vault->db, error) ||
+      !jp_transaction_commit (&transaction, error))
+    return jp_vault_translate (error);
+  return TRUE;
+}
+
+/**
+ * jp_remote_repo_load:
+ * @vault: a writing vault without an open transaction
+ * @records: (element-type JpRecord): a page of a first sync, all of one kind
+ * @position_name: setting that keeps how far the first sync has come
+ * @position: its new value
+ * @error: return location for a [error@Jp.StoreError]
+ *
+ * Writes a page and the position behind it in one transaction. Rows that carry unjudged edits are
+ * re-based like those of the feed.
+ *
+ * Returns: whether it is on the disk
+ */
+gboolean
+jp_remote_repo_load (JpVault    *vault,
+                     GPtrArray  *records,
+                     const char *position_name,
+                     const char *position,
+                     GError    **error)
+{
+  g_return_val_if_fail (vault != NULL, FALSE);
+  g_return_val_if_fail (records != NULL, FALSE);
+
+  g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
+  JpRemoteOutcome outcome = { 0 };
+
+  if (!jp_db_begin_write (vault->db, &transaction, error) ||
+      !apply_records (vault, records, &outcome, error) ||
+      !jp_vault_set_setting (vault, position_name, position, error) ||
+      !jp_transaction_commit (&transaction, error))
+    return jp_vault_translate (error);
+  return TRUE;
+}

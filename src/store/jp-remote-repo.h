@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "jp-vault.h"
+#include "jp-verdict.h"
+
+G_BEGIN_DECLS
+
+/**
+ * JpRemoteReply:
+ * @verdicts: (element-type JpVerdict): verdicts on operations of this station
+ * @records: (element-type JpRecord): states of rows, in the order of the feed
+ * @epoch: (nullable): of the platform's database, %NULL to leave it
+ * @cursor: (nullable): where the feed continues, %NULL to leave it
+ * @complete: nothing newer was there: the round is whole
+ *
+ * What the platform said, to be applied as a whole. All borrowed.
+ */
+typedef struct
+{
+  GPtrArray  *verdicts;
+  GPtrArray  *records;
+  const char *epoch;
+  const char *cursor;
+  gboolean    complete;
+} JpRemoteReply;
+
+/**
+ * JpRemoteOutcome:
+ * @n_verdicts: verdicts that were new
+ * @n_refused: of them rejected, parked or in conflict
+ * @n_records: rows whose state moved
+ * @n_parked: rows of ours that had to make room for the platform's
+ *
+ * What applying a reply did.
+ */
+typedef struct
+{
+  guint n_verdicts;
+  guint n_refused;
+  guint n_records;
+  guint n_parked;
+} JpRemoteOutcome;
+
+gboolean jp_remote_repo_apply (JpVault             *vault,
+                               const JpRemoteReply *reply,
+                               JpRemoteOutcome     *out_outcome,
+                               GError             **error);
+gboolean jp_remote_repo_load (JpVault    *vault,
+                              GPtrArray  *records,
+                              const char *position_name,
+                              const char *position,
+                              GError    **error);
+gboolean jp_remote_repo_begin_load (JpVault *vault, GError **error);
+gboolean jp_remote_repo_end_load (JpVault *vault, GError **error);
+
+G_END_DECLS

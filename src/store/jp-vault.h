@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "jp-db.h"
+#include "jp-record.h"
+#include "jp-record-table.h"
+#include "jp-seal.h"
+#include "jp-store-error.h"
+
+G_BEGIN_DECLS
+
+/**
+ * JpVault:
+ * @db: (owned): the connection
+ * @key: (owned): the data key
+ * @clock: (owned): where time comes from
+ * @ids: (owned): where ids come from
+ * @school: the school whose data this is; none until it is known
+ *
+ * An open database of a school with what is needed to read and write it: the first parameter of
+ * every repository function. Belongs to one thread, like its connection.
+ */
+typedef struct
+{
+  JpDb       *db;
+  JpSealKey  *key;
+  JpClock    *clock;
+  JpIdSource *ids;
+  JpId        school;
+} JpVault;
+
+#define JP_VAULT_APPLICATION_ID 0x4A505331 /* "JPS1" */
+
+#define JP_SETTING_SCHOOL     "school"     /* id of the school */
+#define JP_SETTING_STATION    "station"    /* id of this station at the platform */
+#define JP_SETTING_STATION_NO "station_no" /* its number inside the school */
+#define JP_SETTING_EPOCH      "epoch"      /* of the platform's database */
+#define JP_SETTING_CURSOR     "cursor"     /* up to where the feed was read */
+#define JP_SETTING_CLEAN      "clean"      /* "1" after an orderly end */
+#define JP_SETTING_SYNCED_AT  "synced_at"  /* instant of the last complete round */
+
+JpVault *jp_vault_open (const char *path,
+                        JpDbMode    mode,
+                        JpSealKey  *key,
+                        JpClock    *clock,
+                        JpIdSource *ids,
+                        GError    **error);
+JpVault *jp_vault_open_private (JpSealKey *key, JpClock *clock, JpIdSource *ids, GError **error);
+void     jp_vault_close (JpVault *self);
+gboolean jp_vault_set_up (JpVault *self, GError **error);
+gboolean jp_vault_reload_school (JpVault *self, GError **error);
+gint64   jp_vault_now_us (JpVault *self);
+JpDate   jp_vault_today (JpVault *self);
+
+gboolean jp_vault_get_setting (JpVault *self, const char *name, char **out_value, GError **error);
+gboolean jp_vault_set_setting (JpVault *self, const char *name, const char *value, GError **error);
+gboolean jp_vault_get_secret (JpVault *self, const char *name, char **out_value, GError **error);
+gboolean jp_vault_set_secret (JpVault *self, const char *name, const char *value, GError **error);
+
+gboolean jp_vault_translate (GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpVault, jp_vault_close)
+
+G_END_DECLS
