@@ -21,8 +21,9 @@ DOC_COMMENT = re.compile(r'/\*\*\n \* ([\w:.-]+?):(?=[ \n])(.*?)\*/', re.S)
 def prefixes(tree, path):
     """What a public function of @path may begin with.
 
-    That is the name of the file; and, if the file is one concern of a class that has a file of its
-    own (jp-editor-actions.c beside jp-editor.c), the name of that class.
+    That is the name of the file; the name of a class that the header of the file declares, such as
+    the one implementation of an interface; and, if the file is one concern of a class that has a
+    file of its own (jp-editor-actions.c beside jp-editor.c), the name of that class.
     """
     folder, base = posixpath.split(path)
     stem = base[:-2]
@@ -31,7 +32,8 @@ def prefixes(tree, path):
         stem = stem.rpartition('-')[0]
         if f'{folder}/{stem}.c' in tree or f'{folder}/{stem}.h' in tree:
             allowed.append(stem)
-    return [name.replace('-', '_') for name in allowed]
+    declared = re.findall(r'\bG_DECLARE_\w+ \(\s*\w+,\s*(\w+)', tree.get(path[:-1] + 'h') or '')
+    return [name.replace('-', '_') for name in allowed] + declared
 
 
 def doc_blocks(text):
@@ -158,6 +160,7 @@ PROPERTY = '  g_param_spec_int ("size", NULL, NULL, 0, 1, 0, 0);\n'
 
 GOOD = [
     {'src/base/jp-a.c': DOCUMENTED, 'src/base/jp-a-more.c': DOCUMENTED.replace('a_get', 'a_put')},
+    {'src/base/jp-b.c': DOCUMENTED, 'src/base/jp-b.h': 'G_DECLARE_FINAL_TYPE (JpA, jp_a, JP, A, X)'},
     {'src/base/jp-a.c': '/**\n * JpA:size:\n */\n' + PROPERTY},
     {'src/base/meson.build': "static_library('jp-base', c_args: ['-DG_LOG_DOMAIN=\"jp-base\"'])"},
     {'tests/base/test-a.c': 'g_test_add_func ("/base/a/one-two", f);'},
