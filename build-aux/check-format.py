@@ -27,7 +27,7 @@ def dry_run(paths, folder):
 def check(tree):
     if shutil.which('clang-format') is None:
         return ['clang-format is not installed: run build-aux/deps']
-    paths = tree.matching('.c', '.h')
+    paths = [path for path in tree.matching('.c', '.h') if not checklib.TABLES.search(path)]
     if not tree.on_disk:
         with tempfile.TemporaryDirectory() as folder:
             shutil.copy(checklib.ROOT / '.clang-format', folder)

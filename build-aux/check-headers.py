@@ -18,9 +18,6 @@ from pathlib import Path
 
 import checklib
 
-# X-macro tables: they mean nothing without the macro of whoever includes them.
-TABLES = re.compile(r'/records/[^/]+-fields\.h$')
-
 
 def build_folder():
     for name in [os.environ.get('JP_BUILD', ''), '_build', '_build-test']:
@@ -84,7 +81,7 @@ def check_built(tree, folder):
     jobs = {}
     for path in tree.matching('.h', under='src/'):
         layer = checklib.layer_of(path)
-        if layer in flags and not TABLES.search(path):
+        if layer in flags and not checklib.TABLES.search(path):
             jobs[path] = (flags[layer], digest(tree, path, flags[layer]))
     stale = {path: job for path, job in jobs.items() if job[1] not in known}
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:

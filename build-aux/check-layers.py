@@ -81,9 +81,9 @@ def check_include(tree, path, layer, kind, name):
         return f'<{name}> is known to no layer: see HEADERS in check-layers.py'
     owner = owner_of_include(tree, path, name)
     if owner is None:
-        # Made by the build: config.h and the code of gresources.
-        made = name == 'config.h' or name.endswith('-resources.h')
-        return None if made else f'"{name}" belongs to no layer'
+        # Made by the build: config.h, and what a meson file names, such as gresources.
+        made = any(f"'{name[:-2]}'" in tree[other] for other in tree.matching('meson.build'))
+        return None if made or name == 'config.h' else f'"{name}" belongs to no layer'
     if owner != layer and owner not in ARROWS[layer].split():
         return f'{layer} may not use {owner} ("{name}")'
     return None

@@ -7,21 +7,26 @@ import re
 
 import checklib
 
-TEST_NAMES = {
-    'fuzz': r'(fuzz-[a-z0-9-]+|jp-[a-z0-9-]+)\.[ch]',
-    'perf': r'(bench-[a-z0-9-]+|jp-[a-z0-9-]+)\.[ch]',
-    'sim': r'(test-|jp-)[a-z0-9-]+\.[ch]',
-    'support': r'jp-[a-z0-9-]+\.[ch]',
+# What a file of tests/ is called tells what it is; anything else is a helper of its folder.
+TEST_KINDS = {
+    'test-': r'\bg_test_run\b',
+    'fuzz-': r'\bLLVMFuzzerTestOneInput\b',
 }
-TEST_NAME = r'(test-|jp-)[a-z0-9-]+\.[ch]'
+
+TYPEDEF = re.compile(r'^typedef [^;{()]*?\b(Jp\w+);|^\} (Jp\w+);', re.M)
 
 DOC_COMMENT = re.compile(r'/\*\*\n \* ([\w:.-]+?):(?=[ \n])(.*?)\*/', re.S)
+
+
+def snake(name):
+    """JpHttpServer → jp_http_server."""
+    return re.sub(r'(?<=[a-z0-9])(?=[A-Z])', '_', name).lower()
 
 
 def prefixes(tree, path):
     """What a public function of @path may begin with.
 
-    That is the name of the file; the name of a class that the header of the file declares, such as
+    That is the name of the file; the name of a type that the header of the file declares, such as
     the one implementation of an interface; and, if the file is one concern of a class that has a
     file of its own (jp-editor-actions.c beside jp-editor.c), the name of that class.
     """
@@ -32,7 +37,9 @@ def prefixes(tree, path):
         stem = stem.rpartition('-')[0]
         if f'{folder}/{stem}.c' in tree or f'{folder}/{stem}.h' in tree:
             allowed.append(stem)
-    declared = re.findall(r'\bG_DECLARE_\w+ \(\s*\w+,\s*(\w+)', tree.get(path[:-1] + 'h') or '')
+    header = tree.get(path[:-1] + 'h') or ''
+    declared = re.findall(r'\bG_DECLARE_\w+ \(\s*\w+,\s*(\w+)', header)
+    declared += [snake(one or other) for one, other in TYPEDEF.findall(header)]
     return [name.replace('-', '_') for name in allowed] + declared
 
 
@@ -117,9 +124,14 @@ def check_log_domain(tree, path):
 def check_test(tree, path):
     folder, base = posixpath.split(path)
     layer = checklib.layer_of(path)
-    if not re.fullmatch(TEST_NAMES.get(layer, TEST_NAME), base):
-        yield f'{path}: not a name for a file in {folder}'
     code = checklib.without_comments(tree[path])
+    if not re.fullmatch(r'[a-z0-9-]+\.[ch]', base):
+        yield f'{path}: not a name for a file in {folder}'
+    for prefix, sign in TEST_KINDS.items():
+        if path.endswith('.c') and base.startswith(prefix) and not re.search(sign, code):
+            yield f'{path}: is called {prefix}…, but is none'
+    if re.search(TEST_KINDS['test-'], code) and not base.startswith(('test-', 'jp-')):
+        yield f'{path}: a test program is called test-….c'
     for match in re.finditer(r'\bg_test_add\w*\s*\(\s*"([^"]*)"', code):
         if not re.fullmatch(r'(/[a-z0-9-]+){2,}', match.group(1)):
             yield (f'{path}:{checklib.line_of(code, match.start())}: '
@@ -159,11 +171,12 @@ jp_a_get (JpA *self, void (*handler) (int))
 PROPERTY = '  g_param_spec_int ("size", NULL, NULL, 0, 1, 0, 0);\n'
 
 GOOD = [
+    {'src/base/jp-b.c': DOCUMENTED, 'src/base/jp-b.h': 'typedef enum {\n  JP_A_X,\n} JpA;\n'},
     {'src/base/jp-a.c': DOCUMENTED, 'src/base/jp-a-more.c': DOCUMENTED.replace('a_get', 'a_put')},
     {'src/base/jp-b.c': DOCUMENTED, 'src/base/jp-b.h': 'G_DECLARE_FINAL_TYPE (JpA, jp_a, JP, A, X)'},
     {'src/base/jp-a.c': '/**\n * JpA:size:\n */\n' + PROPERTY},
     {'src/base/meson.build': "static_library('jp-base', c_args: ['-DG_LOG_DOMAIN=\"jp-base\"'])"},
-    {'tests/base/test-a.c': 'g_test_add_func ("/base/a/one-two", f);'},
+    {'tests/base/test-a.c': 'g_test_add_func ("/base/a/one-two", f);\ng_test_run ();'},
     {'src/cli/main.c': 'int\nmain (int argc, char **argv)\n{\n}\n'},
 ]
 
@@ -179,7 +192,9 @@ BAD = [
     ({'src/base/jp-a.c': '#define G_LOG_DOMAIN "x"\n'}, 'log domain comes from'),
     ({'src/base/meson.build': "static_library('jp-base')"}, 'no log domain'),
     ({'src/base/meson.build': "c_args: ['-DG_LOG_DOMAIN=\"jp-db\"']"}, 'should be "jp-base"'),
-    ({'tests/base/a-test.c': ''}, 'not a name for a file'),
+    ({'tests/base/a_test.c': ''}, 'not a name for a file'),
+    ({'tests/base/a-test.c': 'return g_test_run ();'}, 'is called test-'),
+    ({'tests/fuzz/fuzz-a.c': ''}, 'is called fuzz-…, but is none'),
     ({'tests/base/test-a.c': 'g_test_add_func ("/base/A", f);'}, 'is not /layer/unit/case'),
     ({'tests/base/test-a.c': 'g_test_add_func ("/db/a/b", f);'}, 'does not begin with /base/'),
 ]

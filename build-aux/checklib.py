@@ -18,6 +18,9 @@ TEXT_SUFFIXES = {
     '.supp', '.svg', '.ui', '.xml', '.yaml', '.yml',
 }
 
+# X-macro tables: they mean nothing without the macro of whoever includes them.
+TABLES = re.compile(r'/records/[^/]+-fields\.h$')
+
 CONTROL = re.compile(r'(if|else|for|while|do|switch)\b')
 
 

@@ -27,7 +27,8 @@ struct _JpStatement
   gboolean      cached;
 };
 
-void jp_db_set_error (JpDb *self, int code, GError **error);
-void jp_statement_free (JpStatement *self);
+void         jp_db_set_error (JpDb *self, int code, GError **error);
+JpStatement *jp_statement_new (JpDb *db, const char *sql, GError **error);
+void         jp_statement_free (JpStatement *self);
 
 G_END_DECLS

@@ -376,6 +376,42 @@ jp_db_checkpoint (JpDb *self, GError **error)
 }
 
 /**
+ * jp_db_prepare:
+ * @self: a connection of the calling thread
+ * @sql: one statement, constant text with named parameters
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Takes the statement out of the connection's cache, or prepares it. A statement that is still in
+ * use (a recursive query) is prepared a second time.
+ *
+ * Returns: (transfer full): the statement, to be released, or %NULL with an error
+ */
+JpStatement *
+jp_db_prepare (JpDb *self, const char *sql, GError **error)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (sql != NULL, NULL);
+  g_assert (jp_db_is_owner (self));
+
+  JpStatement *statement = g_hash_table_lookup (self->statements, sql);
+
+  if (statement == NULL || statement->in_use)
+    {
+      gboolean cache = statement == NULL;
+
+      statement = jp_statement_new (self, sql, error);
+      if (statement == NULL)
+        return NULL;
+      statement->cached = cache;
+      if (cache)
+        g_hash_table_insert (self->statements, statement->sql, statement);
+    }
+
+  statement->in_use = TRUE;
+  return statement;
+}
+
+/**
  * jp_db_begin_at:
  * @self: a connection without an open transaction
  * @write: begin for writing

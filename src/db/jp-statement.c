@@ -4,9 +4,22 @@
 #include "jp-db.h"
 #include "jp-db-private.h"
 
-static JpStatement *
-statement_new (JpDb *db, const char *sql, GError **error)
+/**
+ * jp_statement_new:
+ * @db: a connection of the calling thread
+ * @sql: one statement, constant text with named parameters
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Used by the connection's cache; everybody else calls jp_db_prepare().
+ *
+ * Returns: (transfer full): a prepared statement, or %NULL with an error
+ */
+JpStatement *
+jp_statement_new (JpDb *db, const char *sql, GError **error)
 {
+  g_return_val_if_fail (db != NULL, NULL);
+  g_return_val_if_fail (sql != NULL, NULL);
+
   sqlite3_stmt *handle = NULL;
   int code = sqlite3_prepare_v3 (db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL);
 
@@ -36,42 +49,6 @@ jp_statement_free (JpStatement *self)
   sqlite3_finalize (self->handle);
   g_free (self->sql);
   g_free (self);
-}
-
-/**
- * jp_db_prepare:
- * @self: a connection of the calling thread
- * @sql: one statement, constant text with named parameters
- * @error: return location for a [error@Jp.DbError]
- *
- * Takes the statement out of the connection's cache, or prepares it. A statement that is still in
- * use (a recursive query) is prepared a second time.
- *
- * Returns: (transfer full): the statement, to be released, or %NULL with an error
- */
-JpStatement *
-jp_db_prepare (JpDb *self, const char *sql, GError **error)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (sql != NULL, NULL);
-  g_assert (jp_db_is_owner (self));
-
-  JpStatement *statement = g_hash_table_lookup (self->statements, sql);
-
-  if (statement == NULL || statement->in_use)
-    {
-      gboolean cache = statement == NULL;
-
-      statement = statement_new (self, sql, error);
-      if (statement == NULL)
-        return NULL;
-      statement->cached = cache;
-      if (cache)
-        g_hash_table_insert (self->statements, statement->sql, statement);
-    }
-
-  statement->in_use = TRUE;
-  return statement;
 }
 
 /**

@@ -180,7 +180,7 @@ read_value (JsonObject *fields, const JpField *field, JpDraft *draft, GError **e
   gint64   integer = 0;
   gboolean boolean = FALSE;
 
-  if (json_object_get_null_member (fields, field->name))
+  if (JSON_NODE_HOLDS_NULL (json_object_get_member (fields, field->name)))
     {
       jp_draft_clear (draft, field->id);
       return TRUE;
