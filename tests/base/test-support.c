@@ -66,9 +66,9 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
-  g_test_add_func ("/support/dir", test_dir);
-  g_test_add_func ("/support/random", test_random);
-  g_test_add_func ("/support/seed", test_seed);
+  g_test_add_func ("/base/support/dir", test_dir);
+  g_test_add_func ("/base/support/random", test_random);
+  g_test_add_func ("/base/support/seed", test_seed);
 
   return g_test_run ();
 }
