@@ -136,7 +136,7 @@ def check_test(tree, path):
         if not re.fullmatch(r'(/[a-z0-9-]+){2,}', match.group(1)):
             yield (f'{path}:{checklib.line_of(code, match.start())}: '
                    f'test path "{match.group(1)}" is not /layer/unit/case')
-        elif layer != 'support' and not match.group(1).startswith(f'/{layer}/'):
+        elif not match.group(1).startswith((f'/{layer}/', '/support/')):
             yield (f'{path}:{checklib.line_of(code, match.start())}: '
                    f'test path "{match.group(1)}" does not begin with /{layer}/')
 

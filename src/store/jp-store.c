@@ -352,7 +352,8 @@ writer_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) reader_task =
     g_task_new (self, NULL, reader_opened_cb, g_steal_pointer (&task));
 
-  jp_worker_queue (self->reader, G_PRIORITY_DEFAULT, open_reader_in_worker, g_steal_pointer (&reader_task));
+  jp_worker_queue (self->reader, G_PRIORITY_DEFAULT, open_reader_in_worker,
+                   g_steal_pointer (&reader_task));
 }
 
 /**
@@ -382,7 +383,8 @@ jp_store_open_async (JpStore            *self,
   g_autoptr (GTask) writer_task =
     g_task_new (self, NULL, writer_opened_cb, g_steal_pointer (&task));
 
-  jp_worker_queue (self->writer, G_PRIORITY_DEFAULT, open_writer_in_worker, g_steal_pointer (&writer_task));
+  jp_worker_queue (self->writer, G_PRIORITY_DEFAULT, open_writer_in_worker,
+                   g_steal_pointer (&writer_task));
 }
 
 /**
@@ -419,9 +421,10 @@ close_writer_in_worker (GTask *task, gpointer source, gpointer task_data, GCance
   JpStore *self = JP_STORE (source);
   g_autoptr (GError) error = NULL;
 
+  /* ignored: what is not marked as closed in order is checked when it is opened next */
   if (self->writing != NULL &&
       (!mark_clean (self->writing, TRUE, &error) || !jp_db_checkpoint (self->writing->db, &error)))
-    g_warning ("the database was not closed in order: %s", error->message);
+    g_debug ("the database was not closed in order: %s", error->message);
 
   g_clear_pointer (&self->writing, jp_vault_close);
   g_clear_pointer (&self->lock, jp_db_close);
@@ -457,7 +460,8 @@ reader_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   JpStore *self = JP_STORE (source);
   g_autoptr (GTask) writer_task = g_task_new (self, NULL, writer_closed_cb, user_data);
 
-  jp_worker_queue (self->writer, G_PRIORITY_LOW, close_writer_in_worker, g_steal_pointer (&writer_task));
+  jp_worker_queue (self->writer, G_PRIORITY_LOW, close_writer_in_worker,
+                   g_steal_pointer (&writer_task));
 }
 
 /**
@@ -483,7 +487,8 @@ jp_store_close_async (JpStore            *self,
 
   g_task_set_source_tag (task, jp_store_close_async);
   self->open = FALSE;
-  jp_worker_queue (self->reader, G_PRIORITY_LOW, close_reader_in_worker, g_steal_pointer (&reader_task));
+  jp_worker_queue (self->reader, G_PRIORITY_LOW, close_reader_in_worker,
+                   g_steal_pointer (&reader_task));
 }
 
 /**
