@@ -8,7 +8,7 @@
 
 #define IMPRECISE_FROM    1e15 /* Excel keeps 15 digits and replaces the others by zeros */
 #define MAX_NUMBER        1e21 /* beyond, digits are only noise: written with an exponent */
-#define MAX_DECIMALS      15
+#define SMALLEST          5e-16
 #define MAX_PADDED_DIGITS 15u
 #define SECONDS_PER_DAY   86400
 #define LAST_SERIAL_1900  2958465 /* 9999-12-31 */
@@ -187,7 +187,7 @@ plain_number (double value)
   char  buffer[G_ASCII_DTOSTR_BUF_SIZE];
   char *text = NULL;
 
-  if (value == 0.0)
+  if (fabs (value) < SMALLEST)
     return g_strdup ("0"); /* also for -0 */
 
   if (fabs (value) >= MAX_NUMBER)

@@ -4,7 +4,7 @@
 #include "jp-csv-guard.h"
 #include "jp-sheet.h"
 
-#include "sheet-text.h"
+#include "jp-sheet-text.h"
 
 #include <string.h>
 
@@ -23,7 +23,7 @@ assert_reads (const char *text, const char *expected)
   g_autoptr (JpSheet) sheet = read_bytes (text, strlen (text), &error);
 
   g_assert_no_error (error);
-  sheet_text_assert (sheet, expected);
+  jp_sheet_text_assert (sheet, expected);
 }
 
 static void
@@ -140,14 +140,14 @@ test_encodings (void)
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (JpSheet) sheet = sheet_text_read_data (files[i].name, &error);
+      g_autoptr (JpSheet) sheet = jp_sheet_text_read_data (files[i].name, &error);
 
       g_assert_no_error (error);
       g_assert_cmpstr (jp_sheet_get_encoding (sheet), ==, files[i].encoding);
       g_assert_null (jp_sheet_get_name (sheet));
-      sheet_text_assert (sheet, "=1:姓名|证件号码|手机号|备注\n"
-                                " 2:张三|372901199003078888|13805300001\n"
-                                " 4:李𠮷,四|37290119910101123X|13905300002|第一行\\x0a第二行\n");
+      jp_sheet_text_assert (sheet, "=1:姓名|证件号码|手机号|备注\n"
+                                   " 2:张三|372901199003078888|13805300001\n"
+                                   " 4:李𠮷,四|37290119910101123X|13905300002|第一行\\x0a第二行\n");
     }
 }
 

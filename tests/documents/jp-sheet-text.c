@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "sheet-text.h"
+#include "jp-sheet-text.h"
 
 static void
 dump_cell (GString *text, const JpSheetRow *row, guint column)
@@ -40,7 +40,7 @@ dump_row (GString *text, char mark, const JpSheetRow *row)
 }
 
 /**
- * sheet_text_dump:
+ * jp_sheet_text_dump:
  * @sheet: a sheet
  *
  * Returns: (transfer full): the sheet as a text: a line per row with its kind (`-` preamble, `=`
@@ -48,7 +48,7 @@ dump_row (GString *text, char mark, const JpSheetRow *row)
  *   imprecise, `!` error, `^` merged
  */
 char *
-sheet_text_dump (const JpSheet *sheet)
+jp_sheet_text_dump (const JpSheet *sheet)
 {
   GString *text = g_string_new (NULL);
 
@@ -65,14 +65,14 @@ sheet_text_dump (const JpSheet *sheet)
 }
 
 /**
- * sheet_text_read_data:
+ * jp_sheet_text_read_data:
  * @name: name of a file in tests/documents/data
  * @error: return location
  *
  * Returns: (transfer full): the sheet in the file
  */
 JpSheet *
-sheet_text_read_data (const char *name, GError **error)
+jp_sheet_text_read_data (const char *name, GError **error)
 {
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "documents", "data", name, NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
@@ -81,14 +81,14 @@ sheet_text_read_data (const char *name, GError **error)
 }
 
 /**
- * sheet_text_assert:
+ * jp_sheet_text_assert:
  * @sheet: a sheet
- * @expected: what sheet_text_dump() should return
+ * @expected: what jp_sheet_text_dump() should return
  */
 void
-sheet_text_assert (JpSheet *sheet, const char *expected)
+jp_sheet_text_assert (JpSheet *sheet, const char *expected)
 {
-  g_autofree char *text = sheet_text_dump (sheet);
+  g_autofree char *text = jp_sheet_text_dump (sheet);
 
   g_assert_cmpstr (text, ==, expected);
 }
