@@ -10,15 +10,16 @@
   (ESCAPE_LENGTH * JP_SHEET_MAX_CELL_BYTES) /* beyond, too long in any case                        \
                                              */
 
+/* "_xHHHH", whatever follows. */
 static gboolean
-read_escape (const char *text, gunichar *out_char)
+read_code (const char *text, gunichar *out_char)
 {
   gunichar c = 0;
 
   if (text[0] != '_' || text[1] != 'x')
     return FALSE;
 
-  for (guint i = 2; i < 6; i++)
+  for (guint i = 2; i < ESCAPE_LENGTH - 1; i++)
     {
       if (!g_ascii_isxdigit (text[i]))
         return FALSE;
@@ -27,7 +28,63 @@ read_escape (const char *text, gunichar *out_char)
     }
 
   *out_char = c;
-  return text[6] == '_';
+  return TRUE;
+}
+
+static gboolean
+read_escape (const char *text, gunichar *out_char)
+{
+  return read_code (text, out_char) && text[ESCAPE_LENGTH - 1] == '_';
+}
+
+/* What XML cannot hold, and the carriage return, which XML readers turn into a line feed. */
+static gboolean
+needs_escape (gunichar c)
+{
+  return (c < ' ' && c != '\t' && c != '\n') || c == 0xfffe || c == 0xffff;
+}
+
+/* Whether @text would be read as an escape, possibly together with the escape that follows it. */
+static gboolean
+looks_like_escape (const char *text)
+{
+  gunichar ignored = 0;
+
+  if (!read_code (text, &ignored))
+    return FALSE;
+
+  text += ESCAPE_LENGTH - 1;
+  return *text == '_' || (*text != '\0' && needs_escape (g_utf8_get_char (text)));
+}
+
+/**
+ * jp_xlsx_strings_escape:
+ * @text: a text, UTF-8
+ *
+ * The reverse of jp_xlsx_strings_unescape(). Pure; any thread.
+ *
+ * Returns: (transfer full): the text with escapes
+ */
+char *
+jp_xlsx_strings_escape (const char *text)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+
+  GString *escaped = g_string_new (NULL);
+
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    {
+      gunichar c = g_utf8_get_char (text);
+
+      if (needs_escape (c))
+        g_string_append_printf (escaped, "_x%04X_", c);
+      else if (looks_like_escape (text))
+        g_string_append (escaped, "_x005F_");
+      else
+        g_string_append_unichar (escaped, c);
+    }
+
+  return g_string_free (escaped, FALSE);
 }
 
 static gunichar

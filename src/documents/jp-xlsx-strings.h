@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 GPtrArray *jp_xlsx_strings_read (JpXlsxXml *xml, JpSheetBuilder *builder, GError **error);
 gboolean
 jp_xlsx_strings_read_item (JpXlsxXml *xml, const char *element, GString *out_text, GError **error);
-void jp_xlsx_strings_unescape (GString *text);
+char *jp_xlsx_strings_escape (const char *text);
+void  jp_xlsx_strings_unescape (GString *text);
 
 G_END_DECLS

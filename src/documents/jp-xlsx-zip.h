@@ -11,12 +11,14 @@ G_BEGIN_DECLS
 #define JP_XLSX_ZIP_MAX_RATIO      300u            /* inflated ÷ deflated; real sheets: 5 … 60 */
 #define JP_XLSX_ZIP_FREE_BYTES     (1024u * 1024u) /* of a member, before the ratio counts */
 #define JP_XLSX_ZIP_MAX_NAME_BYTES 1024u
+#define JP_XLSX_ZIP_TRUSTED        G_MAXUINT64 /* no limits: an archive of our own */
 
 typedef struct _JpXlsxZip    JpXlsxZip;
 typedef struct _JpXlsxMember JpXlsxMember;
 
 JpXlsxZip *jp_xlsx_zip_new (GBytes *bytes, guint64 max_inflated_bytes, GError **error);
 void       jp_xlsx_zip_free (JpXlsxZip *self);
+char     **jp_xlsx_zip_dup_names (const JpXlsxZip *self);
 gboolean   jp_xlsx_zip_has (const JpXlsxZip *self, const char *name);
 
 JpXlsxMember *jp_xlsx_zip_open_member (JpXlsxZip    *self,
