@@ -145,9 +145,9 @@ const JpCode jp_licence_codes[] = {
 };
 
 const JpCode jp_busi_type_codes[] = {
-  { 0, "first",    "0", NC_ ("code", "First licence"), JP_TINT_MUTE },
-  { 1, "addition", "1", NC_ ("code", "Additional type"), JP_TINT_MUTE },
-  { 9, "other",    "9", NC_ ("code", "Other"),         JP_TINT_MUTE },
+  { JP_BUSI_TYPE_FIRST,    "first",    "0", NC_ ("code", "First licence"),   JP_TINT_MUTE },
+  { JP_BUSI_TYPE_ADDITION, "addition", "1", NC_ ("code", "Additional type"), JP_TINT_MUTE },
+  { JP_BUSI_TYPE_OTHER,    "other",    "9", NC_ ("code", "Other"),           JP_TINT_MUTE },
   { 0 },
 };
 

@@ -26,6 +26,8 @@ typedef enum {
   JP_ID_TYPE_OTHER
 } JpIdType;
 
+typedef enum { JP_BUSI_TYPE_FIRST, JP_BUSI_TYPE_ADDITION, JP_BUSI_TYPE_OTHER = 9 } JpBusiType;
+
 typedef enum {
   JP_TRAINEE_STATUS_ENROLLED,
   JP_TRAINEE_STATUS_TRAINING,

@@ -12,6 +12,7 @@
 #include "jp-check-plate.h"
 #include "jp-check-vin.h"
 #include "jp-codes.h"
+#include "jp-licence.h"
 #include "jp-validate.h"
 
 #include <glib/gi18n-lib.h>

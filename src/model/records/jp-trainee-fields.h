@@ -41,7 +41,7 @@ JP_FIELD (TRAINEE, BUSI_TYPE, "busi_type", CODE, NC_ ("field", "Application"),
           .codes = jp_busi_type_codes, .wire = "busitype", .flags = JP_FIELD_REQUIRED |
             JP_FIELD_IMPORTED, .merge = 4)
 JP_FIELD (TRAINEE, PRESENT_TYPE, "present_type", TEXT, NC_ ("field", "Present licence type"),
-          .max = 8, .wire = "perdritype", .merge = 4)
+          .max = 8, .wire = "perdritype", .merge = 4, .check = jp_licence_check_types)
 JP_FIELD (TRAINEE, PRESENT_LICENCE_NO, "present_licence_no", TEXT, NC_ ("field", "Present licence number"),
           .max = 18, .wire = "drilicnum", .flags = JP_FIELD_SEALED, .merge = 4)
 JP_FIELD (TRAINEE, PRESENT_LICENCE_DATE, "present_licence_date", DATE, NC_ ("field", "Present licence since"),
