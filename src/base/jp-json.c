@@ -347,6 +347,22 @@ jp_json_as_boolean (JsonNode *node, gboolean *out_boolean, GError **error)
 }
 
 /**
+ * jp_json_is_null:
+ * @object: an object
+ * @member: a name
+ *
+ * Returns: whether the object has the member and its value is null
+ */
+gboolean
+jp_json_is_null (JsonObject *object, const char *member)
+{
+  g_return_val_if_fail (object != NULL, FALSE);
+  g_return_val_if_fail (member != NULL, FALSE);
+
+  return json_object_has_member (object, member) && json_object_get_null_member (object, member);
+}
+
+/**
  * jp_json_has:
  * @object: an object
  * @member: a name

@@ -34,6 +34,7 @@ jp_json_as_integer (JsonNode *node, gint64 min, gint64 max, gint64 *out_integer,
 gboolean jp_json_as_boolean (JsonNode *node, gboolean *out_boolean, GError **error);
 
 gboolean jp_json_has (JsonObject *object, const char *member);
+gboolean jp_json_is_null (JsonObject *object, const char *member);
 gboolean jp_json_get_text (JsonObject  *object,
                            const char  *member,
                            gsize        max_bytes,

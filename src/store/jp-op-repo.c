@@ -6,38 +6,6 @@
 #include "jp-commit.h"
 
 /**
- * jp_op_info_free:
- * @self: (nullable) (transfer full): an entry
- */
-void
-jp_op_info_free (JpOpInfo *self)
-{
-  if (self == NULL)
-    return;
-
-  g_free (self->kind);
-  g_free (self->actor);
-  g_free (self->result);
-  g_free (self->problem);
-  g_free (self->detail);
-  g_free (self);
-}
-
-/**
- * jp_sent_op_free:
- * @self: (nullable) (transfer full): an operation on its way
- */
-void
-jp_sent_op_free (JpSentOp *self)
-{
-  if (self == NULL)
-    return;
-
-  jp_op_free (self->op);
-  g_free (self);
-}
-
-/**
  * jp_op_repo_find:
  * @vault: a vault
  * @op_id: identity of a business event

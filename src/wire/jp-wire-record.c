@@ -180,7 +180,7 @@ read_value (JsonObject *fields, const JpField *field, JpDraft *draft, GError **e
   gint64   integer = 0;
   gboolean boolean = FALSE;
 
-  if (JSON_NODE_HOLDS_NULL (json_object_get_member (fields, field->name)))
+  if (jp_json_is_null (fields, field->name))
     {
       jp_draft_clear (draft, field->id);
       return TRUE;
@@ -233,7 +233,7 @@ jp_wire_record_read_fields (JsonObject *fields, JpDraft *draft, guint32 *out_uni
     {
       const JpField *field = &info->fields[i];
 
-      if (!jp_json_has (fields, field->name))
+      if (!jp_json_has (fields, field->name) && !jp_json_is_null (fields, field->name))
         continue;
       if (!read_value (fields, field, draft, error))
         {

@@ -1,0 +1,623 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-query-model.h"
+
+#include "jp-lookup.h"
+
+struct _JpQueryModel
+{
+  GObject parent_instance;
+
+  JpStore          *store;       /* (owned) */
+  JpQuery          *query;       /* (owned) (nullable): NULL = an empty list */
+  GArray           *rids;        /* (owned) (element-type gint64): the snapshot */
+  GHashTable       *rows;        /* (owned): rid → RowWatch: lines that somebody holds */
+  GHashTable       *wanted;      /* (owned): set of rids whose record is to be read */
+  GCancellable     *cancellable; /* (owned) (nullable): of the running snapshot */
+  GError           *error;       /* (owned) (nullable) */
+  guint             load_id;     /* (source) 0 = none */
+  guint             generation;  /* counts snapshots: late answers are dropped */
+  gboolean          stale;       /* changed again while a snapshot was running */
+  gboolean          reordered;   /* the next snapshot is a new question, not a newer answer */
+  JpQueryModelState state;
+};
+
+typedef enum {
+  PROP_STATE = 1,
+  PROP_N_ITEMS,
+} Property;
+
+static GParamSpec *properties[PROP_N_ITEMS + 1];
+
+static void jp_query_model_list_model_init (GListModelInterface *iface);
+static void start_snapshot (JpQueryModel *self);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (JpQueryModel,
+                               jp_query_model,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
+                                                      jp_query_model_list_model_init))
+
+/* --- lines
+ * ----------------------------------------------------------------------------------------- */
+
+/* A line that somebody holds. */
+typedef struct
+{
+  JpQueryModel *self; /* (borrowed): the watch ends in its dispose */
+  JpRow        *row;  /* (weak) */
+  gint64        rid;  /* key of the table */
+} RowWatch;
+
+typedef struct
+{
+  JpKind  kind;
+  GArray *rids; /* (owned) */
+} PageData;
+
+typedef struct
+{
+  JpRecord *record; /* (owned) (nullable) */
+  GStrv     titles; /* (owned) */
+} PageRow;
+
+static void
+page_data_free (gpointer data)
+{
+  PageData *page = data;
+
+  g_array_unref (page->rids);
+  g_free (page);
+}
+
+static void
+page_row_free (gpointer data)
+{
+  PageRow *row = data;
+
+  jp_record_unref (row->record);
+  g_strfreev (row->titles);
+  g_free (row);
+}
+
+static JpRow *
+find_living_row (JpQueryModel *self, gint64 rid)
+{
+  RowWatch *watch = g_hash_table_lookup (self->rows, &rid);
+
+  return watch != NULL ? watch->row : NULL;
+}
+
+static gpointer
+read_page_call (JpVault *vault, gpointer data, GError **error)
+{
+  PageData *page = data;
+  g_autoptr (GPtrArray) records = jp_query_fetch (vault, page->kind, page->rids, error);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (page_row_free);
+
+  if (records == NULL)
+    return NULL;
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      PageRow *row = g_new0 (PageRow, 1);
+
+      g_ptr_array_add (rows, row);
+      row->record = g_steal_pointer (&records->pdata[i]);
+      if (row->record == NULL)
+        continue;
+      row->titles = jp_lookup_titles (vault, row->record, error);
+      if (row->titles == NULL)
+        return NULL;
+    }
+
+  return g_steal_pointer (&rows);
+}
+
+static void
+page_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (JpQueryModel) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (!jp_store_read_finish (JP_STORE (source), result, (gpointer *)&rows, &error))
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_debug ("a page of a list could not be read: %s", error->message);
+      return;
+    }
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      PageRow *page_row = g_ptr_array_index (rows, i);
+      JpRow   *row = NULL;
+
+      if (page_row->record == NULL)
+        continue;
+      row = find_living_row (self, jp_record_get_head (page_row->record)->rid);
+      if (row != NULL)
+        jp_row_fill (row, page_row->record, g_steal_pointer (&page_row->titles));
+    }
+}
+
+static void
+read_page (JpQueryModel *self, GArray *rids)
+{
+  PageData   *page = g_new0 (PageData, 1);
+  JpStoreCall call = { read_page_call, page, page_data_free, (GDestroyNotify)g_ptr_array_unref, 0 };
+
+  page->kind = jp_query_get_kind (self->query);
+  page->rids = g_array_ref (rids);
+  jp_store_read_async (self->store, &call, NULL, page_read_cb, g_object_ref (self));
+}
+
+/* Started when idle, for lines that still live: a view that scans the model makes and drops lines.
+ */
+static gboolean
+load_wanted_cb (gpointer user_data)
+{
+  JpQueryModel  *self = user_data;
+  GHashTableIter iter;
+  gint64        *rid = NULL;
+  g_autoptr (GArray) rids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  self->load_id = 0;
+  g_hash_table_iter_init (&iter, self->wanted);
+  while (g_hash_table_iter_next (&iter, (gpointer *)&rid, NULL))
+    {
+      if (!g_hash_table_contains (self->rows, rid))
+        continue;
+      g_array_append_val (rids, *rid);
+      if (rids->len < JP_QUERY_MODEL_PAGE_ROWS)
+        continue;
+
+      read_page (self, rids);
+      g_clear_pointer (&rids, g_array_unref);
+      rids = g_array_new (FALSE, FALSE, sizeof (gint64));
+    }
+
+  if (rids->len > 0)
+    read_page (self, rids);
+  g_hash_table_remove_all (self->wanted);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+want (JpQueryModel *self, gint64 rid)
+{
+  g_hash_table_add (self->wanted, g_memdup2 (&rid, sizeof rid));
+  if (self->load_id == 0)
+    self->load_id = g_idle_add_full (G_PRIORITY_DEFAULT, load_wanted_cb, self, NULL);
+}
+
+static void
+row_gone_cb (gpointer data, GObject *where_the_object_was)
+{
+  RowWatch *watch = data;
+
+  g_hash_table_remove (watch->self->rows, &watch->rid);
+}
+
+static gpointer
+jp_query_model_get_item (GListModel *model, guint position)
+{
+  JpQueryModel *self = JP_QUERY_MODEL (model);
+
+  if (position >= self->rids->len)
+    return NULL;
+
+  gint64 rid = g_array_index (self->rids, gint64, position);
+  JpRow *row = find_living_row (self, rid);
+
+  if (row != NULL)
+    return g_object_ref (row);
+
+  RowWatch *watch = g_new0 (RowWatch, 1);
+
+  row = jp_row_new (rid);
+  watch->self = self;
+  watch->row = row;
+  watch->rid = rid;
+  g_hash_table_insert (self->rows, &watch->rid, watch);
+  g_object_weak_ref (G_OBJECT (row), row_gone_cb, watch);
+  want (self, rid);
+  return row;
+}
+
+static GType
+jp_query_model_get_item_type (GListModel *model)
+{
+  return JP_TYPE_ROW;
+}
+
+static guint
+jp_query_model_get_n_items (GListModel *model)
+{
+  return JP_QUERY_MODEL (model)->rids->len;
+}
+
+static void
+jp_query_model_list_model_init (GListModelInterface *iface)
+{
+  iface->get_item = jp_query_model_get_item;
+  iface->get_item_type = jp_query_model_get_item_type;
+  iface->get_n_items = jp_query_model_get_n_items;
+}
+
+/* --- snapshots
+ * ------------------------------------------------------------------------------------- */
+
+static void
+set_state (JpQueryModel *self, JpQueryModelState state)
+{
+  if (self->state == state)
+    return;
+
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+/* A newer answer to the same question: the ranges that differ, found from both ends and then by the
+ * ids that left and came, so that scrolling and selection stay. */
+static void
+replace_middle (JpQueryModel *self, GArray *rids)
+{
+  guint old_len = self->rids->len;
+  guint head = 0;
+  guint tail = 0;
+
+  while (head < old_len && head < rids->len &&
+         g_array_index (self->rids, gint64, head) == g_array_index (rids, gint64, head))
+    head++;
+  while (tail < old_len - head && tail < rids->len - head &&
+         g_array_index (self->rids, gint64, old_len - 1 - tail) ==
+           g_array_index (rids, gint64, rids->len - 1 - tail))
+    tail++;
+
+  g_array_unref (self->rids);
+  self->rids = g_array_ref (rids);
+
+  guint removed = old_len - head - tail;
+  guint added = rids->len - head - tail;
+
+  if (removed > 0 || added > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), head, removed, added);
+}
+
+/* A new order: GTK 4.8 would ask for every line if it were told of one exchange (models.md §5.4).
+ */
+static void
+replace_all (JpQueryModel *self, GArray *rids)
+{
+  guint old_len = self->rids->len;
+  g_autoptr (GArray) old = self->rids;
+
+  self->rids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  if (old_len > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, old_len, 0);
+
+  g_array_unref (self->rids);
+  self->rids = g_array_ref (rids);
+  if (rids->len > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, rids->len);
+}
+
+static void
+reload_living_rows (JpQueryModel *self)
+{
+  GHashTableIter iter;
+  gint64        *rid = NULL;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, (gpointer *)&rid, NULL))
+    want (self, *rid);
+}
+
+typedef struct
+{
+  JpQueryModel *self; /* (owned) */
+  guint         generation;
+} Snapshot;
+
+static void
+snapshot_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Snapshot *snapshot = user_data;
+  g_autoptr (JpQueryModel) self = snapshot->self;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) rids = NULL;
+
+  jp_store_read_finish (JP_STORE (source), result, (gpointer *)&rids, &error);
+  if (snapshot->generation != self->generation || self->store == NULL)
+    return;
+
+  g_clear_object (&self->cancellable);
+  if (error != NULL)
+    {
+      g_clear_error (&self->error);
+      self->error = g_steal_pointer (&error);
+      set_state (self, JP_QUERY_MODEL_FAILED);
+      return;
+    }
+
+  guint old_len = self->rids->len;
+
+  if (self->reordered)
+    replace_all (self, rids);
+  else
+    replace_middle (self, rids);
+  self->reordered = FALSE;
+  reload_living_rows (self);
+  if (old_len != self->rids->len)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
+  set_state (self, JP_QUERY_MODEL_READY);
+
+  if (self->stale)
+    start_snapshot (self);
+}
+
+static gpointer
+snapshot_call (JpVault *vault, gpointer data, GError **error)
+{
+  return jp_query_run (vault, data, error);
+}
+
+static void
+start_snapshot (JpQueryModel *self)
+{
+  JpStoreCall call = { snapshot_call, NULL, (GDestroyNotify)jp_query_free,
+                       (GDestroyNotify)g_array_unref, 0 };
+  Snapshot   *snapshot = g_new0 (Snapshot, 1);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->stale = FALSE;
+  snapshot->self = g_object_ref (self);
+  snapshot->generation = ++self->generation;
+  call.data = jp_query_copy (self->query);
+  jp_store_read_async (self->store, &call, self->cancellable, snapshot_cb, snapshot);
+}
+
+static void
+store_changed_cb (JpStore *store, guint64 kinds, JpQueryModel *self)
+{
+  if (self->query != NULL && (kinds & jp_store_kind_bit (jp_query_get_kind (self->query))))
+    jp_query_model_refresh (self);
+}
+
+/* --- class
+ * ----------------------------------------------------------------------------------------- */
+
+static void
+forget_rows (JpQueryModel *self)
+{
+  GHashTableIter iter;
+  RowWatch      *watch = NULL;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&watch))
+    g_object_weak_unref (G_OBJECT (watch->row), row_gone_cb, watch);
+  g_hash_table_remove_all (self->rows);
+}
+
+static void
+jp_query_model_dispose (GObject *object)
+{
+  JpQueryModel *self = JP_QUERY_MODEL (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->load_id, g_source_remove);
+  forget_rows (self);
+  g_clear_object (&self->store);
+  G_OBJECT_CLASS (jp_query_model_parent_class)->dispose (object);
+}
+
+static void
+jp_query_model_finalize (GObject *object)
+{
+  JpQueryModel *self = JP_QUERY_MODEL (object);
+
+  g_clear_pointer (&self->query, jp_query_free);
+  g_clear_pointer (&self->rids, g_array_unref);
+  g_clear_pointer (&self->rows, g_hash_table_unref);
+  g_clear_pointer (&self->wanted, g_hash_table_unref);
+  g_clear_error (&self->error);
+  G_OBJECT_CLASS (jp_query_model_parent_class)->finalize (object);
+}
+
+static void
+jp_query_model_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  JpQueryModel *self = JP_QUERY_MODEL (object);
+
+  switch ((Property)id)
+    {
+    case PROP_STATE:
+      g_value_set_int (value, self->state);
+      break;
+    case PROP_N_ITEMS:
+      g_value_set_uint (value, self->rids->len);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+jp_query_model_class_init (JpQueryModelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = jp_query_model_dispose;
+  object_class->finalize = jp_query_model_finalize;
+  object_class->get_property = jp_query_model_get_property;
+
+  /**
+   * JpQueryModel:state:
+   *
+   * A #JpQueryModelState.
+   */
+  properties[PROP_STATE] =
+    g_param_spec_int ("state", NULL, NULL, JP_QUERY_MODEL_LOADING, JP_QUERY_MODEL_FAILED,
+                      JP_QUERY_MODEL_LOADING,
+                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+
+  /**
+   * JpQueryModel:n-items:
+   *
+   * How many lines the list has.
+   */
+  properties[PROP_N_ITEMS] =
+    g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0,
+                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+jp_query_model_init (JpQueryModel *self)
+{
+  self->rids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  self->wanted = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+}
+
+/**
+ * jp_query_model_new:
+ * @store: a store
+ *
+ * Returns: (transfer full): an empty list without a question
+ */
+JpQueryModel *
+jp_query_model_new (JpStore *store)
+{
+  g_return_val_if_fail (JP_IS_STORE (store), NULL);
+
+  JpQueryModel *self = g_object_new (JP_TYPE_QUERY_MODEL, NULL);
+
+  self->store = g_object_ref (store);
+  g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, 0);
+  return self;
+}
+
+/**
+ * jp_query_model_set_query:
+ * @self: a list
+ * @query: the question; copied
+ *
+ * Asks a new question. The list keeps what it shows until the answer comes.
+ */
+void
+jp_query_model_set_query (JpQueryModel *self, const JpQuery *query)
+{
+  g_return_if_fail (JP_IS_QUERY_MODEL (self));
+  g_return_if_fail (query != NULL);
+
+  g_clear_pointer (&self->query, jp_query_free);
+  self->query = jp_query_copy (query);
+  self->reordered = TRUE;
+  start_snapshot (self);
+}
+
+/**
+ * jp_query_model_get_query:
+ * @self: a list
+ *
+ * Returns: (nullable) (transfer none): the question
+ */
+const JpQuery *
+jp_query_model_get_query (JpQueryModel *self)
+{
+  g_return_val_if_fail (JP_IS_QUERY_MODEL (self), NULL);
+
+  return self->query;
+}
+
+/**
+ * jp_query_model_refresh:
+ * @self: a list
+ *
+ * Asks the same question again; done by itself when the store changes.
+ */
+void
+jp_query_model_refresh (JpQueryModel *self)
+{
+  g_return_if_fail (JP_IS_QUERY_MODEL (self));
+
+  if (self->query == NULL || self->store == NULL)
+    return;
+  if (self->cancellable != NULL)
+    self->stale = TRUE; /* one snapshot after another: a busy store must not starve the list */
+  else
+    start_snapshot (self);
+}
+
+/**
+ * jp_query_model_get_state:
+ * @self: a list
+ *
+ * Returns: whether it shows an answer
+ */
+JpQueryModelState
+jp_query_model_get_state (JpQueryModel *self)
+{
+  g_return_val_if_fail (JP_IS_QUERY_MODEL (self), JP_QUERY_MODEL_FAILED);
+
+  return self->state;
+}
+
+/**
+ * jp_query_model_get_error:
+ * @self: a list
+ *
+ * Returns: (nullable) (transfer none): why the last question could not be answered
+ */
+const GError *
+jp_query_model_get_error (JpQueryModel *self)
+{
+  g_return_val_if_fail (JP_IS_QUERY_MODEL (self), NULL);
+
+  return self->error;
+}
+
+/**
+ * jp_query_model_get_rid:
+ * @self: a list
+ * @position: a position in it
+ *
+ * Returns: the row id there, without making a line; 0 beyond the end
+ */
+gint64
+jp_query_model_get_rid (JpQueryModel *self, guint position)
+{
+  g_return_val_if_fail (JP_IS_QUERY_MODEL (self), 0);
+
+  return position < self->rids->len ? g_array_index (self->rids, gint64, position) : 0;
+}
+
+/**
+ * jp_query_model_find:
+ * @self: a list
+ * @rid: a row id
+ * @out_position: (out): where it stands
+ *
+ * Returns: whether the row is in the list
+ */
+gboolean
+jp_query_model_find (JpQueryModel *self, gint64 rid, guint *out_position)
+{
+  g_return_val_if_fail (JP_IS_QUERY_MODEL (self), FALSE);
+  g_return_val_if_fail (out_position != NULL, FALSE);
+
+  for (guint i = 0; i < self->rids->len; i++)
+    if (g_array_index (self->rids, gint64, i) == rid)
+      {
+        *out_position = i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
