@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Included with JP_FIELDS_OF (KIND) and JP_FIELD (…) defined: jp-field.h makes the enum of field ids
- * from it. The tables of jp-field.c include the files one by one. */
+/* Included with JP_FIELDS_OF (KIND) and JP_FIELD (…) defined: jp-field.h makes the enum of field
+ * ids from it. The tables of jp-field.c include the files one by one. */
 
 /* clang-format off */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* class tier · 班型(收费标准) · `charstandard`: what a trainee buys. A published tier never changes its
- * price: a new version replaces it, and contracts keep the version they were made from. */
+/* class tier · 班型(收费标准) · `charstandard`: what a trainee buys. A published tier never changes
+ * its price: a new version replaces it, and contracts keep the version they were made from. */
 
 /* clang-format off */
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* complaint, suggestion · 投诉、建议 · `complaint`: made on the platform, answered by the school. */
+/* complaint, suggestion · 投诉、建议 · `complaint`: made on the platform, answered by the school.
+ */
 
 /* clang-format off */
 

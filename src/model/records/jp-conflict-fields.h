@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* conflict · 冲突: an item of the inbox (sync.md §3.6): a unit that both sides changed, or an operation that
- * the platform refused. A synced record, so that every station sees it. */
+/* conflict · 冲突: an item of the inbox (sync.md §3.6): a unit that both sides changed, or an
+ * operation that the platform refused. A synced record, so that every station sees it. */
 
 /* clang-format off */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* contract · 培训合同: one trainee, one fee to the end. Tier, policy and curriculum are frozen in it; the
- * platform seals it when both have signed. */
+/* contract · 培训合同: one trainee, one fee to the end. Tier, policy and curriculum are frozen in
+ * it; the platform seals it when both have signed. */
 
 /* clang-format off */
 

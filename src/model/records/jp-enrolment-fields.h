@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* enrolment · 报名: somebody wants to learn here, at the desk or on the platform; accepting it makes the
- * trainee. */
+/* enrolment · 报名: somebody wants to learn here, at the desk or on the platform; accepting it
+ * makes the trainee. */
 
 /* clang-format off */
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* payment · 缴费: the trainee's money has reached the custody account. Made by the platform only. */
+/* payment · 缴费: the trainee's money has reached the custody account. Made by the platform only.
+ */
 
 /* clang-format off */
 

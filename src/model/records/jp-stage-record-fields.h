@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* stage record · 阶段培训记录 · `stagetrainningtime`: a part's hours put to the review that releases the
- * stage's money. */
+/* stage record · 阶段培训记录 · `stagetrainningtime`: a part's hours put to the review that
+ * releases the stage's money. */
 
 /* clang-format off */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* settlement statement · 结算单: what the bank paid out to the school in a period, by the platform's
- * instruction. */
+/* settlement statement · 结算单: what the bank paid out to the school in a period, by the
+ * platform's instruction. */
 
 /* clang-format off */
 

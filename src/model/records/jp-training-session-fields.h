@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* training session · 电子教学日志 · `classrecord`: recorded by a terminal, judged by the platform. The
- * client never makes or edits one. */
+/* training session · 电子教学日志 · `classrecord`: recorded by a terminal, judged by the platform.
+ * The client never makes or edits one. */
 
 /* clang-format off */
 
