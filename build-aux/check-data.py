@@ -3,6 +3,7 @@
 """Desktop file, metainfo, schemas, interface files, icons and JSON pass their validators."""
 
 import json
+import posixpath
 import re
 import shutil
 import subprocess
@@ -91,6 +92,22 @@ def validate_schema(path, text, folder):
     copy.unlink()
 
 
+def check_resources(tree):
+    """What is listed exists; every interface file and every icon of ours is listed somewhere."""
+    listed = set()
+    for path in tree.matching('.gresource.xml'):
+        for name in re.findall(r'<file\b[^>]*>([^<]+)</file>', tree[path]):
+            # Beside the list, or in the source_dir that a meson file gives it.
+            beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
+            files = [file for file in tree if file == beside or file.endswith('/' + name)]
+            listed.update(files)
+            if not files:
+                yield f'{path}: {name} does not exist'
+    for path in tree.matching('.ui', '.svg', '.css'):
+        if path.startswith(('src/app/', 'data/icons/actions/')) and path not in listed:
+            yield f'{path}: no gresource.xml lists it'
+
+
 VALIDATORS = [
     ('.desktop', validate_desktop),
     ('.metainfo.xml.in', validate_metainfo),
@@ -104,7 +121,7 @@ def check(tree):
         for path in sorted(tree):
             text = tree[path]
             if text is None or (path.startswith('tests/') and ('/data/' in path
-                                                               or '/corpus/' in path)):
+                                                               or '/corpora/' in path)):
                 continue
             if path.endswith('.json'):
                 problems += check_json(path, text)
@@ -113,6 +130,7 @@ def check(tree):
             for suffix, validate in VALIDATORS:
                 if path.endswith(suffix):
                     problems += validate(path, text, folder)
+    problems += check_resources(tree)
     return problems
 
 
@@ -124,7 +142,8 @@ DESKTOP = '[Desktop Entry]\nType=Application\nName=A\nExec=a\nCategories=%s;\n'
 GOOD = [
     {'data/a.json': '{"a": [1]}', 'data/a-symbolic.svg': SYMBOLIC,
      'data/a.gschema.xml': SCHEMA % 'i', 'a.desktop': DESKTOP % 'Office',
-     'src/app/a.ui': '<interface><requires lib="gtk" version="4.8"/></interface>'},
+     'src/app/a.gresource.xml': '<gresources><file alias="b">x/a.ui</file></gresources>',
+     'src/app/x/a.ui': '<interface><requires lib="gtk" version="4.8"/></interface>'},
 ]
 
 BAD = [
@@ -133,6 +152,8 @@ BAD = [
     ({'src/app/a.ui': '<interface>'}, 'no element found'),
     ({'src/app/a.ui': '<interface/>'}, 'no <requires lib="gtk"'),
     ({'src/app/a.ui': '<interface><requires lib="gtk" version="4.10"/></interface>'}, 'not 4.8'),
+    ({'src/app/a.gresource.xml': '<gresources><file>a.ui</file></gresources>'}, 'does not exist'),
+    ({'data/icons/actions/a.svg': '<svg/>'}, 'no gresource.xml lists it'),
     ({'data/a-symbolic.svg': SYMBOLIC.replace('"16"', '"24"')}, 'drawn on 16'),
     ({'data/a.gschema.xml': SCHEMA % 'strange'}, 'a.gschema.xml'),
     ({'a.desktop': DESKTOP % 'Nonsense'}, 'a.desktop'),
