@@ -70,6 +70,17 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (JpFakePage,
                                G_IMPLEMENT_INTERFACE (JP_TYPE_PAGE, page_iface_init))
 
 static void
+jp_fake_page_dispose (GObject *object)
+{
+  GtkWidget *child = NULL;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+
+  G_OBJECT_CLASS (jp_fake_page_parent_class)->dispose (object);
+}
+
+static void
 jp_fake_page_finalize (GObject *object)
 {
   JpFakePage *self = JP_FAKE_PAGE (object);
@@ -83,6 +94,7 @@ jp_fake_page_finalize (GObject *object)
 static void
 jp_fake_page_class_init (JpFakePageClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = jp_fake_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = jp_fake_page_finalize;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
@@ -109,6 +121,19 @@ jp_fake_page_new (gpointer title)
 
   self->title = g_strdup (title);
   return GTK_WIDGET (self);
+}
+
+/**
+ * jp_fake_page_set_child:
+ * @self: a page
+ * @child: what it shows
+ *
+ * Gives the page a content, once.
+ */
+void
+jp_fake_page_set_child (JpFakePage *self, GtkWidget *child)
+{
+  gtk_widget_set_parent (child, GTK_WIDGET (self));
 }
 
 /**

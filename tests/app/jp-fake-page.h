@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (JpFakePage, jp_fake_page, JP, FAKE_PAGE, GtkWidget)
 
 GtkWidget *jp_fake_page_new (gpointer title);
+void       jp_fake_page_set_child (JpFakePage *self, GtkWidget *child);
 void       jp_fake_page_set_commands (JpFakePage *self, JpCommands commands);
 char      *jp_fake_page_dup_log (JpFakePage *self);
 

@@ -99,7 +99,6 @@ test_navigation (void)
   JpApplication *application = start_application ();
   JpWindow      *window = jp_application_get_window (application);
 
-  g_assert_cmpstr (jp_window_get_place (window), ==, "today");
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (window)), ==, "Today page – Jiapei School");
 
   JpPage *today = jp_window_get_page (window);
@@ -224,6 +223,66 @@ test_sidebar (void)
   stop_application (application);
 }
 
+static void
+test_state (void)
+{
+  g_autoptr (GSettings) settings = g_settings_new (JP_APP_ID);
+  int width = 0;
+  int height = 0;
+
+  g_settings_set_int (settings, "window-width", 1111);
+  JpApplication *application = start_application ();
+  JpWindow      *window = jp_application_get_window (application);
+
+  gtk_window_get_default_size (GTK_WINDOW (window), &width, &height);
+  g_assert_cmpint (width, ==, 1111);
+  jp_window_show_place (window, "sync", NULL, NULL);
+  stop_application (application);
+
+  /* The next window opens where this one was. */
+  application = start_application ();
+  g_assert_cmpstr (jp_window_get_place (jp_application_get_window (application)), ==, "sync");
+  stop_application (application);
+
+  /* A place that has no page any more. */
+  g_settings_set_string (settings, "last-page", "refunds");
+  application = start_application ();
+  g_assert_cmpstr (jp_window_get_place (jp_application_get_window (application)), ==, "today");
+  stop_application (application);
+}
+
+static void
+test_color_scheme (void)
+{
+  g_autoptr (GSettings) settings = g_settings_new (JP_APP_ID);
+  AdwStyleManager *style = adw_style_manager_get_default ();
+  JpApplication   *application = start_application ();
+
+  g_settings_set_string (settings, "color-scheme", "dark");
+  g_assert_true (adw_style_manager_get_dark (style));
+  g_settings_set_string (settings, "color-scheme", "light");
+  g_assert_false (adw_style_manager_get_dark (style));
+  g_settings_reset (settings, "color-scheme");
+  g_assert_cmpint (adw_style_manager_get_color_scheme (style), ==, ADW_COLOR_SCHEME_DEFAULT);
+  stop_application (application);
+}
+
+static void
+test_veil (void)
+{
+  JpApplication *application = start_application ();
+  JpWindow      *window = jp_application_get_window (application);
+  GtkWidget     *sidebar = GTK_WIDGET (jp_window_get_sidebar (window));
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.veil", NULL);
+  jp_ui_test_settle ();
+  g_assert_false (gtk_widget_get_mapped (sidebar));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.veil", NULL);
+  jp_ui_test_settle ();
+  g_assert_true (gtk_widget_get_mapped (sidebar));
+  stop_application (application);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -233,6 +292,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/page-registry/add", test_registry);
   g_test_add_func ("/app/window/navigation", test_navigation);
   g_test_add_func ("/app/window/commands", test_commands);
+  g_test_add_func ("/app/window/state", test_state);
+  g_test_add_func ("/app/window/veil", test_veil);
+  g_test_add_func ("/app/application/color-scheme", test_color_scheme);
   g_test_add_func ("/app/application/keys", test_keys);
   g_test_add_func ("/app/application/sync-request", test_sync_request);
   g_test_add_func ("/app/sidebar/set", test_sidebar);

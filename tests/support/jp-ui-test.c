@@ -44,6 +44,20 @@ isolate_user_dirs (void)
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/dev/null/none", TRUE);
 }
 
+/* What an application would load. */
+static void
+load_style (void)
+{
+  GdkDisplay *display = gdk_display_get_default ();
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, JP_RESOURCE_PREFIX "/style.css");
+  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display),
+                                    JP_RESOURCE_PREFIX "/icons");
+}
+
 /**
  * jp_ui_test_init:
  * @argc: (inout): from main()
@@ -59,6 +73,7 @@ jp_ui_test_init (int *argc, char ***argv)
   jp_locale_init ();
   g_test_init (argc, argv, NULL);
   adw_init ();
+  load_style ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 }
 
@@ -140,8 +155,8 @@ jp_ui_test_screenshot (GtkWindow *window, const char *path)
 
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-  int             width = gtk_widget_get_width (GTK_WIDGET (window));
-  int             height = gtk_widget_get_height (GTK_WIDGET (window));
+  int             width = gdk_paintable_get_intrinsic_width (paintable);
+  int             height = gdk_paintable_get_intrinsic_height (paintable);
   GskRenderer    *renderer = gtk_native_get_renderer (GTK_NATIVE (window));
   graphene_rect_t area = GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height);
 

@@ -19,7 +19,8 @@ struct _JpApplication
 {
   AdwApplication parent_instance;
 
-  JpPageRegistry *pages; /* (owned) */
+  JpPageRegistry *pages;    /* (owned) */
+  GSettings      *settings; /* (owned): from startup on; colours */
 };
 
 typedef enum {
@@ -100,6 +101,21 @@ set_keys (JpApplication *self)
 }
 
 static void
+color_scheme_changed_cb (JpApplication *self)
+{
+  g_assert (JP_IS_APPLICATION (self));
+
+  g_autofree char *name = g_settings_get_string (self->settings, "color-scheme");
+  AdwColorScheme   scheme = ADW_COLOR_SCHEME_DEFAULT;
+
+  if (g_str_equal (name, "light"))
+    scheme = ADW_COLOR_SCHEME_FORCE_LIGHT;
+  else if (g_str_equal (name, "dark"))
+    scheme = ADW_COLOR_SCHEME_FORCE_DARK;
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), scheme);
+}
+
+static void
 jp_application_startup (GApplication *application)
 {
   G_APPLICATION_CLASS (jp_application_parent_class)->startup (application);
@@ -108,6 +124,12 @@ jp_application_startup (GApplication *application)
                                    application);
   jp_application_set_can_sync (JP_APPLICATION (application), FALSE);
   set_keys (JP_APPLICATION (application));
+
+  JpApplication *self = JP_APPLICATION (application);
+  self->settings = g_settings_new (JP_APP_ID);
+  g_signal_connect_object (self->settings, "changed::color-scheme",
+                           G_CALLBACK (color_scheme_changed_cb), self, G_CONNECT_SWAPPED);
+  color_scheme_changed_cb (self);
 }
 
 static void
@@ -127,6 +149,7 @@ jp_application_finalize (GObject *object)
   JpApplication *self = JP_APPLICATION (object);
 
   g_clear_object (&self->pages);
+  g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (jp_application_parent_class)->finalize (object);
 }

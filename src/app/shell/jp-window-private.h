@@ -17,9 +17,12 @@ struct _JpWindow
 
   JpPageRegistry *registry; /* (owned), construct-only */
   GSignalGroup   *page;     /* (owned): its target is the visible page */
+  GSettings      *settings; /* (owned): size and last page */
 };
 
 void jp_window_class_install_actions (GtkWidgetClass *widget_class);
 void jp_window_update_actions (JpWindow *self);
+void jp_window_restore_state (JpWindow *self);
+void jp_window_save_place (JpWindow *self);
 
 G_END_DECLS

@@ -54,6 +54,7 @@ visible_page_changed_cb (JpWindow *self)
 
   g_signal_group_set_target (self->page, jp_window_get_page (self));
   commands_changed_cb (self);
+  jp_window_save_place (self);
 }
 
 static void
@@ -85,8 +86,8 @@ jp_window_constructed (GObject *object)
                                   self);
 
   jp_sidebar_fill (self->sidebar, self->registry);
-  if (!jp_window_show_place (self, "today", NULL, NULL))
-    commands_changed_cb (self);
+  jp_window_restore_state (self);
+  commands_changed_cb (self);
 }
 
 static void
@@ -98,6 +99,7 @@ jp_window_dispose (GObject *object)
     g_signal_group_set_target (self->page, NULL);
   g_clear_object (&self->page);
   g_clear_object (&self->registry);
+  g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), JP_TYPE_WINDOW);
 
   G_OBJECT_CLASS (jp_window_parent_class)->dispose (object);

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "jp-cell.h"
+
+G_BEGIN_DECLS
+
+/**
+ * JpColumnKind:
+ * @JP_COLUMN_TEXT: plain text, cut at the end
+ * @JP_COLUMN_NUMBER: a number with its unit: right-aligned, tabular figures
+ * @JP_COLUMN_MONEY: like a number
+ * @JP_COLUMN_PILL: a state: word and tint
+ * @JP_COLUMN_BADGE: a short code on grey, e.g. a licence type
+ * @JP_COLUMN_STRIP: a progress, see [class@Jp.ProgressStrip]
+ * @JP_COLUMN_LINK: text that leads somewhere: a click emits [signal@Jp.Table::link]
+ *
+ * How a column shows its cells.
+ */
+typedef enum {
+  JP_COLUMN_TEXT,
+  JP_COLUMN_NUMBER,
+  JP_COLUMN_MONEY,
+  JP_COLUMN_PILL,
+  JP_COLUMN_BADGE,
+  JP_COLUMN_STRIP,
+  JP_COLUMN_LINK,
+} JpColumnKind;
+
+/**
+ * JpCellBind:
+ * @item: (type GObject): an item of the model
+ * @cell: an empty cell, to fill
+ * @user_data: of the table's columns
+ *
+ * Says what one column shows of @item. Pure and quick: it runs for each visible cell.
+ */
+typedef void (*JpCellBind) (gpointer item, JpCell *cell, gpointer user_data);
+
+/**
+ * JpColumnSpec:
+ * @id: what code calls it; also the key of the sort order
+ * @title: translated
+ * @width_chars: its natural width in digits; 0 = as wide as its first cells
+ * @kind: how it shows its cells
+ * @sortable: whether a click on the title sorts by it
+ * @expand: whether it takes the room that is left
+ * @bind: fills a cell
+ *
+ * One column of a [class@Jp.Table]; all strings are copied.
+ */
+typedef struct
+{
+  const char  *id;
+  const char  *title;
+  guint        width_chars;
+  JpColumnKind kind;
+  gboolean     sortable;
+  gboolean     expand;
+  JpCellBind   bind;
+} JpColumnSpec;
+
+GtkColumnViewColumn              *
+jp_column_new (const JpColumnSpec *spec, GtkSorter *sorter, gpointer user_data);
+gboolean     jp_column_is_numeric (JpColumnKind kind);
+GtkListItem *jp_column_get_list_item (GtkWidget *cell);
+const char  *jp_column_get_id (GtkWidget *cell);
+
+G_END_DECLS

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "jp-table.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char                *id;     /* (owned) */
+  JpColumnSpec         spec;   /* its strings are not used here */
+  GtkColumnViewColumn *column; /* (owned) */
+} JpTableColumn;
+
+struct _JpTable
+{
+  GtkWidget parent_instance;
+
+  GtkWidget     *scroller; /* (owned): first child */
+  GtkColumnView *view;     /* (borrowed): in the scroller */
+  GtkWidget     *menu;     /* (owned) (nullable): popover, a child */
+
+  JpListSelection *selection; /* (owned) */
+  GArray          *columns;   /* (owned) (element-type JpTableColumn) */
+  GString         *typed;     /* (owned): what was typed ahead */
+  GPtrArray       *copying;   /* (owned) (nullable): rows that are loaded to be copied */
+  char            *sort_id;   /* (owned) (nullable): column sorted by */
+
+  gpointer            user_data; /* (borrowed): for the columns */
+  GtkEventController *keys;      /* (borrowed): of the view, for type-ahead */
+
+  JpItemId item_id;      /* (nullable) */
+  gpointer ids_data;     /* (borrowed): for item_id */
+  gint64   told_id;      /* of the single selected row when last told; 0 = none */
+  guint64  told_n;       /* selected rows when last told */
+  gint64   typed_at_us;  /* monotonic, of the last key typed ahead */
+  guint    check_id;     /* (source) 0 = none: cleared in dispose */
+  guint    copy_id;      /* (source) 0 = none: cleared in dispose */
+  guint    n_copy_waits; /* rounds waited for the rows to be copied */
+  gboolean descending;
+};
+
+void jp_table_menu_init (JpTable *self);
+void jp_table_menu_class_init (GtkWidgetClass *widget_class);
+void jp_table_keys_init (JpTable *self);
+void jp_table_copy_class_init (GtkWidgetClass *widget_class);
+void jp_table_copy_dispose (JpTable *self);
+
+G_END_DECLS

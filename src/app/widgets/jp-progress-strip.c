@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-progress-strip.h"
+
+#include "jp-tint-color.h"
+
+#define PART_WIDTH  26
+#define PART_HEIGHT 6
+#define PART_GAP    3
+/* Of a part: a sixteenth of an hour must still be seen. */
+#define MIN_FILL 0.16f
+
+/**
+ * JpProgressStrip:
+ *
+ * How far a trainee is, in a table cell: one short bar per part. What is done is filled with the
+ * colour of "ok", what has begun is filled as far as it has come, so that the shape tells it too.
+ */
+struct _JpProgressStrip
+{
+  GtkWidget parent_instance;
+
+  guint16 permille[JP_PROGRESS_STRIP_MAX_PARTS]; /* 0 … JP_PROGRESS_STRIP_ALL */
+  guint   n_parts;
+};
+
+G_DEFINE_FINAL_TYPE (JpProgressStrip, jp_progress_strip, GTK_TYPE_WIDGET)
+
+static void
+jp_progress_strip_measure (GtkWidget     *widget,
+                           GtkOrientation orientation,
+                           int            for_size,
+                           int           *minimum,
+                           int           *natural,
+                           int           *minimum_baseline,
+                           int           *natural_baseline)
+{
+  JpProgressStrip *self = JP_PROGRESS_STRIP (widget);
+  int              n_parts = MAX ((int)self->n_parts, 1);
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = n_parts * PART_WIDTH + (n_parts - 1) * PART_GAP;
+  else
+    *minimum = PART_HEIGHT;
+  *natural = *minimum;
+}
+
+static void
+draw_part (JpProgressStrip *self, GtkSnapshot *snapshot, guint part, float x, float y)
+{
+  graphene_rect_t area = GRAPHENE_RECT_INIT (x, y, PART_WIDTH, PART_HEIGHT);
+  GdkRGBA         color;
+
+  jp_tint_color_get_track (GTK_WIDGET (self), &color);
+  jp_tint_color_append_rounded (snapshot, &color, &area, PART_HEIGHT / 2.0f);
+  if (self->permille[part] == 0)
+    return;
+
+  gboolean done = self->permille[part] >= JP_PROGRESS_STRIP_ALL;
+  float    fill = (float)self->permille[part] / JP_PROGRESS_STRIP_ALL;
+
+  area.size.width = PART_WIDTH * CLAMP (fill, MIN_FILL, 1.0f);
+  jp_tint_color_lookup (GTK_WIDGET (self), done ? JP_TINT_OK : JP_TINT_INFO, &color);
+  jp_tint_color_append_rounded (snapshot, &color, &area, PART_HEIGHT / 2.0f);
+}
+
+static void
+jp_progress_strip_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  JpProgressStrip *self = JP_PROGRESS_STRIP (widget);
+  float            y = (float)((gtk_widget_get_height (widget) - PART_HEIGHT) / 2);
+  gboolean         rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+
+  for (guint i = 0; i < self->n_parts; i++)
+    {
+      guint place = rtl ? self->n_parts - 1 - i : i;
+
+      draw_part (self, snapshot, i, (float)(place * (PART_WIDTH + PART_GAP)), y);
+    }
+}
+
+static void
+jp_progress_strip_class_init (JpProgressStripClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  widget_class->measure = jp_progress_strip_measure;
+  widget_class->snapshot = jp_progress_strip_snapshot;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_widget_class_set_css_name (widget_class, "strip");
+}
+
+static void
+jp_progress_strip_init (JpProgressStrip *self)
+{
+  gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
+  gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_START);
+}
+
+/**
+ * jp_progress_strip_new:
+ *
+ * Returns: (transfer floating): a new strip without parts
+ */
+GtkWidget *
+jp_progress_strip_new (void)
+{
+  return g_object_new (JP_TYPE_PROGRESS_STRIP, NULL);
+}
+
+/**
+ * jp_progress_strip_set_parts:
+ * @self: a strip
+ * @permille: (array length=n_parts) (nullable): how much of each part is done, in thousandths; more
+ *   than %JP_PROGRESS_STRIP_ALL counts as all
+ * @n_parts: how many parts, ≤ %JP_PROGRESS_STRIP_MAX_PARTS
+ *
+ * Shows another progress.
+ */
+void
+jp_progress_strip_set_parts (JpProgressStrip *self, const guint16 *permille, guint n_parts)
+{
+  g_return_if_fail (JP_IS_PROGRESS_STRIP (self));
+  g_return_if_fail (n_parts <= JP_PROGRESS_STRIP_MAX_PARTS);
+  g_return_if_fail (permille != NULL || n_parts == 0);
+
+  if (self->n_parts != n_parts)
+    gtk_widget_queue_resize (GTK_WIDGET (self));
+  self->n_parts = n_parts;
+  for (guint i = 0; i < n_parts; i++)
+    self->permille[i] = permille[i];
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * jp_progress_strip_set_text:
+ * @self: a strip
+ * @text: (nullable): the same in words, translated
+ *
+ * Says what the strip shows, to the screen reader and to a pointer that rests on it.
+ */
+void
+jp_progress_strip_set_text (JpProgressStrip *self, const char *text)
+{
+  g_return_if_fail (JP_IS_PROGRESS_STRIP (self));
+
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  text != NULL ? text : "", -1);
+}
+
+/**
+ * jp_progress_strip_get_n_parts:
+ * @self: a strip
+ *
+ * Returns: how many parts it shows
+ */
+guint
+jp_progress_strip_get_n_parts (JpProgressStrip *self)
+{
+  g_return_val_if_fail (JP_IS_PROGRESS_STRIP (self), 0);
+
+  return self->n_parts;
+}
