@@ -580,21 +580,27 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-#define ADD(name, func)                                                                            \
-  g_test_add ("/documents/sheet-writer/" name, Fixture, NULL, set_up, func, tear_down)
-
-  ADD ("types-xlsx", test_types_xlsx);
-  ADD ("types-csv", test_types_csv);
-  ADD ("csv-quotes", test_csv_quotes);
-  ADD ("no-rows", test_no_rows);
-  ADD ("round-trip", test_round_trip);
-  ADD ("escapes", test_escapes);
-  ADD ("long-table", test_long_table);
-  ADD ("bad-texts", test_bad_texts);
-  ADD ("replaces", test_replaces);
-  ADD ("bad-places", test_bad_places);
-  ADD ("disk-full", test_disk_full);
-  ADD ("guess-format", test_guess_format);
+  g_test_add ("/documents/sheet-writer/types-xlsx", Fixture, NULL, set_up, test_types_xlsx,
+              tear_down);
+  g_test_add ("/documents/sheet-writer/types-csv", Fixture, NULL, set_up, test_types_csv,
+              tear_down);
+  g_test_add ("/documents/sheet-writer/csv-quotes", Fixture, NULL, set_up, test_csv_quotes,
+              tear_down);
+  g_test_add ("/documents/sheet-writer/no-rows", Fixture, NULL, set_up, test_no_rows, tear_down);
+  g_test_add ("/documents/sheet-writer/round-trip", Fixture, NULL, set_up, test_round_trip,
+              tear_down);
+  g_test_add ("/documents/sheet-writer/escapes", Fixture, NULL, set_up, test_escapes, tear_down);
+  g_test_add ("/documents/sheet-writer/long-table", Fixture, NULL, set_up, test_long_table,
+              tear_down);
+  g_test_add ("/documents/sheet-writer/bad-texts", Fixture, NULL, set_up, test_bad_texts,
+              tear_down);
+  g_test_add ("/documents/sheet-writer/replaces", Fixture, NULL, set_up, test_replaces, tear_down);
+  g_test_add ("/documents/sheet-writer/bad-places", Fixture, NULL, set_up, test_bad_places,
+              tear_down);
+  g_test_add ("/documents/sheet-writer/disk-full", Fixture, NULL, set_up, test_disk_full,
+              tear_down);
+  g_test_add ("/documents/sheet-writer/guess-format", Fixture, NULL, set_up, test_guess_format,
+              tear_down);
 
   return g_test_run ();
 }
