@@ -191,11 +191,21 @@ read_record (CsvReader *self, GError **error)
   return jp_sheet_builder_end_row (self->builder, error);
 }
 
+/* Web back offices like to name a web page .xls or .csv. */
 static gboolean
 is_markup (const char *text)
 {
+  static const char *const beginnings[] = { "<?xml", "<!doctype", "<html",
+                                            "<head", "<meta",     "<table" };
+
   text += strspn (text, " \t\r\n");
-  return text[0] == '<' && (g_ascii_isalpha (text[1]) || text[1] == '!' || text[1] == '?');
+  for (gsize i = 0; i < G_N_ELEMENTS (beginnings); i++)
+    {
+      if (g_ascii_strncasecmp (text, beginnings[i], strlen (beginnings[i])) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 static JpSheet *

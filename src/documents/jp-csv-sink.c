@@ -17,13 +17,13 @@ typedef struct
   GString    *buffer; /* (owned): not yet written */
 } CsvSink;
 
-/* More than RFC 4180 asks for: what would mislead the search for the delimiter, and what some
- * programs trim. */
+/* More than RFC 4180 asks for: what would mislead a reader about the delimiter or the kind of file,
+ * and what some programs trim. */
 static gboolean
 needs_quotes (const char *text)
 {
-  return strpbrk (text, ",;\t\"\r\n") != NULL || *text == ' ' || g_str_has_suffix (text, " ") ||
-         g_ascii_strncasecmp (text, "sep=", 4) == 0;
+  return strpbrk (text, ",;\t\"\r\n") != NULL || *text == ' ' || *text == '<' ||
+         g_str_has_suffix (text, " ") || g_ascii_strncasecmp (text, "sep=", 4) == 0;
 }
 
 static void

@@ -47,7 +47,7 @@ new_row (void)
  * jp_sheet_writer_new:
  * @file: the file to write; it is not touched before jp_sheet_writer_finish()
  * @format: what to write
- * @sheet_name: (nullable): name of the table, for the tab of a worksheet
+ * @sheet_name: (nullable): name of the table, for the tab of a worksheet; valid UTF-8
  *
  * Begins a table. Add the columns, then for each row put the values from left to right and end the
  * row; finish at last. Any thread but the main one; one thread only.
@@ -58,6 +58,7 @@ JpSheetWriter *
 jp_sheet_writer_new (GFile *file, JpSheetFormat format, const char *sheet_name)
 {
   g_return_val_if_fail (G_IS_FILE (file), NULL);
+  g_return_val_if_fail (sheet_name == NULL || g_utf8_validate (sheet_name, -1, NULL), NULL);
 
   JpSheetWriter *self = g_new0 (JpSheetWriter, 1);
 

@@ -9,6 +9,7 @@
 #include "jp-xlsx-verify.h"
 
 #include <errno.h>
+#include <locale.h>
 #include <string.h>
 #include <xlsxwriter.h>
 
@@ -18,12 +19,12 @@
 #define MAX_EXACT_INTEGER G_GINT64_CONSTANT (999999999999999) /* Excel keeps 15 digits */
 #define FIRST_SAFE_DATE   ((JpDate)19000301) /* before, Excel counts a day that never was */
 #define MAX_NAME_UNITS    31
+#define HEADER_COLOR      0xe8eef7
 #define FALLBACK_NAME     "Sheet1"
 
-/* One format for each column type, see column_format(). */
 static const char *const number_formats[] = {
   [JP_SHEET_COLUMN_TEXT] = "@",          [JP_SHEET_COLUMN_INTEGER] = "0",
-  [JP_SHEET_COLUMN_DECIMAL] = "0.##",    [JP_SHEET_COLUMN_MONEY] = "#,##0.00",
+  [JP_SHEET_COLUMN_DECIMAL] = "General", [JP_SHEET_COLUMN_MONEY] = "#,##0.00",
   [JP_SHEET_COLUMN_DATE] = "yyyy-mm-dd", [JP_SHEET_COLUMN_INSTANT] = "yyyy-mm-dd hh:mm:ss",
 };
 
@@ -38,6 +39,34 @@ typedef struct
   lxw_row_t      n_rows;  /* written, the header included */
   guint64        n_cells; /* written, the header included */
 } XlsxSink;
+
+typedef locale_t NumericScope;
+
+static void
+numeric_scope_clear (NumericScope *self)
+{
+  uselocale (*self);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NumericScope, numeric_scope_clear)
+
+/* libxlsxwriter prints numbers with the decimal point of the locale, but a workbook wants that of
+ * C: until the end of the scope it is that, on this thread. */
+static NumericScope
+numeric_scope_enter (void)
+{
+  static gsize ready = 0;
+
+  if (g_once_init_enter (&ready))
+    {
+      locale_t c_locale = newlocale (LC_ALL_MASK, "C", (locale_t)0);
+
+      g_assert (c_locale != (locale_t)0);
+      g_once_init_leave (&ready, (gsize)c_locale);
+    }
+
+  return uselocale ((locale_t)ready);
+}
 
 static gboolean
 fail (lxw_error code, GError **error)
@@ -120,10 +149,28 @@ write_date (XlsxSink   *self,
   return code == LXW_NO_ERROR || fail (code, error);
 }
 
+static JpSheetColumnType
+format_index (JpSheetValueType type)
+{
+  static const JpSheetColumnType types[] = {
+    [JP_SHEET_VALUE_EMPTY] = JP_SHEET_COLUMN_TEXT,
+    [JP_SHEET_VALUE_TEXT] = JP_SHEET_COLUMN_TEXT,
+    [JP_SHEET_VALUE_INTEGER] = JP_SHEET_COLUMN_INTEGER,
+    [JP_SHEET_VALUE_DECIMAL] = JP_SHEET_COLUMN_DECIMAL,
+    [JP_SHEET_VALUE_MONEY] = JP_SHEET_COLUMN_MONEY,
+    [JP_SHEET_VALUE_DATE] = JP_SHEET_COLUMN_DATE,
+    [JP_SHEET_VALUE_INSTANT] = JP_SHEET_COLUMN_INSTANT,
+  };
+
+  g_assert (type < G_N_ELEMENTS (types));
+
+  return types[type];
+}
+
 static gboolean
 write_value (XlsxSink *self, lxw_col_t column, const JpSheetValue *value, GError **error)
 {
-  lxw_format      *format = self->formats[self->parent.columns[column].type];
+  lxw_format      *format = self->formats[format_index (value->type)];
   g_autofree char *text = NULL;
   JpDate           date = JP_DATE_NONE;
 
@@ -186,16 +233,26 @@ make_formats (XlsxSink *self)
   format_set_text_wrap (self->wrapped);
 }
 
-static gboolean
-write_header (XlsxSink *self, GError **error)
+/* A label stands where the values of its column do: text at the left, all else at the right. */
+static lxw_format *
+make_header_format (XlsxSink *self, uint8_t alignment)
 {
   lxw_format *format = workbook_add_format (self->workbook);
 
   format_set_num_format (format, number_formats[JP_SHEET_COLUMN_TEXT]);
   format_set_bold (format);
-  format_set_bg_color (format, 0xe8eef7);
+  format_set_bg_color (format, HEADER_COLOR);
   format_set_bottom (format, LXW_BORDER_THIN);
+  format_set_align (format, alignment);
   format_set_align (format, LXW_ALIGN_VERTICAL_CENTER);
+  return format;
+}
+
+static gboolean
+write_header (XlsxSink *self, GError **error)
+{
+  lxw_format *left = make_header_format (self, LXW_ALIGN_LEFT);
+  lxw_format *right = make_header_format (self, LXW_ALIGN_RIGHT);
 
   for (guint i = 0; i < self->parent.n_columns; i++)
     {
@@ -207,7 +264,9 @@ write_header (XlsxSink *self, GError **error)
       if (code != LXW_NO_ERROR)
         return fail (code, error);
 
-      if (*column->label != '\0' && !write_text (self, (lxw_col_t)i, column->label, format, error))
+      if (*column->label != '\0' &&
+          !write_text (self, (lxw_col_t)i, column->label,
+                       column->type == JP_SHEET_COLUMN_TEXT ? left : right, error))
         return FALSE;
     }
 
@@ -219,8 +278,9 @@ write_header (XlsxSink *self, GError **error)
 static gboolean
 xlsx_sink_begin (JpSheetSink *sink, GError **error)
 {
-  XlsxSink        *self = (XlsxSink *)sink;
-  g_autofree char *name = clean_name (sink->name);
+  g_auto (NumericScope) scope G_GNUC_UNUSED = numeric_scope_enter ();
+  XlsxSink                   *self = (XlsxSink *)sink;
+  g_autofree char            *name = clean_name (sink->name);
 
   /* The rows wait in a nameless file. It lies beside the workbook, so that no other disk gets to
    * see them or can be full. */
@@ -244,7 +304,8 @@ xlsx_sink_begin (JpSheetSink *sink, GError **error)
 static gboolean
 xlsx_sink_add_row (JpSheetSink *sink, const JpSheetValue *values, GError **error)
 {
-  XlsxSink *self = (XlsxSink *)sink;
+  g_auto (NumericScope) scope G_GNUC_UNUSED = numeric_scope_enter ();
+  XlsxSink                   *self = (XlsxSink *)sink;
 
   for (guint i = 0; i < sink->n_columns; i++)
     {
@@ -259,7 +320,8 @@ xlsx_sink_add_row (JpSheetSink *sink, const JpSheetValue *values, GError **error
 static gboolean
 xlsx_sink_end (JpSheetSink *sink, GError **error)
 {
-  XlsxSink *self = (XlsxSink *)sink;
+  g_auto (NumericScope) scope G_GNUC_UNUSED = numeric_scope_enter ();
+  XlsxSink                   *self = (XlsxSink *)sink;
 
   worksheet_autofilter (self->worksheet, 0, 0, self->n_rows - 1, (lxw_col_t)(sink->n_columns - 1));
 

@@ -176,7 +176,10 @@ test_other_formats (void)
   assert_fails (" <html>", 7, JP_DOCUMENTS_ERROR_UNSUPPORTED);
   assert_fails ("<?xml version='1.0'?>", 21, JP_DOCUMENTS_ERROR_UNSUPPORTED);
   assert_fails ("<!DOCTYPE html>", 15, JP_DOCUMENTS_ERROR_UNSUPPORTED);
+  assert_fails ("<META charset='gbk'>", 20, JP_DOCUMENTS_ERROR_UNSUPPORTED);
+  assert_fails ("<table>", 7, JP_DOCUMENTS_ERROR_UNSUPPORTED);
   assert_reads ("<5,b\n1,2\n", "=1:<5|b\n 2:1|2\n");
+  assert_reads ("\"<table>\",b\n1,2\n", "=1:<table>|b\n 2:1|2\n");
 }
 
 static void

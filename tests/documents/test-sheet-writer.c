@@ -12,6 +12,7 @@
 #include "jp-test-random.h"
 
 #include <glib/gstdio.h>
+#include <locale.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -134,6 +135,31 @@ test_types_xlsx (Fixture *fixture, gconstpointer user_data)
                                " 4:=1+1|0#|-|0#|1900-02-28|1970-01-01 08:00:00@\n");
   g_assert_cmpstr (jp_sheet_get_name (sheet), ==, "学员-花名册-1-");
   g_assert_cmpuint (count_files (fixture), ==, 1);
+}
+
+/* The decimal point of a workbook does not depend on where the program runs. */
+static void
+test_decimal_comma (Fixture *fixture, gconstpointer user_data)
+{
+  static const char *const names[] = { "de_DE.UTF-8", "fr_FR.UTF-8", "ru_RU.UTF-8" };
+  locale_t                 comma = (locale_t)0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names) && comma == (locale_t)0; i++)
+    comma = newlocale (LC_NUMERIC_MASK, names[i], (locale_t)0);
+
+  if (comma == (locale_t)0)
+    {
+      g_test_skip ("no locale with a decimal comma is installed");
+      return;
+    }
+
+  locale_t         usual = uselocale (comma);
+  g_autofree char *text = g_strdup_printf ("%.1f", 0.5);
+
+  test_types_xlsx (fixture, user_data);
+  g_assert_true (uselocale (usual) == comma);
+  g_assert_cmpstr (text, ==, "0,5");
+  freelocale (comma);
 }
 
 static void
@@ -581,6 +607,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/documents/sheet-writer/types-xlsx", Fixture, NULL, set_up, test_types_xlsx,
+              tear_down);
+  g_test_add ("/documents/sheet-writer/decimal-comma", Fixture, NULL, set_up, test_decimal_comma,
               tear_down);
   g_test_add ("/documents/sheet-writer/types-csv", Fixture, NULL, set_up, test_types_csv,
               tear_down);
