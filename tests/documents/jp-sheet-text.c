@@ -3,6 +3,8 @@
 
 #include "jp-sheet-text.h"
 
+#include <string.h>
+
 static void
 dump_cell (GString *text, const JpSheetRow *row, guint column)
 {
@@ -91,4 +93,45 @@ jp_sheet_text_assert (JpSheet *sheet, const char *expected)
   g_autofree char *text = jp_sheet_text_dump (sheet);
 
   g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+check_row (const JpSheet *sheet, const JpSheetRow *row, guint *last_number)
+{
+  guint n_cells = jp_sheet_row_get_n_cells (row);
+
+  g_assert_cmpuint (jp_sheet_row_get_number (row), >, *last_number);
+  g_assert_cmpuint (n_cells, >, 0);
+  g_assert_cmpuint (n_cells, <=, jp_sheet_get_n_columns (sheet));
+  g_assert_cmpstr (jp_sheet_row_get_text (row, n_cells - 1), !=, "");
+  g_assert_cmpstr (jp_sheet_row_get_text (row, n_cells), ==, "");
+  for (guint i = 0; i < n_cells; i++)
+    {
+      g_assert_true (g_utf8_validate (jp_sheet_row_get_text (row, i), -1, NULL));
+      g_assert_cmpuint (strlen (jp_sheet_row_get_text (row, i)), <=, JP_SHEET_MAX_CELL_BYTES);
+    }
+
+  *last_number = jp_sheet_row_get_number (row);
+}
+
+/**
+ * jp_sheet_text_check:
+ * @sheet: a sheet, from whatever file
+ *
+ * Checks what every sheet promises.
+ */
+void
+jp_sheet_text_check (JpSheet *sheet)
+{
+  guint last_number = 0;
+
+  g_assert_cmpuint (jp_sheet_get_n_columns (sheet), <=, JP_SHEET_MAX_COLUMNS);
+  for (guint i = 0; i < jp_sheet_get_n_preamble (sheet); i++)
+    check_row (sheet, jp_sheet_get_preamble (sheet, i), &last_number);
+
+  if (jp_sheet_get_header (sheet) != NULL)
+    check_row (sheet, jp_sheet_get_header (sheet), &last_number);
+
+  for (guint i = 0; i < jp_sheet_get_n_rows (sheet); i++)
+    check_row (sheet, jp_sheet_get_row (sheet, i), &last_number);
 }
