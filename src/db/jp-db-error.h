@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * @JP_DB_ERROR_IO: the disk failed; stop writing
  * @JP_DB_ERROR_NOT_FOUND: no such row
  * @JP_DB_ERROR_TOO_NEW: the file was written by a newer program
- * @JP_DB_ERROR_INVALID: a stored value is not what the schema promises
- * @JP_DB_ERROR_READ_ONLY: the file cannot be written
+ * @JP_DB_ERROR_INVALID: a stored value or a table is not what the schema promises
+ * @JP_DB_ERROR_READ_ONLY: the file cannot be opened or written
  *
  * What a caller of the db layer can act upon.
  */

@@ -4,6 +4,8 @@
 #include "jp-db.h"
 #include "jp-db-private.h"
 
+#include <glib/gstdio.h>
+
 #define CANCEL_CHECK_OPS  1000 /* virtual machine steps between two looks at the cancellable */
 #define BACKUP_STEP_PAGES 256
 
@@ -26,6 +28,7 @@ error_from_code (int code)
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:
       return JP_DB_ERROR_READ_ONLY;
+    case SQLITE_ERROR: /* SQL that does not fit the schema of the file */
     case SQLITE_TOOBIG:
     case SQLITE_MISMATCH:
     case SQLITE_RANGE:
@@ -312,43 +315,69 @@ jp_db_check_quick (JpDb *self, GError **error)
   return check_with (self, "PRAGMA quick_check(1)", error);
 }
 
-/**
- * jp_db_backup:
- * @self: a connection
- * @path: a file that does not exist
- * @error: return location for a [error@Jp.DbError]
- *
- * Copies the database by SQLite's backup API, consistently, while others read and write.
- *
- * Returns: whether the copy is complete
- */
-gboolean
-jp_db_backup (JpDb *self, const char *path, GError **error)
+/* SQLite restarts the copy by itself when another process writes meanwhile. */
+static gboolean
+copy_pages (JpDb *self, JpDb *copy, GError **error)
 {
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (path != NULL, FALSE);
-
-  g_autoptr (JpDb) copy = jp_db_open (path, JP_DB_WRITER, error);
-  int code = SQLITE_OK;
-
-  if (copy == NULL || !jp_db_exec (copy, "PRAGMA journal_mode=DELETE", error))
-    return FALSE;
-
   sqlite3_backup *backup = sqlite3_backup_init (copy->handle, "main", self->handle, "main");
+  int             code = SQLITE_OK;
 
   if (backup == NULL)
     {
       jp_db_set_error (copy, sqlite3_errcode (copy->handle), error);
       return FALSE;
     }
-  do
+
+  while (code == SQLITE_OK && !g_cancellable_is_cancelled (self->cancellable))
     code = sqlite3_backup_step (backup, BACKUP_STEP_PAGES);
-  while (code == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED);
 
   sqlite3_backup_finish (backup);
   if (code == SQLITE_DONE)
     return TRUE;
-  jp_db_set_error (copy, code, error);
+  jp_db_set_error (copy, code == SQLITE_OK ? SQLITE_INTERRUPT : code, error);
+  return FALSE;
+}
+
+/**
+ * jp_db_backup:
+ * @self: a connection without an open write transaction
+ * @path: a file that does not exist
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Copies the database by SQLite's backup API, consistently, while others read and write, into one
+ * file without a log beside it. An incomplete copy is removed.
+ *
+ * Returns: whether the copy is complete; `G_IO_ERROR_EXISTS` if there is something at @path,
+ *   `G_IO_ERROR_CANCELLED` if the connection's cancellable stopped it
+ */
+gboolean
+jp_db_backup (JpDb *self, const char *path, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+  g_assert (jp_db_is_owner (self));
+  g_assert (!self->in_write); /* SQLite would wait for ourselves */
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, "\"%s\" exists already", path);
+      return FALSE;
+    }
+
+  g_autoptr (JpDb) copy = jp_db_open (path, JP_DB_WRITER, error);
+
+  if (copy == NULL)
+    return FALSE;
+
+  /* Twice: to copy without a log, and because the copied header says "WAL" again, which a medium
+   * that cannot be written to does not allow. */
+  if (expect_pragma (copy, "PRAGMA journal_mode=DELETE", "delete", error) &&
+      copy_pages (self, copy, error) &&
+      expect_pragma (copy, "PRAGMA journal_mode=DELETE", "delete", error))
+    return TRUE;
+
+  g_clear_pointer (&copy, jp_db_close);
+  g_unlink (path);
   return FALSE;
 }
 

@@ -4,7 +4,7 @@
 #include "jp-migrate.h"
 
 static gboolean
-read_pragma (JpDb *db, const char *sql, gint64 *out_value, GError **error)
+read_integer (JpDb *db, const char *sql, gint64 *out_value, GError **error)
 {
   g_autoptr (JpStatement) statement = jp_db_prepare (db, sql, error);
   gboolean row = FALSE;
@@ -27,7 +27,7 @@ read_pragma (JpDb *db, const char *sql, gint64 *out_value, GError **error)
 gboolean
 jp_migrate_get_version (JpDb *db, gint64 *out_version, GError **error)
 {
-  return read_pragma (db, "PRAGMA user_version", out_version, error);
+  return read_integer (db, "PRAGMA user_version", out_version, error);
 }
 
 static gboolean
@@ -38,11 +38,15 @@ check_file (JpDb                  *db,
             GError               **error)
 {
   gint64 application_id = 0;
+  gint64 n_tables = 0;
 
   if (!jp_migrate_get_version (db, out_version, error) ||
-      !read_pragma (db, "PRAGMA application_id", &application_id, error))
+      !read_integer (db, "PRAGMA application_id", &application_id, error) ||
+      !read_integer (db, "SELECT count (*) FROM sqlite_schema", &n_tables, error))
     return FALSE;
-  if (application_id != 0 && application_id != plan->application_id)
+
+  /* Only an empty file may come without our mark. */
+  if (application_id != plan->application_id && (application_id != 0 || n_tables > 0))
     {
       g_set_error (error, JP_DB_ERROR, JP_DB_ERROR_CORRUPT,
                    "the file is the database of another program (application id %" G_GINT64_FORMAT
@@ -80,7 +84,8 @@ write_pragma (JpDb *db, const char *pragma, gint64 value, GError **error)
  * transaction, so that a killed program finds a whole version again. An empty file runs them all:
  * the schema exists once.
  *
- * Returns: %TRUE, or %FALSE with `JP_DB_ERROR_TOO_NEW` for a file of a newer program
+ * Returns: %TRUE, or %FALSE with `JP_DB_ERROR_TOO_NEW` for a file of a newer program,
+ *   `JP_DB_ERROR_CORRUPT` for one of another program; such files are not touched
  */
 gboolean
 jp_migrate (JpDb *db, const JpMigrationPlan *plan, GError **error)
@@ -91,6 +96,7 @@ jp_migrate (JpDb *db, const JpMigrationPlan *plan, GError **error)
   gint64 n_steps = (gint64)g_strv_length ((char **)plan->steps);
   gint64 version = 0;
 
+  g_return_val_if_fail (n_steps > 0, FALSE);
   if (!check_file (db, plan, n_steps, &version, error))
     return FALSE;
 

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /**
  * JpMigrationPlan:
  * @application_id: SQLite application id of the file
- * @steps: (array zero-terminated=1): SQL of each version, in order; a released one never changes
+ * @steps: (array zero-terminated=1): SQL of each version, one or more, in order; a released one
+ *   never changes
  * @before: (nullable): makes tables that do not come from SQL text, inside the transaction, first
  *
  * How a file comes to its newest version.

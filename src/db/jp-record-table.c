@@ -550,6 +550,11 @@ read_field (JpStatement   *row,
     jp_draft_set_integer (draft, field->id, jp_statement_get_integer (row, column));
   else if (jp_statement_get_id (row, column, &id))
     jp_draft_set_ref (draft, field->id, &id);
+  else
+    {
+      g_set_error (error, JP_DB_ERROR, JP_DB_ERROR_INVALID, "\"%s\" is not an id", field->name);
+      return FALSE;
+    }
 
   return TRUE;
 }

@@ -314,8 +314,10 @@ random_word (JpIdSource *source, guint length)
 static char *
 random_json (JpIdSource *source)
 {
-  return g_strdup_printf ("{\"name\":\"基础班\",\"price\":%u}",
-                          jp_id_source_below (source, 1000000));
+  g_autofree char *mark = random_of (source, HEX, 16);
+
+  return g_strdup_printf ("{\"name\":\"基础班\",\"price\":%u,\"mark\":\"%s\"}",
+                          jp_id_source_below (source, 1000000), mark);
 }
 
 static char *
