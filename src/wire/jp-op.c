@@ -159,17 +159,18 @@ write_row (JsonBuilder *builder, const JpOpRow *row)
 }
 
 /**
- * jp_op_to_bytes:
+ * jp_op_write:
+ * @builder: a builder that expects a value
  * @self: an operation
  *
- * Returns: (transfer full): its canonical JSON: what is stored, hashed and sent
+ * Writes the operation, its members in the order of the canonical form.
  */
-GBytes *
-jp_op_to_bytes (JpOp *self)
+void
+jp_op_write (JsonBuilder *builder, JpOp *self)
 {
-  g_return_val_if_fail (self != NULL, NULL);
+  g_return_if_fail (JSON_IS_BUILDER (builder));
+  g_return_if_fail (self != NULL);
 
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
   JpIdText text;
 
   json_builder_begin_object (builder);
@@ -189,6 +190,22 @@ jp_op_to_bytes (JpOp *self)
     write_row (builder, g_ptr_array_index (self->rows, i));
   json_builder_end_array (builder);
   json_builder_end_object (builder);
+}
+
+/**
+ * jp_op_to_bytes:
+ * @self: an operation
+ *
+ * Returns: (transfer full): its canonical JSON: what is stored, hashed and sent
+ */
+GBytes *
+jp_op_to_bytes (JpOp *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+
+  jp_op_write (builder, self);
 
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
 

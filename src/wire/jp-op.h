@@ -66,6 +66,7 @@ JpOpRow *jp_op_row_new (JpRecord *before, JpRecord *after);
 void     jp_op_row_free (JpOpRow *self);
 JpOp    *jp_op_new (gint64 n, const JpId *id, const char *actor, gint64 at_us, const char *kind);
 void     jp_op_free (JpOp *self);
+void     jp_op_write (JsonBuilder *builder, JpOp *self);
 GBytes  *jp_op_to_bytes (JpOp *self);
 JpOp    *jp_op_from_bytes (GBytes *bytes, GError **error);
 JpOp    *jp_op_from_object (JsonObject *object, GError **error);

@@ -6,9 +6,21 @@
 #define TEXT_MAX_BYTES  JP_JSON_MAX_STRING_BYTES
 #define ACTOR_MAX_BYTES 256
 
-static void
-write_value (JsonBuilder *builder, JpRecord *record, const JpField *field)
+/**
+ * jp_wire_record_write_value:
+ * @builder: a builder that expects a value
+ * @record: a record
+ * @field: a field of its kind
+ *
+ * Writes one value, null where there is none.
+ */
+void
+jp_wire_record_write_value (JsonBuilder *builder, JpRecord *record, const JpField *field)
 {
+  g_return_if_fail (JSON_IS_BUILDER (builder));
+  g_return_if_fail (record != NULL);
+  g_return_if_fail (field != NULL);
+
   JpIdText text;
 
   if (!jp_record_has (record, field->id))
@@ -69,7 +81,7 @@ jp_wire_record_write_fields (JsonBuilder *builder, JpRecord *record, guint32 uni
       if (!(units >> field->merge & 1))
         continue;
       json_builder_set_member_name (builder, field->name);
-      write_value (builder, record, field);
+      jp_wire_record_write_value (builder, record, field);
     }
   json_builder_end_object (builder);
 }
@@ -148,13 +160,13 @@ jp_wire_record_write (JsonBuilder *builder, JpRecord *record)
 }
 
 static gboolean
-read_text_value (JsonObject *fields, const JpField *field, JpDraft *draft, GError **error)
+read_text_value (JsonNode *node, const JpField *field, JpDraft *draft, GError **error)
 {
   const char *text = NULL;
   JpDate      date = JP_DATE_NONE;
   JpId        id;
 
-  if (!jp_json_get_text (fields, field->name, TEXT_MAX_BYTES, &text, error))
+  if (!jp_json_as_text (node, TEXT_MAX_BYTES, &text, error))
     return FALSE;
   if (field->type == JP_FIELD_DATE)
     {
@@ -174,13 +186,26 @@ read_text_value (JsonObject *fields, const JpField *field, JpDraft *draft, GErro
   return TRUE;
 }
 
-static gboolean
-read_value (JsonObject *fields, const JpField *field, JpDraft *draft, GError **error)
+/**
+ * jp_wire_record_read_value:
+ * @node: a value
+ * @field: a field of the draft's kind
+ * @draft: where the value goes; null takes the value away
+ * @error: return location for a [error@Jp.BaseError]
+ *
+ * Returns: whether the value has the form that the field needs
+ */
+gboolean
+jp_wire_record_read_value (JsonNode *node, const JpField *field, JpDraft *draft, GError **error)
 {
+  g_return_val_if_fail (node != NULL, FALSE);
+  g_return_val_if_fail (field != NULL, FALSE);
+  g_return_val_if_fail (draft != NULL, FALSE);
+
   gint64   integer = 0;
   gboolean boolean = FALSE;
 
-  if (jp_json_is_null (fields, field->name))
+  if (JSON_NODE_HOLDS_NULL (node))
     {
       jp_draft_clear (draft, field->id);
       return TRUE;
@@ -192,17 +217,16 @@ read_value (JsonObject *fields, const JpField *field, JpDraft *draft, GError **e
     case JP_FIELD_CODE:
     case JP_FIELD_DATE:
     case JP_FIELD_REF:
-      return read_text_value (fields, field, draft, error);
+      return read_text_value (node, field, draft, error);
     case JP_FIELD_BOOLEAN:
-      if (!jp_json_get_boolean (fields, field->name, &boolean, error))
+      if (!jp_json_as_boolean (node, &boolean, error))
         return FALSE;
       jp_draft_set_integer (draft, field->id, boolean ? 1 : 0);
       return TRUE;
     case JP_FIELD_INTEGER:
     case JP_FIELD_INSTANT:
     default:
-      if (!jp_json_get_integer (fields, field->name, -JP_JSON_INTEGER_MAX, JP_JSON_INTEGER_MAX,
-                                &integer, error))
+      if (!jp_json_as_integer (node, -JP_JSON_INTEGER_MAX, JP_JSON_INTEGER_MAX, &integer, error))
         return FALSE;
       jp_draft_set_integer (draft, field->id, integer);
       return TRUE;
@@ -232,10 +256,11 @@ jp_wire_record_read_fields (JsonObject *fields, JpDraft *draft, guint32 *out_uni
   for (guint i = 0; i < info->n_fields; i++)
     {
       const JpField *field = &info->fields[i];
+      JsonNode      *node = json_object_get_member (fields, field->name);
 
-      if (!jp_json_has (fields, field->name) && !jp_json_is_null (fields, field->name))
+      if (node == NULL)
         continue;
-      if (!read_value (fields, field, draft, error))
+      if (!jp_wire_record_read_value (node, field, draft, error))
         {
           g_prefix_error (error, "field \"%s\": ", field->name);
           return FALSE;

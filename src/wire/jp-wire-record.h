@@ -16,6 +16,9 @@ JpRecord *jp_wire_record_read (JsonObject *object, GError **error);
 void      jp_wire_record_write_fields (JsonBuilder *builder, JpRecord *record, guint32 units);
 gboolean
 jp_wire_record_read_fields (JsonObject *fields, JpDraft *draft, guint32 *out_units, GError **error);
+void jp_wire_record_write_value (JsonBuilder *builder, JpRecord *record, const JpField *field);
+gboolean
+jp_wire_record_read_value (JsonNode *node, const JpField *field, JpDraft *draft, GError **error);
 char *jp_wire_record_fields_to_text (JpRecord *record, guint32 units);
 
 G_END_DECLS
