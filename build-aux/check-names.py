@@ -15,6 +15,8 @@ TEST_KINDS = {
 
 TYPEDEF = re.compile(r'^typedef [^;{()]*?\b(Jp\w+);|^\} (Jp\w+);', re.M)
 
+STRUCTURE = re.compile(r'^typedef (?:enum|struct)\s*\{[^{}]*\} (\w+);', re.M)
+
 DOC_COMMENT = re.compile(r'/\*\*\n \* ([\w:.-]+?):(?=[ \n])(.*?)\*/', re.S)
 
 
@@ -70,6 +72,8 @@ def check_documentation(path, function, docs):
     for name in documented:
         if name not in names:
             yield f'{place}: the comment describes @{name}, which is no parameter'
+    if function.returns.split() != ['void'] and '\n * Returns:' not in text:
+        yield f'{place}: the comment does not say what it returns'
 
 
 def check_functions(tree, path):
@@ -84,6 +88,14 @@ def check_functions(tree, path):
             yield (f'{path}:{function.head_line}: {function.name} does not begin with '
                    f'the name of its file ({allowed[0]})')
         yield from check_documentation(path, function, docs)
+
+
+def check_types(path, text):
+    """A type that others see has a comment directly above it."""
+    for match in STRUCTURE.finditer(text):
+        if not text[:match.start()].endswith('*/\n'):
+            yield (f'{path}:{checklib.line_of(text, match.start())}: '
+                   f'{match.group(1)} has no comment above it')
 
 
 def check_class(path, text):
@@ -107,6 +119,8 @@ def check_source(tree, path):
     if path.endswith('.c'):
         yield from check_functions(tree, path)
         yield from check_class(path, text)
+    else:
+        yield from check_types(path, text)
 
 
 def check_log_domain(tree, path):
@@ -172,7 +186,7 @@ jp_a_get (JpA *self, void (*handler) (int))
 PROPERTY = '  g_param_spec_int ("size", NULL, NULL, 0, 1, 0, 0);\n'
 
 GOOD = [
-    {'src/base/jp-b.c': DOCUMENTED, 'src/base/jp-b.h': 'typedef enum {\n  JP_A_X,\n} JpA;\n'},
+    {'src/base/jp-b.c': DOCUMENTED, 'src/base/jp-b.h': '/* An a. */\ntypedef enum {\n  JP_A_X,\n} JpA;\n'},
     {'src/base/jp-a.c': DOCUMENTED, 'src/base/jp-a-more.c': DOCUMENTED.replace('a_get', 'a_put')},
     {'src/base/jp-b.c': DOCUMENTED, 'src/base/jp-b.h': 'G_DECLARE_FINAL_TYPE (JpA, jp_a, JP, A, X)'},
     {'src/base/jp-a.c': '/**\n * JpA:size:\n */\n' + PROPERTY},
@@ -187,6 +201,8 @@ BAD = [
     ({'src/base/jp-a.c': DOCUMENTED.replace('int\n', 'int a;\n\nint\n', 1)}, 'directly above'),
     ({'src/base/jp-a.c': DOCUMENTED.replace(' * @self: an a\n', '')}, 'what @self is'),
     ({'src/base/jp-a.c': DOCUMENTED.replace('@self', '@me')}, '@me, which is no parameter'),
+    ({'src/base/jp-a.c': DOCUMENTED.replace(' * Returns: one\n', '')}, 'what it returns'),
+    ({'src/base/jp-a.h': '\ntypedef struct\n{\n  int a;\n} JpA;\n'}, 'JpA has no comment'),
     ({'src/base/jp-a.c': PROPERTY}, 'property "size" has no'),
     ({'src/base/jp-a.c': 'g_signal_new ("done", 0);'}, 'signal "done" has no'),
     ({'src/base/a.c': ''}, 'sources are called'),

@@ -18,6 +18,7 @@ typedef struct
   int    offset_minutes; /* east of UTC */
 } JpMoment;
 
+/* What a text is read as. */
 typedef enum {
   JP_MOMENT_DATE,    /* the time may be missing, an offset is refused */
   JP_MOMENT_INSTANT, /* the time must be there, without an offset it is China's */

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 /* Shared by jp-sheet.c and jp-sheet-builder.c. */
 
+/* A cell as it was read. */
 typedef struct
 {
   const char *text;  /* (borrowed) from the sheet's arena, never NULL */

@@ -22,6 +22,7 @@ typedef enum {
   JP_SHEET_VALUE_INSTANT,
 } JpSheetValueType;
 
+/* One value on its way into a cell. */
 typedef struct
 {
   JpSheetValueType type;
@@ -30,6 +31,7 @@ typedef struct
   double           decimal; /* finite */
 } JpSheetValue;
 
+/* A column: what its cells hold and how wide it is shown. */
 typedef struct
 {
   char             *label; /* (owned): never NULL */
@@ -39,6 +41,7 @@ typedef struct
 
 typedef struct _JpSheetSink JpSheetSink;
 
+/* What a file format does; every function but free () may fail. */
 typedef struct
 {
   gboolean (*begin) (JpSheetSink *self, GError **error);

@@ -24,6 +24,7 @@ typedef enum {
   JP_XLSX_FORMAT_DURATION,
 } JpXlsxFormatKind;
 
+/* A number format, as far as its meaning goes. */
 typedef struct
 {
   guint8 kind;     /* JpXlsxFormatKind */

@@ -7,8 +7,10 @@ G_BEGIN_DECLS
 
 /* Code tables shared by the kinds; names and wire values from domain.md §1.5–1.8. */
 
+/* As the ID card says. */
 typedef enum { JP_SEX_MALE, JP_SEX_FEMALE } JpSex;
 
+/* Whether a school may train. */
 typedef enum {
   JP_BUSI_STATUS_OPEN,
   JP_BUSI_STATUS_STOPPED,
@@ -19,6 +21,7 @@ typedef enum {
   JP_BUSI_STATUS_OTHER
 } JpBusiStatus;
 
+/* The document that proves who somebody is. */
 typedef enum {
   JP_ID_TYPE_RESIDENT,
   JP_ID_TYPE_PASSPORT,
@@ -26,8 +29,10 @@ typedef enum {
   JP_ID_TYPE_OTHER
 } JpIdType;
 
+/* First licence, or one more type added to a licence. */
 typedef enum { JP_BUSI_TYPE_FIRST, JP_BUSI_TYPE_ADDITION, JP_BUSI_TYPE_OTHER = 9 } JpBusiType;
 
+/* Where a trainee stands between enrolment and archive. */
 typedef enum {
   JP_TRAINEE_STATUS_ENROLLED,
   JP_TRAINEE_STATUS_TRAINING,
@@ -38,6 +43,7 @@ typedef enum {
   JP_TRAINEE_STATUS_ARCHIVED
 } JpTraineeStatus;
 
+/* Where a contract stands; the platform moves it on once it was offered. */
 typedef enum {
   JP_CONTRACT_STATUS_DRAFT,
   JP_CONTRACT_STATUS_OFFERED,
@@ -49,12 +55,14 @@ typedef enum {
   JP_CONTRACT_STATUS_CANCELLED
 } JpContractStatus;
 
+/* What the school said to somebody who enrolled online. */
 typedef enum {
   JP_ENROLMENT_STATUS_OPEN,
   JP_ENROLMENT_STATUS_ACCEPTED,
   JP_ENROLMENT_STATUS_DECLINED
 } JpEnrolmentStatus;
 
+/* What the review made of a training session. */
 typedef enum {
   JP_SESSION_STATE_PENDING,
   JP_SESSION_STATE_VALID,
@@ -62,6 +70,7 @@ typedef enum {
   JP_SESSION_STATE_VOID
 } JpSessionState;
 
+/* Where the record of a trained part stands on its way through the review. */
 typedef enum {
   JP_STAGE_STATE_PREPARING,
   JP_STAGE_STATE_SUBMITTED,
@@ -69,6 +78,7 @@ typedef enum {
   JP_STAGE_STATE_REFUSED
 } JpStageState;
 
+/* Where a refund or a transfer stands; it is the platform that decides. */
 typedef enum {
   JP_REQUEST_STATE_DRAFT,
   JP_REQUEST_STATE_PENDING,
@@ -77,18 +87,21 @@ typedef enum {
   JP_REQUEST_STATE_DONE
 } JpRequestState;
 
+/* Where a settlement statement stands. */
 typedef enum {
   JP_STATEMENT_STATE_ISSUED,
   JP_STATEMENT_STATE_PAID,
   JP_STATEMENT_STATE_DISPUTED
 } JpStatementState;
 
+/* Whose values a conflict ended with. */
 typedef enum {
   JP_CONFLICT_STATE_OPEN,
   JP_CONFLICT_STATE_MINE,
   JP_CONFLICT_STATE_THEIRS
 } JpConflictState;
 
+/* Why a change of ours was not simply taken. */
 typedef enum {
   JP_CONFLICT_REASON_BOTH_EDITED,
   JP_CONFLICT_REASON_REJECTED,

@@ -77,6 +77,7 @@ typedef enum {
   JP_FIELD_REF,
 } JpFieldType;
 
+/* What a whole number counts. */
 typedef enum {
   JP_UNIT_NONE,
   JP_UNIT_FEN,
@@ -88,6 +89,7 @@ typedef enum {
   JP_UNIT_COUNT,
 } JpUnit;
 
+/* Who decides about a field when client and platform differ. */
 typedef enum {
   JP_OWNER_SCHOOL,   /* the school decides; the platform mirrors */
   JP_OWNER_PLATFORM, /* the platform decides; the client never edits */

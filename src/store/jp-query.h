@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define JP_QUERY_MAX_CONDITIONS 16
 #define JP_QUERY_MAX_WORDS      6
 
+/* How a field is compared; an unset field passes only the tests for being unset and unequal. */
 typedef enum {
   JP_QUERY_EQUAL,
   JP_QUERY_NOT_EQUAL,

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define JP_OP_MAX_BYTES (4 * 1024 * 1024)
 #define JP_PUSH_MAX_OPS 500
 
+/* What an operation says about the trash. */
 typedef enum {
   JP_OP_KEEP,    /* says nothing about deletion */
   JP_OP_DELETE,  /* puts the row into the trash */
