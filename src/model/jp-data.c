@@ -3,7 +3,7 @@
 
 #include "jp-data.h"
 
-#include "jp-data-files.h"
+#include "jp-data-resources.h"
 #include "jp-model-error.h"
 
 #define DATA_PREFIX JP_RESOURCE_PREFIX "/data/"
