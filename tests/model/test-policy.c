@@ -480,11 +480,11 @@ test_unpublished (void)
 static void
 test_delay (void)
 {
-  g_autoptr (JpPolicy)
-    policy = parse ("\"stages\":[" STAGE ("a", "{\"kind\":\"hours_reviewed\",\"parts\":[1,2]}",
-                                          "\"amount_fen\":100000,\"cap_bp\":2000,\"review_delay_"
-                                          "days\":7") "," STAGE ("b", "{\"kind\":\"graduated\"}",
-                                                                 "\"rest\":true") "]");
+  g_autoptr (JpPolicy) policy =
+    parse ("\"stages\":[" STAGE ("a", "{\"kind\":\"hours_reviewed\",\"parts\":[1,2]}",
+                                 "\"amount_fen\":100000,\"cap_bp\":2000,\"review_delay_"
+                                 "days\":7") "," STAGE ("b", "{\"kind\":\"graduated\"}",
+                                                        "\"rest\":true") "]");
   JpPolicyFacts facts = make_facts (300000);
   const gint64  amounts[] = { 60000, 240000 };
 
