@@ -91,6 +91,7 @@ test_field_ids (void)
       const JpKindInfo *info = jp_kind_get_info (kind);
       g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
       g_autoptr (GHashTable) wires = g_hash_table_new (g_str_hash, g_str_equal);
+      g_autoptr (GHashTable) labels = g_hash_table_new (g_str_hash, g_str_equal);
 
       g_assert_nonnull (info->fields[0].group);
       for (guint i = 0; i < info->n_fields; i++)
@@ -103,6 +104,7 @@ test_field_ids (void)
           g_assert_true (jp_field_lookup (kind, field->name) == field);
           add_new (names, field->name);
           add_new (wires, field->wire);
+          add_new (labels, field->label); /* headings of a roster are found by it */
         }
       g_assert_null (jp_field_lookup (kind, "nothing"));
     }

@@ -17,7 +17,7 @@ JP_FIELD (STATEMENT_LINE, CONTRACT, "contract", REF, NC_ ("field", "Contract"),
 JP_FIELD (STATEMENT_LINE, CONTRACT_NO, "contract_no", TEXT, NC_ ("field", "Contract number"),
           .max = 32, .flags = JP_FIELD_REQUIRED | JP_FIELD_FIXED | JP_FIELD_SEARCHED |
             JP_FIELD_LISTED, .owner = JP_OWNER_PLATFORM, .merge = 0)
-JP_FIELD (STATEMENT_LINE, TRAINEE, "trainee", REF, NC_ ("field", "Trainee"),
+JP_FIELD (STATEMENT_LINE, TRAINEE, "trainee", REF, NC_ ("field", "Trainee file"),
           .target = JP_KIND_TRAINEE, .flags = JP_FIELD_FIXED, .owner = JP_OWNER_PLATFORM,
           .merge = 0)
 JP_FIELD (STATEMENT_LINE, TRAINEE_NAME, "trainee_name", TEXT, NC_ ("field", "Trainee"),
