@@ -41,6 +41,12 @@ def counted_parameters(params):
     return count
 
 
+def is_foreign(function, text):
+    """A callback or an implemented method: somebody else decided on its parameters."""
+    return function.static and (function.name.endswith('_cb') or re.search(
+        rf'->\w+ = {function.name};', text) is not None)
+
+
 def check_file(path, text):
     lines = text.splitlines()
     limit = TEST_FILE_LINES if path.startswith('tests/') else FILE_LINES
@@ -60,7 +66,7 @@ def check_file(path, text):
             yield (f'{path}:{function.first + where}: {function.name}: '
                    f'nested {depth} deep, limit {NESTING}')
         count = counted_parameters(function.params)
-        if count > PARAMETERS:
+        if count > PARAMETERS and not is_foreign(function, text):
             yield f'{place}: {count} parameters, limit {PARAMETERS}: pass an options struct'
 
 
@@ -74,6 +80,8 @@ def check(tree):
 def function_with(body, params='void'):
     return f'static void\nf ({params})\n{{\n{body}}}\n'
 
+
+SEVEN = 'int a, int b, int c, int d, int e, int f, int g'
 
 NESTED = """  if (a)
     for (;;)
@@ -89,6 +97,7 @@ GOOD = [
     {'src/base/jp-a.c': function_with(NESTED % 'c ();')},
     {'src/base/jp-a.c': function_with('', 'int a, int b, int c, int d, int e, int f,\n'
                                           '   GCancellable *g, gpointer h, int i')},
+    {'src/app/jp-a.c': function_with('', SEVEN) + 'klass->measure = f;\n'},
     {'tests/base/test-a.c': '\n' * TEST_FILE_LINES},
 ]
 
@@ -98,8 +107,7 @@ BAD = [
     ({'tests/base/test-a.c': '\n' * (TEST_FILE_LINES + 1)}, '1501 lines'),
     ({'src/app/shell/jp-window.c': '\n' * (WINDOW_FILE_LINES + 1)}, '301 lines'),
     ({'src/base/jp-a.c': function_with(NESTED % 'if (c)\n            d ();')}, 'nested 4 deep'),
-    ({'src/base/jp-a.c': function_with('', 'int a, int b, int c, int d, int e, int f, int g')},
-     '7 parameters'),
+    ({'src/base/jp-a.c': function_with('', SEVEN)}, '7 parameters'),
 ]
 
 if __name__ == '__main__':
