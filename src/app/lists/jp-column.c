@@ -5,80 +5,180 @@
 
 #include "jp-pill.h"
 
-/* Items tell with any property that they changed: a row that was loaded, for instance. */
-#define LIST_ITEM_KEY "jp-list-item"
-#define FACTORY_KEY   "jp-factory"
-#define ITEM_KEY      "jp-item-signals"
-#define TOOLTIP_KEY   "jp-tooltip"
+/* A column and the cells GTK has made for it. */
+struct _JpColumn
+{
+  JpColumnSpec spec;      /* its strings are id and title below */
+  char        *id;        /* (owned) */
+  char        *title;     /* (owned) */
+  gpointer     user_data; /* (borrowed): for the bind function */
+  GHashTable  *cells;     /* (owned) (element-type GtkWidget Cell): by the child of the list item */
+};
 
 typedef struct
 {
-  JpColumnSpec spec;      /* its title is not used here */
-  char        *id;        /* (owned) */
-  gpointer     user_data; /* (borrowed): of the table */
-} Factory;
+  JpColumn     *column;    /* (borrowed): owns this */
+  GtkListItem  *list_item; /* (borrowed): outlives this */
+  GSignalGroup *item;      /* (owned): its target is the item shown */
+  char         *tooltip;   /* (owned) (nullable) */
+} Cell;
 
-/**
- * jp_column_is_numeric:
- * @kind: a kind
- *
- * Returns: whether its cells are right-aligned
- */
-gboolean
-jp_column_is_numeric (JpColumnKind kind)
+static void
+cell_free (Cell *cell)
 {
-  return kind == JP_COLUMN_NUMBER || kind == JP_COLUMN_MONEY;
+  g_object_unref (cell->item);
+  g_free (cell->tooltip);
+  g_free (cell);
+}
+
+static void
+column_clear (JpColumn *self)
+{
+  g_free (self->id);
+  g_free (self->title);
+  g_hash_table_unref (self->cells);
 }
 
 /**
- * jp_column_get_list_item:
- * @cell: any widget
+ * jp_column_new:
+ * @spec: what it shows
+ * @user_data: (transfer none): handed to the bind function; must outlive the column
  *
- * Finds the list item of which @cell is the child.
- *
- * Returns: (transfer none) (nullable): %NULL if @cell is not the child of a cell made here
+ * Returns: (transfer full): a new column
  */
-GtkListItem *
-jp_column_get_list_item (GtkWidget *cell)
+JpColumn *
+jp_column_new (const JpColumnSpec *spec, gpointer user_data)
 {
-  g_return_val_if_fail (GTK_IS_WIDGET (cell), NULL);
+  g_return_val_if_fail (spec != NULL, NULL);
+  g_return_val_if_fail (spec->id != NULL && spec->title != NULL, NULL);
+  g_return_val_if_fail (spec->bind != NULL, NULL);
 
-  return g_object_get_data (G_OBJECT (cell), LIST_ITEM_KEY);
+  JpColumn *self = g_rc_box_new0 (JpColumn);
+
+  self->id = g_strdup (spec->id);
+  self->title = g_strdup (spec->title);
+  self->spec = *spec;
+  self->spec.id = self->id;
+  self->spec.title = self->title;
+  self->user_data = user_data;
+  self->cells = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)cell_free);
+  return self;
+}
+
+/**
+ * jp_column_ref:
+ * @self: a column
+ *
+ * Returns: (transfer full): @self
+ */
+JpColumn *
+jp_column_ref (JpColumn *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_rc_box_acquire (self);
+}
+
+/**
+ * jp_column_unref:
+ * @self: (nullable): a column
+ *
+ * Drops a reference.
+ */
+void
+jp_column_unref (JpColumn *self)
+{
+  if (self != NULL)
+    g_rc_box_release_full (self, (GDestroyNotify)column_clear);
 }
 
 /**
  * jp_column_get_id:
- * @cell: the child of a cell made here
+ * @self: a column
  *
- * Returns: (transfer none) (nullable): the id of its column
+ * Returns: (transfer none): its id
  */
 const char *
-jp_column_get_id (GtkWidget *cell)
+jp_column_get_id (JpColumn *self)
 {
-  GtkListItem *list_item = jp_column_get_list_item (cell);
+  g_return_val_if_fail (self != NULL, NULL);
 
-  if (list_item == NULL)
-    return NULL;
+  return self->id;
+}
 
-  Factory *factory = g_object_get_data (G_OBJECT (list_item), FACTORY_KEY);
+/**
+ * jp_column_get_kind:
+ * @self: a column
+ *
+ * Returns: how it shows its cells
+ */
+JpColumnKind
+jp_column_get_kind (JpColumn *self)
+{
+  g_return_val_if_fail (self != NULL, JP_COLUMN_TEXT);
 
-  return factory->id;
+  return self->spec.kind;
+}
+
+/**
+ * jp_column_is_numeric:
+ * @self: a column
+ *
+ * Returns: whether its cells are right-aligned
+ */
+gboolean
+jp_column_is_numeric (JpColumn *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->spec.kind == JP_COLUMN_NUMBER || self->spec.kind == JP_COLUMN_MONEY;
+}
+
+/**
+ * jp_column_bind:
+ * @self: a column
+ * @item: (type GObject): an item of the model
+ * @cell: an empty cell, filled here
+ *
+ * Says what the column shows of @item.
+ */
+void
+jp_column_bind (JpColumn *self, gpointer item, JpCell *cell)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (G_IS_OBJECT (item));
+  g_return_if_fail (cell != NULL);
+
+  self->spec.bind (item, cell, self->user_data);
+}
+
+/**
+ * jp_column_find_list_item:
+ * @self: a column
+ * @cell: any widget
+ *
+ * Finds the list item of which @cell is the child.
+ *
+ * Returns: (transfer none) (nullable): %NULL if @cell is not a cell of this column
+ */
+GtkListItem *
+jp_column_find_list_item (JpColumn *self, GtkWidget *cell)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  Cell *found = g_hash_table_lookup (self->cells, cell);
+
+  return found != NULL ? found->list_item : NULL;
 }
 
 /* Cut text is told in full. */
 static gboolean
-query_tooltip_cb (GtkWidget  *text,
-                  int         x,
-                  int         y,
-                  gboolean    keyboard,
-                  GtkTooltip *tooltip,
-                  gpointer    user_data)
+query_tooltip_cb (GtkWidget *text, int x, int y, gboolean keyboard, GtkTooltip *tooltip, Cell *cell)
 {
   const char *full = gtk_inscription_get_text (GTK_INSCRIPTION (text));
-  const char *more = g_object_get_data (G_OBJECT (text), TOOLTIP_KEY);
   int         width = 0;
 
-  if (more == NULL)
+  if (cell->tooltip == NULL)
     {
       g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (text, full);
 
@@ -87,20 +187,20 @@ query_tooltip_cb (GtkWidget  *text,
         return FALSE;
     }
 
-  gtk_tooltip_set_text (tooltip, more != NULL ? more : full);
+  gtk_tooltip_set_text (tooltip, cell->tooltip != NULL ? cell->tooltip : full);
   return TRUE;
 }
 
 static GtkWidget *
-create_text (const JpColumnSpec *spec)
+create_text (JpColumn *self, Cell *cell)
 {
   GtkWidget *text = gtk_inscription_new (NULL);
 
   /* A fixed width: scrolling does not measure again. */
-  if (spec->width_chars > 0)
+  if (self->spec.width_chars > 0)
     {
-      gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), MIN (spec->width_chars, 4));
-      gtk_inscription_set_nat_chars (GTK_INSCRIPTION (text), spec->width_chars);
+      gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), MIN (self->spec.width_chars, 4));
+      gtk_inscription_set_nat_chars (GTK_INSCRIPTION (text), self->spec.width_chars);
     }
   /* One line in the middle of the row: given more room, cut text would wrap and stand higher. */
   gtk_inscription_set_min_lines (GTK_INSCRIPTION (text), 1);
@@ -108,26 +208,26 @@ create_text (const JpColumnSpec *spec)
   gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  if (jp_column_is_numeric (spec->kind))
+  if (jp_column_is_numeric (self))
     {
       gtk_inscription_set_xalign (GTK_INSCRIPTION (text), 1);
       gtk_widget_add_css_class (text, "number");
     }
-  if (spec->kind == JP_COLUMN_LINK)
+  if (self->spec.kind == JP_COLUMN_LINK)
     {
       gtk_widget_add_css_class (text, "link-text");
       gtk_widget_set_cursor_from_name (text, "pointer");
     }
 
   gtk_widget_set_has_tooltip (text, TRUE);
-  g_signal_connect (text, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
+  g_signal_connect (text, "query-tooltip", G_CALLBACK (query_tooltip_cb), cell);
   return text;
 }
 
 static GtkWidget *
-create_cell (const JpColumnSpec *spec)
+create_child (JpColumn *self, Cell *cell)
 {
-  switch (spec->kind)
+  switch (self->spec.kind)
     {
     case JP_COLUMN_PILL:
     case JP_COLUMN_BADGE:
@@ -139,137 +239,150 @@ create_cell (const JpColumnSpec *spec)
     case JP_COLUMN_MONEY:
     case JP_COLUMN_LINK:
     default:
-      return create_text (spec);
+      return create_text (self, cell);
     }
 }
 
 static void
-show_text (GtkWidget *widget, const JpCell *cell)
+show_text (GtkWidget *text, JpCell *content, Cell *cell)
 {
-  gtk_inscription_set_text (GTK_INSCRIPTION (widget), cell->text);
-  g_object_set_data_full (G_OBJECT (widget), TOOLTIP_KEY, g_strdup (cell->tooltip), g_free);
-  if (cell->dim)
-    gtk_widget_add_css_class (widget, "dim-label");
+  gtk_inscription_set_text (GTK_INSCRIPTION (text), content->text);
+  g_free (cell->tooltip);
+  cell->tooltip = g_steal_pointer (&content->tooltip);
+  if (content->dim)
+    gtk_widget_add_css_class (text, "dim-label");
   else
-    gtk_widget_remove_css_class (widget, "dim-label");
+    gtk_widget_remove_css_class (text, "dim-label");
 }
 
 static void
-show_cell (Factory *factory, GtkListItem *list_item)
+show_item (Cell *cell)
 {
-  GtkWidget *widget = gtk_list_item_get_child (list_item);
-  gpointer   item = gtk_list_item_get_item (list_item);
-  g_auto (JpCell) cell = { 0 };
+  GtkWidget *child = gtk_list_item_get_child (cell->list_item);
+  gpointer   item = gtk_list_item_get_item (cell->list_item);
+  g_auto (JpCell) content = { 0 };
 
   if (item == NULL)
     return;
 
-  factory->spec.bind (item, &cell, factory->user_data);
-  if (JP_IS_PILL (widget))
+  jp_column_bind (cell->column, item, &content);
+  if (JP_IS_PILL (child))
     {
-      jp_pill_set_text (JP_PILL (widget), cell.text);
-      jp_pill_set_tint (JP_PILL (widget), cell.tint);
-      gtk_widget_set_tooltip_text (widget, cell.tooltip);
+      jp_pill_set_text (JP_PILL (child), content.text);
+      jp_pill_set_tint (JP_PILL (child), content.tint);
+      gtk_widget_set_tooltip_text (child, content.tooltip);
     }
-  else if (JP_IS_PROGRESS_STRIP (widget))
+  else if (JP_IS_PROGRESS_STRIP (child))
     {
-      jp_progress_strip_set_parts (JP_PROGRESS_STRIP (widget), cell.permille, cell.n_parts);
-      jp_progress_strip_set_text (JP_PROGRESS_STRIP (widget), cell.text);
+      jp_progress_strip_set_parts (JP_PROGRESS_STRIP (child), content.permille, content.n_parts);
+      jp_progress_strip_set_text (JP_PROGRESS_STRIP (child), content.text);
     }
   else
     {
-      show_text (widget, &cell);
+      show_text (child, &content, cell);
     }
 }
 
+/* Items tell with any property that they changed: a row that was loaded, for instance. */
 static void
-item_changed_cb (GObject *item, GParamSpec *pspec, GtkListItem *list_item)
+item_changed_cb (Cell *cell)
 {
-  Factory *factory = g_object_get_data (G_OBJECT (list_item), FACTORY_KEY);
-
-  show_cell (factory, list_item);
+  show_item (cell);
 }
 
 static void
-setup_cb (GtkSignalListItemFactory *signals, GtkListItem *list_item, Factory *factory)
+setup_cb (JpColumn *self, GtkListItem *list_item)
 {
-  GtkWidget    *cell = create_cell (&factory->spec);
-  GSignalGroup *item = g_signal_group_new (G_TYPE_OBJECT);
+  Cell      *cell = g_new0 (Cell, 1);
+  GtkWidget *child = create_child (self, cell);
 
-  g_signal_group_connect (item, "notify", G_CALLBACK (item_changed_cb), list_item);
-  g_object_set_data_full (G_OBJECT (list_item), ITEM_KEY, item, g_object_unref);
-  g_object_set_data (G_OBJECT (list_item), FACTORY_KEY, factory);
-  g_object_set_data (G_OBJECT (cell), LIST_ITEM_KEY, list_item);
-  gtk_list_item_set_child (list_item, cell);
+  cell->column = self;
+  cell->list_item = list_item;
+  cell->item = g_signal_group_new (G_TYPE_OBJECT);
+  g_signal_group_connect_swapped (cell->item, "notify", G_CALLBACK (item_changed_cb), cell);
+  g_hash_table_insert (self->cells, child, cell);
+  gtk_list_item_set_child (list_item, child);
+}
+
+static Cell *
+get_cell (JpColumn *self, GtkListItem *list_item)
+{
+  Cell *cell = g_hash_table_lookup (self->cells, gtk_list_item_get_child (list_item));
+
+  g_assert (cell != NULL);
+  return cell;
 }
 
 static void
-bind_cb (GtkSignalListItemFactory *signals, GtkListItem *list_item, Factory *factory)
+bind_cb (JpColumn *self, GtkListItem *list_item)
 {
-  g_signal_group_set_target (g_object_get_data (G_OBJECT (list_item), ITEM_KEY),
-                             gtk_list_item_get_item (list_item));
-  show_cell (factory, list_item);
+  Cell *cell = get_cell (self, list_item);
+
+  g_signal_group_set_target (cell->item, gtk_list_item_get_item (list_item));
+  show_item (cell);
 }
 
 static void
-unbind_cb (GtkSignalListItemFactory *signals, GtkListItem *list_item, Factory *factory)
+unbind_cb (JpColumn *self, GtkListItem *list_item)
 {
-  g_signal_group_set_target (g_object_get_data (G_OBJECT (list_item), ITEM_KEY), NULL);
+  g_signal_group_set_target (get_cell (self, list_item)->item, NULL);
 }
 
 static void
-teardown_cb (GtkSignalListItemFactory *signals, GtkListItem *list_item, Factory *factory)
+teardown_cb (JpColumn *self, GtkListItem *list_item)
 {
-  GtkWidget *cell = gtk_list_item_get_child (list_item);
+  GtkWidget *child = gtk_list_item_get_child (list_item);
 
-  if (cell != NULL)
-    g_object_set_data (G_OBJECT (cell), LIST_ITEM_KEY, NULL);
-  g_object_set_data (G_OBJECT (list_item), ITEM_KEY, NULL);
+  if (child == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_func (child, query_tooltip_cb,
+                                        g_hash_table_lookup (self->cells, child));
+  g_hash_table_remove (self->cells, child);
+  gtk_list_item_set_child (list_item, NULL);
 }
 
 static void
-factory_free (gpointer data, GClosure *closure)
+unref_cb (gpointer column, GClosure *closure)
 {
-  Factory *factory = data;
+  jp_column_unref (column);
+}
 
-  g_free (factory->id);
-  g_free (factory);
+static void
+connect_swapped (JpColumn           *self,
+                 GtkListItemFactory *factory,
+                 const char         *signal,
+                 GCallback           callback)
+{
+  g_signal_connect_data (factory, signal, callback, jp_column_ref (self), unref_cb,
+                         G_CONNECT_SWAPPED);
 }
 
 /**
- * jp_column_new:
- * @spec: what it shows
+ * jp_column_create_view_column:
+ * @self: a column
  * @sorter: (transfer none) (nullable): answers clicks on its title
- * @user_data: handed to the bind function; must outlive the column
  *
- * Builds a column with its cell factory.
+ * Builds the column for a column view, with its cell factory.
  *
- * Returns: (transfer full): a new column
+ * Returns: (transfer full): a new column of a view; it keeps @self alive
  */
 GtkColumnViewColumn *
-jp_column_new (const JpColumnSpec *spec, GtkSorter *sorter, gpointer user_data)
+jp_column_create_view_column (JpColumn *self, GtkSorter *sorter)
 {
-  g_return_val_if_fail (spec != NULL, NULL);
-  g_return_val_if_fail (spec->id != NULL && spec->title != NULL, NULL);
-  g_return_val_if_fail (spec->bind != NULL, NULL);
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (sorter == NULL || GTK_IS_SORTER (sorter), NULL);
 
-  GtkListItemFactory *signals = gtk_signal_list_item_factory_new ();
-  Factory            *factory = g_new0 (Factory, 1);
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
-  factory->spec = *spec;
-  factory->id = g_strdup (spec->id);
-  factory->spec.id = factory->id;
-  factory->spec.title = NULL;
-  factory->user_data = user_data;
+  connect_swapped (self, factory, "setup", G_CALLBACK (setup_cb));
+  connect_swapped (self, factory, "bind", G_CALLBACK (bind_cb));
+  connect_swapped (self, factory, "unbind", G_CALLBACK (unbind_cb));
+  connect_swapped (self, factory, "teardown", G_CALLBACK (teardown_cb));
 
-  g_signal_connect_data (signals, "setup", G_CALLBACK (setup_cb), factory, factory_free, 0);
-  g_signal_connect (signals, "bind", G_CALLBACK (bind_cb), factory);
-  g_signal_connect (signals, "unbind", G_CALLBACK (unbind_cb), factory);
-  g_signal_connect (signals, "teardown", G_CALLBACK (teardown_cb), factory);
-
-  GtkColumnViewColumn *column = gtk_column_view_column_new (spec->title, signals);
+  GtkColumnViewColumn *column = gtk_column_view_column_new (self->title, factory);
   gtk_column_view_column_set_resizable (column, TRUE);
-  gtk_column_view_column_set_expand (column, spec->expand);
+  gtk_column_view_column_set_expand (column, self->spec.expand);
   gtk_column_view_column_set_sorter (column, sorter);
   return column;
 }

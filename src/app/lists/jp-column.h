@@ -60,10 +60,18 @@ typedef struct
   JpCellBind   bind;
 } JpColumnSpec;
 
-GtkColumnViewColumn              *
-jp_column_new (const JpColumnSpec *spec, GtkSorter *sorter, gpointer user_data);
-gboolean     jp_column_is_numeric (JpColumnKind kind);
-GtkListItem *jp_column_get_list_item (GtkWidget *cell);
-const char  *jp_column_get_id (GtkWidget *cell);
+typedef struct _JpColumn JpColumn;
+
+JpColumn            *jp_column_new (const JpColumnSpec *spec, gpointer user_data);
+JpColumn            *jp_column_ref (JpColumn *self);
+void                 jp_column_unref (JpColumn *self);
+GtkColumnViewColumn *jp_column_create_view_column (JpColumn *self, GtkSorter *sorter);
+const char          *jp_column_get_id (JpColumn *self);
+JpColumnKind         jp_column_get_kind (JpColumn *self);
+gboolean             jp_column_is_numeric (JpColumn *self);
+void                 jp_column_bind (JpColumn *self, gpointer item, JpCell *cell);
+GtkListItem         *jp_column_find_list_item (JpColumn *self, GtkWidget *cell);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpColumn, jp_column_unref)
 
 G_END_DECLS

@@ -23,10 +23,10 @@ append_row (JpTable *self, GString *tsv, gpointer item)
 
   for (guint i = 0; i < self->columns->len; i++)
     {
-      JpTableColumn *column = &g_array_index (self->columns, JpTableColumn, i);
+      JpColumn *column = g_array_index (self->columns, JpTableColumn, i).column;
       g_auto (JpCell) cell = { 0 };
 
-      column->spec.bind (item, &cell, self->user_data);
+      jp_column_bind (column, item, &cell);
       complete = complete && !cell.pending;
       if (i > 0)
         g_string_append_c (tsv, '\t');

@@ -6,20 +6,20 @@
 /* Arrows, Home, End, PageUp, PageDown, Ctrl+A and Enter are GTK's. Type-ahead is ours: it jumps to
  * the next row whose first column begins with what was typed. Longer lists have a search that takes
  * the keys instead. */
-#define TYPE_AHEAD_PAUSE_US (1000 * 1000)
+#define TYPE_AHEAD_PAUSE_MS 1000
 #define TYPE_AHEAD_MAX_ROWS 5000
 
 static gboolean
 begins_with (JpTable *self, guint position, const char *folded)
 {
-  JpTableColumn *first = &g_array_index (self->columns, JpTableColumn, 0);
+  JpColumn *first = g_array_index (self->columns, JpTableColumn, 0).column;
   g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
   g_auto (JpCell) cell = { 0 };
 
   if (item == NULL)
     return FALSE;
 
-  first->spec.bind (item, &cell, self->user_data);
+  jp_column_bind (first, item, &cell);
   if (cell.text == NULL)
     return FALSE;
 
@@ -71,15 +71,21 @@ jp_table_type_ahead (JpTable *self, const char *text)
 }
 
 static void
+forget_typed_cb (gpointer user_data)
+{
+  JpTable *self = JP_TABLE (user_data);
+
+  self->typed_id = 0;
+  g_string_truncate (self->typed, 0);
+}
+
+static void
 typed_cb (JpTable *self, const char *text)
 {
   g_assert (JP_IS_TABLE (self));
 
-  gint64 now_us = g_get_monotonic_time ();
-
-  if (now_us - self->typed_at_us > TYPE_AHEAD_PAUSE_US)
-    g_string_truncate (self->typed, 0);
-  self->typed_at_us = now_us;
+  g_clear_handle_id (&self->typed_id, g_source_remove);
+  self->typed_id = g_timeout_add_once (TYPE_AHEAD_PAUSE_MS, forget_typed_cb, self);
 
   /* A space at the beginning is GTK's: it selects. */
   if (self->typed->len == 0 && text[0] == ' ')

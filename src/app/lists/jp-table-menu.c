@@ -19,12 +19,19 @@ find_row_at (JpTable *self, double x, double y)
   if (widget == NULL || widget == view)
     return GTK_INVALID_LIST_POSITION;
 
-  /* A row's children are GTK's cells, and their children are ours. */
-  GtkWidget   *cell = gtk_widget_get_first_child (widget);
-  GtkWidget   *ours = cell != NULL ? gtk_widget_get_first_child (cell) : NULL;
-  GtkListItem *list_item = ours != NULL ? jp_column_get_list_item (ours) : NULL;
+  /* A row's children are GTK's cells, and their children are ours. Columns may have been moved. */
+  for (GtkWidget *cell = gtk_widget_get_first_child (widget); cell != NULL;
+       cell = gtk_widget_get_next_sibling (cell))
+    {
+      GtkWidget   *ours = gtk_widget_get_first_child (cell);
+      JpColumn    *first = g_array_index (self->columns, JpTableColumn, 0).column;
+      GtkListItem *list_item = ours != NULL ? jp_column_find_list_item (first, ours) : NULL;
 
-  return list_item != NULL ? gtk_list_item_get_position (list_item) : GTK_INVALID_LIST_POSITION;
+      if (list_item != NULL)
+        return gtk_list_item_get_position (list_item);
+    }
+
+  return GTK_INVALID_LIST_POSITION;
 }
 
 static void

@@ -7,9 +7,8 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char                *id;     /* (owned) */
-  JpColumnSpec         spec;   /* its strings are not used here */
-  GtkColumnViewColumn *column; /* (owned) */
+  JpColumn            *column;      /* (owned) */
+  GtkColumnViewColumn *view_column; /* (owned) */
 } JpTableColumn;
 
 struct _JpTable
@@ -26,14 +25,13 @@ struct _JpTable
   GPtrArray       *copying;   /* (owned) (nullable): rows that are loaded to be copied */
   char            *sort_id;   /* (owned) (nullable): column sorted by */
 
-  gpointer            user_data; /* (borrowed): for the columns */
-  GtkEventController *keys;      /* (borrowed): of the view, for type-ahead */
+  GtkEventController *keys; /* (borrowed): of the view, for type-ahead */
 
   JpItemId item_id;      /* (nullable) */
   gpointer ids_data;     /* (borrowed): for item_id */
   gint64   told_id;      /* of the single selected row when last told; 0 = none */
   guint64  told_n;       /* selected rows when last told */
-  gint64   typed_at_us;  /* monotonic, of the last key typed ahead */
+  guint    typed_id;     /* (source) 0 = none: forgets what was typed, cleared in dispose */
   guint    check_id;     /* (source) 0 = none: cleared in dispose */
   guint    copy_id;      /* (source) 0 = none: cleared in dispose */
   guint    n_copy_waits; /* rounds waited for the rows to be copied */

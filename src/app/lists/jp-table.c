@@ -26,8 +26,8 @@ static guint signals[SIGNAL_LINK + 1];
 static void
 column_clear (JpTableColumn *column)
 {
-  g_clear_pointer (&column->id, g_free);
-  g_clear_object (&column->column);
+  g_clear_pointer (&column->column, jp_column_unref);
+  g_clear_object (&column->view_column);
 }
 
 static void
@@ -112,11 +112,15 @@ link_pressed_cb (JpTable *self, int n_press, double x, double y, GtkGestureClick
   if (n_press != 1 || widget == NULL || !gtk_widget_has_css_class (widget, "link-text"))
     return;
 
-  GtkListItem *list_item = jp_column_get_list_item (widget);
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      JpColumn    *column = g_array_index (self->columns, JpTableColumn, i).column;
+      GtkListItem *list_item = jp_column_find_list_item (column, widget);
 
-  if (list_item != NULL)
-    g_signal_emit (self, signals[SIGNAL_LINK], 0, gtk_list_item_get_item (list_item),
-                   jp_column_get_id (widget));
+      if (list_item != NULL)
+        g_signal_emit (self, signals[SIGNAL_LINK], 0, gtk_list_item_get_item (list_item),
+                       jp_column_get_id (column));
+    }
 }
 
 static void
@@ -135,6 +139,7 @@ jp_table_dispose (GObject *object)
   g_clear_object (&self->selection);
   /* Last: a selection that loses its model asks for a check. */
   g_clear_handle_id (&self->check_id, g_source_remove);
+  g_clear_handle_id (&self->typed_id, g_source_remove);
 
   G_OBJECT_CLASS (jp_table_parent_class)->dispose (object);
 }
@@ -274,7 +279,7 @@ align_titles (JpTable *self)
       JpTableColumn *column = &g_array_index (self->columns, JpTableColumn, i);
       GtkWidget     *box = gtk_widget_get_first_child (title);
 
-      if (box != NULL && jp_column_is_numeric (column->spec.kind))
+      if (box != NULL && jp_column_is_numeric (column->column))
         gtk_widget_set_halign (box, GTK_ALIGN_END);
       title = gtk_widget_get_next_sibling (title);
     }
@@ -300,21 +305,18 @@ jp_table_set_columns (JpTable            *self,
 
   for (guint i = 0; i < self->columns->len; i++)
     gtk_column_view_remove_column (self->view,
-                                   g_array_index (self->columns, JpTableColumn, i).column);
+                                   g_array_index (self->columns, JpTableColumn, i).view_column);
   g_array_set_size (self->columns, 0);
-  self->user_data = user_data;
 
   for (guint i = 0; i < n_columns; i++)
     {
-      JpTableColumn column = { g_strdup (columns[i].id), columns[i], NULL };
+      JpTableColumn column = { jp_column_new (&columns[i], user_data), NULL };
       g_autoptr (GtkSorter) sorter = NULL;
 
       if (columns[i].sortable)
         sorter = jp_sort_probe_new (columns[i].id);
-      column.column = jp_column_new (&columns[i], sorter, user_data);
-      column.spec.id = NULL;
-      column.spec.title = NULL;
-      gtk_column_view_append_column (self->view, column.column);
+      column.view_column = jp_column_create_view_column (column.column, sorter);
+      gtk_column_view_append_column (self->view, column.view_column);
       g_array_append_val (self->columns, column);
     }
 
@@ -487,7 +489,7 @@ jp_table_sort_by (JpTable *self, const char *column_id, gboolean descending)
     {
       JpTableColumn *column = &g_array_index (self->columns, JpTableColumn, i);
 
-      if (g_str_equal (column->id, column_id))
-        gtk_column_view_sort_by_column (self->view, column->column, direction);
+      if (g_str_equal (jp_column_get_id (column->column), column_id))
+        gtk_column_view_sort_by_column (self->view, column->view_column, direction);
     }
 }

@@ -6,7 +6,6 @@
 #include "jp-tint-color.h"
 
 #define MIN_BAR_WIDTH 10
-#define NATURAL_WIDTH 320
 #define MIN_HEIGHT    80
 #define LABEL_GAP     6
 /* Of the room a bar has. */
@@ -45,29 +44,6 @@ measure_label_height (JpBarPlot *self)
 
   pango_layout_get_pixel_size (layout, NULL, &height);
   return height;
-}
-
-static void
-jp_bar_plot_measure (GtkWidget     *widget,
-                     GtkOrientation orientation,
-                     int            for_size,
-                     int           *minimum,
-                     int           *natural,
-                     int           *minimum_baseline,
-                     int           *natural_baseline)
-{
-  JpBarPlot *self = JP_BAR_PLOT (widget);
-
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    {
-      *minimum = MAX ((int)self->n_bars, 1) * MIN_BAR_WIDTH;
-      *natural = MAX (*minimum, NATURAL_WIDTH);
-    }
-  else
-    {
-      *minimum = MIN_HEIGHT + measure_label_height (self) + LABEL_GAP;
-      *natural = *minimum;
-    }
 }
 
 static void
@@ -154,7 +130,6 @@ jp_bar_plot_class_init (JpBarPlotClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = jp_bar_plot_finalize;
-  widget_class->measure = jp_bar_plot_measure;
   widget_class->snapshot = jp_bar_plot_snapshot;
   gtk_widget_class_set_css_name (widget_class, "barplot");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
@@ -228,7 +203,9 @@ jp_bar_plot_set_data (JpBarPlot         *self,
       self->highest = MAX (self->highest, sum);
     }
 
-  gtk_widget_queue_resize (GTK_WIDGET (self));
+  gtk_widget_set_size_request (GTK_WIDGET (self), (int)n_bars * MIN_BAR_WIDTH,
+                               MIN_HEIGHT + measure_label_height (self) + LABEL_GAP);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /**

@@ -28,25 +28,6 @@ struct _JpProgressStrip
 G_DEFINE_FINAL_TYPE (JpProgressStrip, jp_progress_strip, GTK_TYPE_WIDGET)
 
 static void
-jp_progress_strip_measure (GtkWidget     *widget,
-                           GtkOrientation orientation,
-                           int            for_size,
-                           int           *minimum,
-                           int           *natural,
-                           int           *minimum_baseline,
-                           int           *natural_baseline)
-{
-  JpProgressStrip *self = JP_PROGRESS_STRIP (widget);
-  int              n_parts = MAX ((int)self->n_parts, 1);
-
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *minimum = n_parts * PART_WIDTH + (n_parts - 1) * PART_GAP;
-  else
-    *minimum = PART_HEIGHT;
-  *natural = *minimum;
-}
-
-static void
 draw_part (JpProgressStrip *self, GtkSnapshot *snapshot, guint part, float x, float y)
 {
   graphene_rect_t area = GRAPHENE_RECT_INIT (x, y, PART_WIDTH, PART_HEIGHT);
@@ -85,7 +66,6 @@ jp_progress_strip_class_init (JpProgressStripClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  widget_class->measure = jp_progress_strip_measure;
   widget_class->snapshot = jp_progress_strip_snapshot;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   gtk_widget_class_set_css_name (widget_class, "strip");
@@ -126,7 +106,9 @@ jp_progress_strip_set_parts (JpProgressStrip *self, const guint16 *permille, gui
   g_return_if_fail (permille != NULL || n_parts == 0);
 
   if (self->n_parts != n_parts)
-    gtk_widget_queue_resize (GTK_WIDGET (self));
+    gtk_widget_set_size_request (GTK_WIDGET (self),
+                                 MAX ((int)n_parts * (PART_WIDTH + PART_GAP) - PART_GAP, 0),
+                                 PART_HEIGHT);
   self->n_parts = n_parts;
   for (guint i = 0; i < n_parts; i++)
     self->permille[i] = permille[i];

@@ -5,13 +5,11 @@
 
 #include "jp-tint-color.h"
 
-#define MIN_WIDTH 40
-
 /**
  * JpStackBar:
  *
  * A bar that parts of a whole fill from the start; what they leave stays empty. It only draws: the
- * words and numbers stand beside it.
+ * words and numbers stand beside it. Its size comes from the style.
  */
 struct _JpStackBar
 {
@@ -23,20 +21,6 @@ struct _JpStackBar
 };
 
 G_DEFINE_FINAL_TYPE (JpStackBar, jp_stack_bar, GTK_TYPE_WIDGET)
-
-static void
-jp_stack_bar_measure (GtkWidget     *widget,
-                      GtkOrientation orientation,
-                      int            for_size,
-                      int           *minimum,
-                      int           *natural,
-                      int           *minimum_baseline,
-                      int           *natural_baseline)
-{
-  /* The height comes from the style. */
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : 0;
-  *natural = *minimum;
-}
 
 static void
 jp_stack_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
@@ -73,7 +57,6 @@ jp_stack_bar_class_init (JpStackBarClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  widget_class->measure = jp_stack_bar_measure;
   widget_class->snapshot = jp_stack_bar_snapshot;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
   gtk_widget_class_set_css_name (widget_class, "stackbar");
