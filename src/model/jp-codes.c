@@ -40,50 +40,50 @@ const JpCode jp_id_type_codes[] = {
 };
 
 const JpCode jp_employ_status_codes[] = {
-  { 0, "employed", "0", NC_ ("code", "Employed"), JP_TINT_OK },
-  { 1, "left",     "1", NC_ ("code", "Left"),     JP_TINT_MUTE },
+  { JP_EMPLOY_STATUS_EMPLOYED, "employed", "0", NC_ ("code", "Employed"), JP_TINT_OK },
+  { JP_EMPLOY_STATUS_LEFT,     "left",     "1", NC_ ("code", "Left"),     JP_TINT_MUTE },
   { 0 },
 };
 
 const JpCode jp_plate_color_codes[] = {
-  { 1, "blue",   "1", NC_ ("code", "Blue"),   JP_TINT_MUTE },
-  { 2, "yellow", "2", NC_ ("code", "Yellow"), JP_TINT_MUTE },
-  { 3, "black",  "3", NC_ ("code", "Black"),  JP_TINT_MUTE },
-  { 4, "white",  "4", NC_ ("code", "White"),  JP_TINT_MUTE },
-  { 5, "green",  "5", NC_ ("code", "Green"),  JP_TINT_MUTE },
-  { 9, "other",  "9", NC_ ("code", "Other"),  JP_TINT_MUTE },
+  { JP_PLATE_COLOR_BLUE,   "blue",   "1", NC_ ("code", "Blue"),   JP_TINT_MUTE },
+  { JP_PLATE_COLOR_YELLOW, "yellow", "2", NC_ ("code", "Yellow"), JP_TINT_MUTE },
+  { JP_PLATE_COLOR_BLACK,  "black",  "3", NC_ ("code", "Black"),  JP_TINT_MUTE },
+  { JP_PLATE_COLOR_WHITE,  "white",  "4", NC_ ("code", "White"),  JP_TINT_MUTE },
+  { JP_PLATE_COLOR_GREEN,  "green",  "5", NC_ ("code", "Green"),  JP_TINT_MUTE },
+  { JP_PLATE_COLOR_OTHER,  "other",  "9", NC_ ("code", "Other"),  JP_TINT_MUTE },
   { 0 },
 };
 
 const JpCode jp_vehicle_status_codes[] = {
-  { 1, "in-use",       "1", NC_ ("code", "In use"),       JP_TINT_OK },
-  { 2, "out-of-use",   "2", NC_ ("code", "Out of use"),   JP_TINT_WARN },
-  { 3, "deregistered", "3", NC_ ("code", "Deregistered"), JP_TINT_MUTE },
+  { JP_VEHICLE_STATUS_IN_USE,       "in-use",       "1", NC_ ("code", "In use"),       JP_TINT_OK },
+  { JP_VEHICLE_STATUS_OUT_OF_USE,   "out-of-use",   "2", NC_ ("code", "Out of use"),   JP_TINT_WARN },
+  { JP_VEHICLE_STATUS_DEREGISTERED, "deregistered", "3", NC_ ("code", "Deregistered"), JP_TINT_MUTE },
   { 0 },
 };
 
 const JpCode jp_terminal_type_codes[] = {
-  { 1, "vehicle",   "1", NC_ ("code", "In-vehicle terminal"), JP_TINT_MUTE },
-  { 2, "classroom", "2", NC_ ("code", "Classroom terminal"),  JP_TINT_MUTE },
-  { 3, "simulator", "3", NC_ ("code", "Simulator terminal"),  JP_TINT_MUTE },
+  { JP_TERMINAL_TYPE_VEHICLE,   "vehicle",   "1", NC_ ("code", "In-vehicle terminal"), JP_TINT_MUTE },
+  { JP_TERMINAL_TYPE_CLASSROOM, "classroom", "2", NC_ ("code", "Classroom terminal"),  JP_TINT_MUTE },
+  { JP_TERMINAL_TYPE_SIMULATOR, "simulator", "3", NC_ ("code", "Simulator terminal"),  JP_TINT_MUTE },
   { 0 },
 };
 
 const JpCode jp_terminal_status_codes[] = {
-  { 0, "in-use",  NULL, NC_ ("code", "In use"),    JP_TINT_OK },
-  { 1, "spare",   NULL, NC_ ("code", "Spare"),     JP_TINT_INFO },
-  { 2, "repair",  NULL, NC_ ("code", "In repair"), JP_TINT_WARN },
-  { 3, "retired", NULL, NC_ ("code", "Retired"),   JP_TINT_MUTE },
+  { JP_TERMINAL_STATUS_IN_USE,  "in-use",  NULL, NC_ ("code", "In use"),    JP_TINT_OK },
+  { JP_TERMINAL_STATUS_SPARE,   "spare",   NULL, NC_ ("code", "Spare"),     JP_TINT_INFO },
+  { JP_TERMINAL_STATUS_REPAIR,  "repair",  NULL, NC_ ("code", "In repair"), JP_TINT_WARN },
+  { JP_TERMINAL_STATUS_RETIRED, "retired", NULL, NC_ ("code", "Retired"),   JP_TINT_MUTE },
   { 0 },
 };
 
 const JpCode jp_assignment_reason_codes[] = {
-  { 0, "first",    NULL, NC_ ("code", "First installation"), JP_TINT_MUTE },
-  { 1, "swap",     NULL, NC_ ("code", "Swap"),               JP_TINT_MUTE },
-  { 2, "repair",   NULL, NC_ ("code", "Sent to repair"),     JP_TINT_MUTE },
-  { 3, "sim",      NULL, NC_ ("code", "New SIM card"),       JP_TINT_MUTE },
-  { 4, "vehicle",  NULL, NC_ ("code", "Vehicle replaced"),   JP_TINT_MUTE },
-  { 5, "other",    NULL, NC_ ("code", "Other"),              JP_TINT_MUTE },
+  { JP_ASSIGNMENT_REASON_FIRST,   "first",   NULL, NC_ ("code", "First installation"), JP_TINT_MUTE },
+  { JP_ASSIGNMENT_REASON_SWAP,    "swap",    NULL, NC_ ("code", "Swap"),               JP_TINT_MUTE },
+  { JP_ASSIGNMENT_REASON_REPAIR,  "repair",  NULL, NC_ ("code", "Sent to repair"),     JP_TINT_MUTE },
+  { JP_ASSIGNMENT_REASON_SIM,     "sim",     NULL, NC_ ("code", "New SIM card"),       JP_TINT_MUTE },
+  { JP_ASSIGNMENT_REASON_VEHICLE, "vehicle", NULL, NC_ ("code", "Vehicle replaced"),   JP_TINT_MUTE },
+  { JP_ASSIGNMENT_REASON_OTHER,   "other",   NULL, NC_ ("code", "Other"),              JP_TINT_MUTE },
   { 0 },
 };
 
@@ -94,30 +94,30 @@ const JpCode jp_ground_type_codes[] = {
 };
 
 const JpCode jp_training_mode_codes[] = {
-  { 1, "fixed",  "1", NC_ ("code", "Fixed times"), JP_TINT_MUTE },
-  { 2, "booked", "2", NC_ ("code", "By booking"),  JP_TINT_MUTE },
-  { 9, "other",  "9", NC_ ("code", "Other"),       JP_TINT_MUTE },
+  { JP_TRAINING_MODE_FIXED,  "fixed",  "1", NC_ ("code", "Fixed times"), JP_TINT_MUTE },
+  { JP_TRAINING_MODE_BOOKED, "booked", "2", NC_ ("code", "By booking"),  JP_TINT_MUTE },
+  { JP_TRAINING_MODE_OTHER,  "other",  "9", NC_ ("code", "Other"),       JP_TINT_MUTE },
   { 0 },
 };
 
 const JpCode jp_charge_mode_codes[] = {
-  { 1, "once",     "1", NC_ ("code", "One price"),   JP_TINT_MUTE },
-  { 2, "by-hours", "2", NC_ ("code", "By the hour"), JP_TINT_MUTE },
-  { 9, "other",    "9", NC_ ("code", "Other"),       JP_TINT_MUTE },
+  { JP_CHARGE_MODE_ONCE,     "once",     "1", NC_ ("code", "One price"),   JP_TINT_MUTE },
+  { JP_CHARGE_MODE_BY_HOURS, "by-hours", "2", NC_ ("code", "By the hour"), JP_TINT_MUTE },
+  { JP_CHARGE_MODE_OTHER,    "other",    "9", NC_ ("code", "Other"),       JP_TINT_MUTE },
   { 0 },
 };
 
 const JpCode jp_pay_mode_codes[] = {
-  { 1, "train-first", "1", NC_ ("code", "Train first, pay later"), JP_TINT_MUTE },
-  { 2, "pay-first",   "2", NC_ ("code", "Pay first, train later"), JP_TINT_MUTE },
-  { 9, "other",       "9", NC_ ("code", "Other"),                  JP_TINT_MUTE },
+  { JP_PAY_MODE_TRAIN_FIRST, "train-first", "1", NC_ ("code", "Train first, pay later"), JP_TINT_MUTE },
+  { JP_PAY_MODE_PAY_FIRST,   "pay-first",   "2", NC_ ("code", "Pay first, train later"), JP_TINT_MUTE },
+  { JP_PAY_MODE_OTHER,       "other",       "9", NC_ ("code", "Other"),                  JP_TINT_MUTE },
   { 0 },
 };
 
 const JpCode jp_tier_status_codes[] = {
-  { 0, "draft",     NULL, NC_ ("code", "Draft"),     JP_TINT_MUTE },
-  { 1, "published", NULL, NC_ ("code", "Published"), JP_TINT_OK },
-  { 2, "ended",     NULL, NC_ ("code", "Ended"),     JP_TINT_MUTE },
+  { JP_TIER_STATUS_DRAFT,     "draft",     NULL, NC_ ("code", "Draft"),     JP_TINT_MUTE },
+  { JP_TIER_STATUS_PUBLISHED, "published", NULL, NC_ ("code", "Published"), JP_TINT_OK },
+  { JP_TIER_STATUS_ENDED,     "ended",     NULL, NC_ ("code", "Ended"),     JP_TINT_MUTE },
   { 0 },
 };
 
@@ -259,9 +259,9 @@ const JpCode jp_line_kind_codes[] = {
 };
 
 const JpCode jp_fault_codes[] = {
-  { 0, "trainee", NULL, NC_ ("code", "The trainee"), JP_TINT_MUTE },
-  { 1, "school",  NULL, NC_ ("code", "The school"),  JP_TINT_MUTE },
-  { 2, "nobody",  NULL, NC_ ("code", "Nobody"),      JP_TINT_MUTE },
+  { JP_FAULT_TRAINEE, "trainee", NULL, NC_ ("code", "The trainee"), JP_TINT_MUTE },
+  { JP_FAULT_SCHOOL,  "school",  NULL, NC_ ("code", "The school"),  JP_TINT_MUTE },
+  { JP_FAULT_NOBODY,  "nobody",  NULL, NC_ ("code", "Nobody"),      JP_TINT_MUTE },
   { 0 },
 };
 

@@ -29,6 +29,78 @@ typedef enum {
   JP_ID_TYPE_OTHER
 } JpIdType;
 
+/* A coach works here, or did. */
+typedef enum { JP_EMPLOY_STATUS_EMPLOYED, JP_EMPLOY_STATUS_LEFT } JpEmployStatus;
+
+/* Colours of number plates. */
+typedef enum {
+  JP_PLATE_COLOR_BLUE = 1,
+  JP_PLATE_COLOR_YELLOW,
+  JP_PLATE_COLOR_BLACK,
+  JP_PLATE_COLOR_WHITE,
+  JP_PLATE_COLOR_GREEN,
+  JP_PLATE_COLOR_OTHER = 9
+} JpPlateColor;
+
+/* Whether a vehicle may train. */
+typedef enum {
+  JP_VEHICLE_STATUS_IN_USE = 1,
+  JP_VEHICLE_STATUS_OUT_OF_USE,
+  JP_VEHICLE_STATUS_DEREGISTERED
+} JpVehicleStatus;
+
+/* Where a terminal works. */
+typedef enum {
+  JP_TERMINAL_TYPE_VEHICLE = 1,
+  JP_TERMINAL_TYPE_CLASSROOM,
+  JP_TERMINAL_TYPE_SIMULATOR
+} JpTerminalType;
+
+/* Where a terminal is. */
+typedef enum {
+  JP_TERMINAL_STATUS_IN_USE,
+  JP_TERMINAL_STATUS_SPARE,
+  JP_TERMINAL_STATUS_REPAIR,
+  JP_TERMINAL_STATUS_RETIRED
+} JpTerminalStatus;
+
+/* Why a terminal went into a vehicle, or came out. */
+typedef enum {
+  JP_ASSIGNMENT_REASON_FIRST,
+  JP_ASSIGNMENT_REASON_SWAP,
+  JP_ASSIGNMENT_REASON_REPAIR,
+  JP_ASSIGNMENT_REASON_SIM,
+  JP_ASSIGNMENT_REASON_VEHICLE,
+  JP_ASSIGNMENT_REASON_OTHER
+} JpAssignmentReason;
+
+/* How lessons are arranged. */
+typedef enum {
+  JP_TRAINING_MODE_FIXED = 1,
+  JP_TRAINING_MODE_BOOKED,
+  JP_TRAINING_MODE_OTHER = 9
+} JpTrainingMode;
+
+/* How the price of a class tier is made up. */
+typedef enum {
+  JP_CHARGE_MODE_ONCE = 1,
+  JP_CHARGE_MODE_BY_HOURS,
+  JP_CHARGE_MODE_OTHER = 9
+} JpChargeMode;
+
+/* When a class tier is paid. */
+typedef enum {
+  JP_PAY_MODE_TRAIN_FIRST = 1,
+  JP_PAY_MODE_PAY_FIRST,
+  JP_PAY_MODE_OTHER = 9
+} JpPayMode;
+
+/* A class tier before, while and after it is on sale. */
+typedef enum { JP_TIER_STATUS_DRAFT, JP_TIER_STATUS_PUBLISHED, JP_TIER_STATUS_ENDED } JpTierStatus;
+
+/* Who is to blame for a withdrawal. */
+typedef enum { JP_FAULT_TRAINEE, JP_FAULT_SCHOOL, JP_FAULT_NOBODY } JpFault;
+
 /* First licence, or one more type added to a licence. */
 typedef enum { JP_BUSI_TYPE_FIRST, JP_BUSI_TYPE_ADDITION, JP_BUSI_TYPE_OTHER = 9 } JpBusiType;
 

@@ -518,34 +518,30 @@ apply_row (JpVault *vault, const JpChangeRow *row, JpOp *op, GError **error)
 }
 
 /**
- * jp_commit_change:
- * @vault: a writing vault without an open transaction
+ * jp_commit_change_inside:
+ * @vault: a vault with an open write transaction
  * @change: what the user does
  * @out_n: (out) (optional): number of the operation
  * @error: return location for a [error@Jp.StoreError]
  *
- * Writes rows, operation, base copies and audit in one transaction. An edit of units that nobody
- * else touched since the user read them is put onto the present state; if one of them has moved,
- * nothing is written. A change whose op_id is stored already has happened: that is success.
+ * Does the work of jp_commit_change() inside the caller's transaction, for actions that write more
+ * than rows. On failure the caller must not commit.
  *
- * Returns: %TRUE once it is on the disk, or %FALSE with `JP_STORE_ERROR_CONFLICT` (somebody else
- * was faster), `JP_STORE_ERROR_INVALID` (a rule is broken) or another code
+ * Returns: as jp_commit_change()
  */
 gboolean
-jp_commit_change (JpVault *vault, JpChange *change, gint64 *out_n, GError **error)
+jp_commit_change_inside (JpVault *vault, JpChange *change, gint64 *out_n, GError **error)
 {
   g_return_val_if_fail (vault != NULL, FALSE);
   g_return_val_if_fail (change != NULL, FALSE);
   g_return_val_if_fail (change->rows->len > 0, FALSE);
   g_return_val_if_fail (!jp_id_is_none (&vault->school), FALSE);
+  g_assert (jp_db_in_write (vault->db));
 
-  g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
   guint8 chain[JP_SEAL_HASH_BYTES];
   gint64 n = 0;
   gint64 known = 0;
 
-  if (!jp_db_begin_write (vault->db, &transaction, error))
-    return jp_vault_translate (error);
   if (!jp_op_repo_find (vault, &change->op_id, &known, error) ||
       !read_last (vault, "SELECT n, chain FROM op ORDER BY n DESC LIMIT 1", &n, chain, error))
     return FALSE;
@@ -569,10 +565,41 @@ jp_commit_change (JpVault *vault, JpChange *change, gint64 *out_n, GError **erro
     if (!insert_op_row (vault, op->n, g_ptr_array_index (op->rows, i), error))
       return FALSE;
 
+  if (out_n != NULL)
+    *out_n = op->n;
+  return TRUE;
+}
+
+/**
+ * jp_commit_change:
+ * @vault: a writing vault without an open transaction
+ * @change: what the user does
+ * @out_n: (out) (optional): number of the operation
+ * @error: return location for a [error@Jp.StoreError]
+ *
+ * Writes rows, operation, base copies and audit in one transaction. An edit of units that nobody
+ * else touched since the user read them is put onto the present state; if one of them has moved,
+ * nothing is written. A change whose op_id is stored already has happened: that is success.
+ *
+ * Returns: %TRUE once it is on the disk, or %FALSE with `JP_STORE_ERROR_CONFLICT` (somebody else
+ * was faster), `JP_STORE_ERROR_INVALID` (a rule is broken) or another code
+ */
+gboolean
+jp_commit_change (JpVault *vault, JpChange *change, gint64 *out_n, GError **error)
+{
+  g_return_val_if_fail (vault != NULL, FALSE);
+
+  g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
+  gint64 n = 0;
+
+  if (!jp_db_begin_write (vault->db, &transaction, error))
+    return jp_vault_translate (error);
+  if (!jp_commit_change_inside (vault, change, &n, error))
+    return FALSE;
   if (!jp_transaction_commit (&transaction, error))
     return jp_vault_translate (error);
   if (out_n != NULL)
-    *out_n = op->n;
+    *out_n = n;
   return TRUE;
 }
 

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * fsync. */
 
 gboolean jp_commit_change (JpVault *vault, JpChange *change, gint64 *out_n, GError **error);
+gboolean jp_commit_change_inside (JpVault *vault, JpChange *change, gint64 *out_n, GError **error);
 gboolean
 jp_commit_undo (JpVault *vault, gint64 n, const char *actor, gint64 *out_n, GError **error);
 

@@ -244,27 +244,6 @@ jp_store_new_draft (JpStore *self, JpKind kind)
 /* --- open
  * ------------------------------------------------------------------------------------------ */
 
-/* The lock is an SQLite transaction on a file of its own: it works alike everywhere and is gone
- * with the process, however it ends. */
-static gboolean
-take_lock (JpStore *self, GError **error)
-{
-  g_autofree char *path = g_strconcat (self->path, ".lock", NULL);
-  g_autoptr (JpDb) lock = jp_db_open (path, JP_DB_WRITER, error);
-
-  if (lock == NULL)
-    return jp_vault_translate (error);
-  if (!jp_db_exec (lock, "PRAGMA busy_timeout=0; BEGIN IMMEDIATE", NULL))
-    {
-      g_set_error_literal (error, JP_STORE_ERROR, JP_STORE_ERROR_LOCKED,
-                           "another program has this school's data open");
-      return FALSE;
-    }
-
-  self->lock = g_steal_pointer (&lock);
-  return TRUE;
-}
-
 static gboolean
 mark_clean (JpVault *vault, gboolean clean, GError **error)
 {
@@ -294,7 +273,8 @@ open_writer_in_worker (GTask *task, gpointer source, gpointer task_data, GCancel
   g_autoptr (GError) error = NULL;
   g_autoptr (JpVault) vault = NULL;
 
-  if (take_lock (self, &error))
+  self->lock = jp_vault_take_lock (self->path, &error);
+  if (self->lock != NULL)
     vault = jp_vault_open (self->path, JP_DB_WRITER, self->key, self->clock, self->ids, &error);
   if (vault != NULL && jp_vault_set_up (vault, &error) && check_last_end (vault, &error))
     {

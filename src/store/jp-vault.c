@@ -125,6 +125,39 @@ jp_vault_open_private (JpSealKey *key, JpClock *clock, JpIdSource *ids, GError *
 }
 
 /**
+ * jp_vault_take_lock:
+ * @path: the database file
+ * @error: return location for a [error@Jp.StoreError]
+ *
+ * Reserves a school's data for one program. The lock is an SQLite transaction on a file of its own:
+ * it works alike everywhere and is gone with the process, however it ends.
+ *
+ * Returns: (transfer full): the lock, held until it is closed; or %NULL with
+ *   `JP_STORE_ERROR_LOCKED`
+ */
+JpDb *
+jp_vault_take_lock (const char *path, GError **error)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+
+  g_autofree char *lock_path = g_strconcat (path, ".lock", NULL);
+  g_autoptr (JpDb) lock = jp_db_open (lock_path, JP_DB_WRITER, error);
+
+  if (lock == NULL)
+    {
+      jp_vault_translate (error);
+      return NULL;
+    }
+  if (!jp_db_exec (lock, "PRAGMA busy_timeout=0; BEGIN IMMEDIATE", NULL))
+    {
+      g_set_error_literal (error, JP_STORE_ERROR, JP_STORE_ERROR_LOCKED,
+                           "another program has this school's data open");
+      return NULL;
+    }
+  return g_steal_pointer (&lock);
+}
+
+/**
  * jp_vault_close:
  * @self: (nullable) (transfer full): a vault
  */

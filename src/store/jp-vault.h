@@ -46,6 +46,7 @@ JpVault *jp_vault_open (const char *path,
                         JpIdSource *ids,
                         GError    **error);
 JpVault *jp_vault_open_private (JpSealKey *key, JpClock *clock, JpIdSource *ids, GError **error);
+JpDb    *jp_vault_take_lock (const char *path, GError **error);
 void     jp_vault_close (JpVault *self);
 gboolean jp_vault_set_up (JpVault *self, GError **error);
 gboolean jp_vault_reload_school (JpVault *self, GError **error);

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-desk.h"
+
+#include "jp-desk-private.h"
+
+/* Contracts as far as the school moves them: draft, offer, cancel, ask for a refund. Signing,
+ * paying, releasing and refunding are the platform's. */
+
+static JpChange *
+move_contract (JpVault         *vault,
+               JpRecord        *contract,
+               JpContractStatus to,
+               const char      *kind,
+               const char      *actor)
+{
+  g_autoptr (JpDraft) draft = jp_draft_new_from (contract);
+  g_autoptr (JpChange) change = jp_desk_new_change (vault, kind, actor);
+
+  jp_draft_set_code (draft, JP_CONTRACT_STATUS, (int)to);
+  jp_desk_add (change, contract, g_steal_pointer (&draft));
+  return g_steal_pointer (&change);
+}
+
+static gboolean
+check_text (JpRecord *contract, GError **error)
+{
+  const char      *text = jp_record_get_text (contract, JP_CONTRACT_TEXT);
+  g_autofree char *digest = text != NULL ? jp_hash_sha256_text (text, strlen (text)) : NULL;
+
+  if (digest != NULL &&
+      g_strcmp0 (digest, jp_record_get_text (contract, JP_CONTRACT_TEXT_DIGEST)) == 0)
+    return TRUE;
+  return jp_desk_refuse (JP_DESK_CONTRACT_CHANGED, "contract", error);
+}
+
+/**
+ * jp_desk_offer_contract:
+ * @vault: a vault
+ * @contract: a draft
+ * @actor: who offers it
+ * @error: return location for a [error@Jp.DeskProblem]
+ *
+ * Sends a contract to be signed. Its text does not change any more.
+ *
+ * Returns: (transfer full): a change "offer", or %NULL with %JP_DESK_CONTRACT_STATE,
+ *   %JP_DESK_CONTRACT_CHANGED or another error
+ */
+JpChange *
+jp_desk_offer_contract (JpVault *vault, const JpId *contract, const char *actor, GError **error)
+{
+  g_return_val_if_fail (vault != NULL, NULL);
+  g_return_val_if_fail (contract != NULL, NULL);
+  g_return_val_if_fail (actor != NULL, NULL);
+
+  g_autoptr (JpRecord) record = jp_desk_get_live (vault, JP_KIND_CONTRACT, contract, error);
+  g_autoptr (JpRecord) trainee = NULL;
+
+  if (record == NULL)
+    return NULL;
+  if (jp_record_get_code (record, JP_CONTRACT_STATUS) != JP_CONTRACT_STATUS_DRAFT)
+    {
+      jp_desk_refuse (JP_DESK_CONTRACT_STATE, "contract", error);
+      return NULL;
+    }
+
+  trainee = jp_desk_get_live (vault, JP_KIND_TRAINEE,
+                              jp_record_get_ref (record, JP_CONTRACT_TRAINEE), error);
+  if (trainee == NULL || !check_text (record, error))
+    return NULL;
+  return move_contract (vault, record, JP_CONTRACT_STATUS_OFFERED, "offer", actor);
+}
+
+/**
+ * jp_desk_cancel_contract:
+ * @vault: a vault
+ * @contract: a contract that nobody has signed
+ * @actor: who takes it back
+ * @error: return location for a [error@Jp.DeskProblem]
+ *
+ * Returns: (transfer full): a change "cancel", or %NULL with %JP_DESK_CONTRACT_STATE or another
+ *   error
+ */
+JpChange *
+jp_desk_cancel_contract (JpVault *vault, const JpId *contract, const char *actor, GError **error)
+{
+  g_return_val_if_fail (vault != NULL, NULL);
+  g_return_val_if_fail (contract != NULL, NULL);
+  g_return_val_if_fail (actor != NULL, NULL);
+
+  g_autoptr (JpRecord) record = jp_desk_get_live (vault, JP_KIND_CONTRACT, contract, error);
+  int status = record != NULL ? jp_record_get_code (record, JP_CONTRACT_STATUS) : JP_CODE_UNSET;
+
+  if (record == NULL)
+    return NULL;
+  if (status == JP_CONTRACT_STATUS_DRAFT || status == JP_CONTRACT_STATUS_OFFERED)
+    return move_contract (vault, record, JP_CONTRACT_STATUS_CANCELLED, "cancel", actor);
+
+  jp_desk_refuse (JP_DESK_CONTRACT_STATE, "contract", error);
+  return NULL;
+}
+
+/* A refund that was refused may be asked for again; one that waits or was granted may not. */
+static gboolean
+check_no_refund (JpVault *vault, const JpId *contract, GError **error)
+{
+  g_autoptr (JpQuery) query = jp_query_new (JP_KIND_REFUND);
+  g_autoptr (JpRecord) open = NULL;
+
+  jp_query_where_ref (query, JP_REFUND_CONTRACT, contract);
+  jp_query_where_code (query, JP_REFUND_STATE, JP_QUERY_NOT_EQUAL, JP_REQUEST_STATE_REFUSED);
+  if (!jp_desk_find_first (vault, query, &open, error))
+    return FALSE;
+  return open == NULL || jp_desk_refuse (JP_DESK_REFUND_OPEN, "refund", error);
+}
+
+/**
+ * jp_desk_request_refund:
+ * @vault: a vault
+ * @contract: a contract that was paid
+ * @fault: who is at fault
+ * @reason: (nullable): in the words of the office
+ * @actor: who asks
+ * @error: return location for a [error@Jp.DeskProblem]
+ *
+ * Asks the platform to end a contract and to give back what is not used.
+ *
+ * Returns: (transfer full): a change "withdraw", or %NULL with %JP_DESK_CONTRACT_STATE,
+ *   %JP_DESK_REFUND_OPEN or another error
+ */
+JpChange *
+jp_desk_request_refund (JpVault    *vault,
+                        const JpId *contract,
+                        JpFault     fault,
+                        const char *reason,
+                        const char *actor,
+                        GError    **error)
+{
+  g_return_val_if_fail (vault != NULL, NULL);
+  g_return_val_if_fail (contract != NULL, NULL);
+  g_return_val_if_fail (actor != NULL, NULL);
+
+  JpId id = jp_id_source_next (vault->ids);
+  g_autoptr (JpRecord) record = jp_desk_get_live (vault, JP_KIND_CONTRACT, contract, error);
+  g_autoptr (JpDraft) refund = jp_draft_new (JP_KIND_REFUND, &id);
+  g_autoptr (JpChange) change = jp_desk_new_change (vault, "withdraw", actor);
+
+  if (record == NULL)
+    return NULL;
+  if (jp_record_get_code (record, JP_CONTRACT_STATUS) != JP_CONTRACT_STATUS_PAID)
+    {
+      jp_desk_refuse (JP_DESK_CONTRACT_STATE, "contract", error);
+      return NULL;
+    }
+  if (!check_no_refund (vault, contract, error))
+    return NULL;
+
+  jp_draft_set_ref (refund, JP_REFUND_CONTRACT, contract);
+  jp_draft_set_ref (refund, JP_REFUND_TRAINEE, jp_record_get_ref (record, JP_CONTRACT_TRAINEE));
+  jp_draft_set_date (refund, JP_REFUND_ASKED_ON, jp_vault_today (vault));
+  jp_draft_set_code (refund, JP_REFUND_FAULT, (int)fault);
+  jp_draft_set_code (refund, JP_REFUND_STATE, JP_REQUEST_STATE_PENDING);
+  if (reason != NULL)
+    jp_draft_set_text (refund, JP_REFUND_REASON, reason);
+  jp_desk_add (change, NULL, g_steal_pointer (&refund));
+  return g_steal_pointer (&change);
+}
