@@ -422,7 +422,7 @@ test_damaged_archives (void)
   g_file_get_contents (path, &contents, &n_bytes, &error);
   g_assert_no_error (error);
 
-  for (gsize n = 4; n < n_bytes; n += 7)
+  for (gsize n = 4; n < n_bytes; n += 31)
     {
       g_autoptr (GBytes) truncated = g_bytes_new (contents, n);
 
@@ -430,7 +430,7 @@ test_damaged_archives (void)
     }
 
   /* A flipped bit is either noticed or does not matter; it never makes another text. */
-  for (gsize i = 0; i < n_bytes; i++)
+  for (gsize i = 0; i < n_bytes; i += 7)
     {
       contents[i] ^= 0x20;
 
