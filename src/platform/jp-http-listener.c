@@ -4,6 +4,7 @@
 #include "jp-http-listener.h"
 
 #include "jp-date.h"
+#include "jp-http-stream.h"
 #include "jp-platform-error.h"
 
 #include <gio/gnetworking.h>
@@ -33,15 +34,17 @@ struct _JpHttpListener
 
 struct _JpHttpConnection
 {
-  JpHttpListener *listener;    /* (owned) reference */
-  GSocket        *socket;      /* (owned) */
-  GSocketAddress *remote;      /* (owned): the key of the table */
-  GIOStream      *stream;      /* (owned) until handed over, then (unowned) */
-  GSource        *readable;    /* (owned) (nullable): waits for the first byte */
-  GCancellable   *cancellable; /* (owned): of the handshake */
-  gint64          deadline_us; /* monotonic; 0 = none */
-  gboolean        handed_over; /* libsoup reads and writes now */
-  gboolean        gone;        /* no longer in the table */
+  JpHttpListener  *listener;         /* (owned) reference */
+  GSocket         *socket;           /* (owned) */
+  GSocketAddress  *remote;           /* (owned): the key of the table */
+  GIOStream       *stream;           /* (owned) (nullable): until handed over: plain, then TLS */
+  JpHttpStream    *handed_over;      /* (unowned) (nullable): what libsoup reads and writes */
+  GSource         *readable;         /* (owned) (nullable): waits for the first byte */
+  GCancellable    *cancellable;      /* (owned): of the handshake */
+  GTlsCertificate *peer_certificate; /* (owned) (nullable): the station's */
+  gint64           deadline_us;      /* monotonic; 0 = none */
+  gboolean         dropped;          /* by us; what has arrived before may still be read */
+  gboolean         gone;             /* no longer in the table */
 };
 
 static void watch (JpHttpListener *self);
@@ -92,11 +95,11 @@ connection_clear (gpointer data)
   JpHttpConnection *connection = data;
 
   g_assert (connection->readable == NULL);
-  if (!connection->handed_over)
-    g_clear_object (&connection->stream);
+  g_clear_object (&connection->stream);
   g_clear_object (&connection->cancellable);
   g_clear_object (&connection->socket);
   g_clear_object (&connection->remote);
+  g_clear_object (&connection->peer_certificate);
   jp_http_listener_unref (connection->listener);
 }
 
@@ -124,28 +127,25 @@ forget (JpHttpConnection *connection)
   connection_unref (connection);
 }
 
-static gboolean
-forget_cb (gpointer data)
-{
-  forget (data);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* The last reference to a stream may be dropped by the thread in which GIO did the handshake. */
 static void
-stream_gone_cb (gpointer data, GObject *where_the_stream_was)
+stream_closed_cb (gpointer user_data)
 {
-  JpHttpConnection *connection = data;
-
-  g_main_context_invoke (connection->listener->context, forget_cb, connection);
+  forget (user_data);
 }
 
 /* Ends a connection. Who reads from it, libsoup or a handshake, sees the end of the stream. */
 static void
 drop (JpHttpConnection *connection)
 {
-  connection->deadline_us = 0;
+  struct linger reset = { .l_onoff = 1, .l_linger = 0 };
+
+  if (connection->dropped)
+    return;
+
+  /* Closing then tells the other side at once, even in the middle of its sending. ignored: it would
+   * only learn later. */
+  setsockopt (g_socket_get_fd (connection->socket), SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
+  connection->dropped = TRUE;
   connection->listener->n_dropped++;
   g_socket_shutdown (connection->socket, TRUE, TRUE, NULL); /* ignored: it may be gone already */
   if (!connection->handed_over)
@@ -207,12 +207,14 @@ static void
 hand_over (JpHttpConnection *connection)
 {
   JpHttpListener *self = connection->listener;
-  g_autoptr (GIOStream) stream = connection->stream;
+  g_autoptr (GTlsConnection) tls = G_TLS_CONNECTION (g_steal_pointer (&connection->stream));
   g_autoptr (GSocketAddress) local = g_socket_get_local_address (connection->socket, NULL);
   g_autoptr (GSocketAddress) remote = g_object_ref (connection->remote);
+  g_autoptr (GIOStream) stream =
+    jp_http_stream_new (G_IO_STREAM (tls), stream_closed_cb, connection);
 
-  connection->handed_over = TRUE;
-  g_object_weak_ref (G_OBJECT (stream), stream_gone_cb, connection);
+  connection->handed_over = JP_HTTP_STREAM (stream);
+  g_set_object (&connection->peer_certificate, g_tls_connection_get_peer_certificate (tls));
   set_deadline (connection, self->options.idle_timeout_ms);
   if (self->connected && local)
     self->connected (stream, local, remote, self->user_data);
@@ -561,6 +563,47 @@ jp_http_listener_set_timeout (JpHttpListener *self, GSocketAddress *remote, guin
 
   if (connection)
     set_deadline (connection, timeout_ms);
+}
+
+/**
+ * jp_http_listener_set_between_requests:
+ * @self: a listener
+ * @remote: the very address object that came with the connection
+ * @timeout_ms: how long the next request may take to come; 0 = no limit
+ *
+ * Notes that an answer was sent.
+ */
+void
+jp_http_listener_set_between_requests (JpHttpListener *self,
+                                       GSocketAddress *remote,
+                                       guint           timeout_ms)
+{
+  g_return_if_fail (self != NULL);
+
+  JpHttpConnection *connection = g_hash_table_lookup (self->connections, remote);
+
+  if (!connection || !connection->handed_over)
+    return;
+
+  jp_http_stream_set_between_requests (connection->handed_over);
+  set_deadline (connection, timeout_ms);
+}
+
+/**
+ * jp_http_listener_get_peer_certificate:
+ * @self: a listener
+ * @remote: the very address object that came with the connection
+ *
+ * Returns: (transfer none) (nullable): the certificate that the station has shown
+ */
+GTlsCertificate *
+jp_http_listener_get_peer_certificate (JpHttpListener *self, GSocketAddress *remote)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  JpHttpConnection *connection = g_hash_table_lookup (self->connections, remote);
+
+  return connection ? connection->peer_certificate : NULL;
 }
 
 /**

@@ -56,11 +56,16 @@ void jp_http_listener_set_authority (JpHttpListener *self, GTlsDatabase *authori
 gboolean
 jp_http_listener_listen (JpHttpListener *self, GInetAddress *address, guint16 port, GError **error);
 guint16 jp_http_listener_get_port (JpHttpListener *self);
-void  jp_http_listener_set_timeout (JpHttpListener *self, GSocketAddress *remote, guint timeout_ms);
-void  jp_http_listener_drop (JpHttpListener *self, GSocketAddress *remote);
-guint jp_http_listener_get_n_connections (JpHttpListener *self);
-guint64 jp_http_listener_get_n_accepted (JpHttpListener *self);
-guint64 jp_http_listener_get_n_dropped (JpHttpListener *self);
+void jp_http_listener_set_timeout (JpHttpListener *self, GSocketAddress *remote, guint timeout_ms);
+void jp_http_listener_set_between_requests (JpHttpListener *self,
+                                            GSocketAddress *remote,
+                                            guint           timeout_ms);
+GTlsCertificate *jp_http_listener_get_peer_certificate (JpHttpListener *self,
+                                                        GSocketAddress *remote);
+void             jp_http_listener_drop (JpHttpListener *self, GSocketAddress *remote);
+guint            jp_http_listener_get_n_connections (JpHttpListener *self);
+guint64          jp_http_listener_get_n_accepted (JpHttpListener *self);
+guint64          jp_http_listener_get_n_dropped (JpHttpListener *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpHttpListener, jp_http_listener_unref)
 

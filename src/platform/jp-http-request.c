@@ -128,7 +128,8 @@ jp_http_request_new (const JpHttpRequestFields *fields, GError **error)
   self->path = g_strdup (fields->path);
   self->authorization = g_strdup (fields->authorization);
   self->content_type = g_strdup (fields->content_type);
-  self->content_encoding = g_strdup (fields->content_encoding);
+  if (fields->content_encoding && g_ascii_strcasecmp (fields->content_encoding, "identity") != 0)
+    self->content_encoding = g_strdup (fields->content_encoding);
   self->if_none_match = g_strdup (fields->if_none_match);
   self->remote = g_strdup (fields->remote);
   self->query = g_steal_pointer (&query);

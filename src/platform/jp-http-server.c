@@ -262,7 +262,7 @@ got_headers_cb (SoupServer        *soup,
 }
 
 static JpHttpRequest *
-new_request (SoupServerMessage *message, GError **error)
+new_request (JpHttpServer *self, SoupServerMessage *message, GError **error)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   GUri               *uri = soup_server_message_get_uri (message);
@@ -285,7 +285,7 @@ new_request (SoupServerMessage *message, GError **error)
       .sync_schema = soup_message_headers_get_one (headers, JP_WIRE_SCHEMA_HEADER),
       .if_none_match = soup_message_headers_get_one (headers, "If-None-Match"),
       .remote = remote_text,
-      .peer_certificate = soup_server_message_get_tls_peer_certificate (message),
+      .peer_certificate = jp_http_listener_get_peer_certificate (self->listener, remote),
       .body = body,
     },
     error);
@@ -434,7 +434,7 @@ got_body_cb (SoupServer        *soup,
   set_timeout (self, message, 0);
   soup_server_message_pause (message);
 
-  exchange->request = new_request (message, &error);
+  exchange->request = new_request (self, message, &error);
   soup_message_body_truncate (soup_server_message_get_request_body (message));
   if (!exchange->request)
     {
@@ -477,7 +477,10 @@ finished_cb (SoupServer *soup, SoupServerMessage *message, gpointer user_data)
            exchange->route ? exchange->route->path : "(no route)",
            soup_server_message_get_status (message), took_us / (JP_SECOND_US / 1000));
   self->n_answered++;
-  set_timeout (self, message, self->options.idle_timeout_ms);
+  if (self->listener)
+    jp_http_listener_set_between_requests (self->listener,
+                                           soup_server_message_get_remote_address (message),
+                                           self->options.idle_timeout_ms);
   finish_exchange (exchange);
 }
 

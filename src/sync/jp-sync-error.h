@@ -15,6 +15,9 @@ G_BEGIN_DECLS
  * @JP_SYNC_ERROR_FORKED: another station uses the same identity
  * @JP_SYNC_ERROR_RESYNC: the cursor is too old: read everything again
  * @JP_SYNC_ERROR_BUSY: the platform asks to wait
+ * @JP_SYNC_ERROR_CONFLICT: the request does not fit the platform's present state: its epoch
+ *   changed, or an operation is missing in between
+ * @JP_SYNC_ERROR_TOO_LARGE: the request or its answer exceeds a limit: ask for less
  *
  * What a caller of the sync layer can act upon.
  */
@@ -27,6 +30,8 @@ typedef enum {
   JP_SYNC_ERROR_FORKED,
   JP_SYNC_ERROR_RESYNC,
   JP_SYNC_ERROR_BUSY,
+  JP_SYNC_ERROR_CONFLICT,
+  JP_SYNC_ERROR_TOO_LARGE,
 } JpSyncError;
 
 #define JP_SYNC_ERROR (jp_sync_error_quark ())
