@@ -149,7 +149,9 @@ jp_column_bind (JpColumn *self, gpointer item, JpCell *cell)
   g_return_if_fail (G_IS_OBJECT (item));
   g_return_if_fail (cell != NULL);
 
-  self->spec.bind (item, cell, self->user_data);
+  gpointer data = self->spec.bind_data != NULL ? (gpointer)self->spec.bind_data : self->user_data;
+
+  self->spec.bind (item, cell, data);
 }
 
 /**

@@ -46,18 +46,20 @@ typedef void (*JpCellBind) (gpointer item, JpCell *cell, gpointer user_data);
  * @sortable: whether a click on the title sorts by it
  * @expand: whether it takes the room that is left
  * @bind: fills a cell
+ * @bind_data: (nullable): handed to @bind instead of the table's data; must outlive the table
  *
  * One column of a [class@Jp.Table]; all strings are copied.
  */
 typedef struct
 {
-  const char  *id;
-  const char  *title;
-  guint        width_chars;
-  JpColumnKind kind;
-  gboolean     sortable;
-  gboolean     expand;
-  JpCellBind   bind;
+  const char   *id;
+  const char   *title;
+  guint         width_chars;
+  JpColumnKind  kind;
+  gboolean      sortable;
+  gboolean      expand;
+  JpCellBind    bind;
+  gconstpointer bind_data;
 } JpColumnSpec;
 
 typedef struct _JpColumn JpColumn;

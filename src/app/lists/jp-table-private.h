@@ -5,7 +5,6 @@
 
 G_BEGIN_DECLS
 
-/* What the table set, and what GTK shows of it. */
 typedef struct
 {
   JpColumn            *column;      /* (owned) */

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-contracts.h"
+
+#include "jp-codes.h"
+#include "jp-contract-detail.h"
+
+#include <glib/gi18n-lib.h>
+
+static void
+bind_price (JpRow *row, JpCell *cell)
+{
+  JpRecord *record = jp_row_get_record (row);
+
+  if (jp_record_has (record, JP_CONTRACT_PRICE))
+    jp_cell_set_money (cell, jp_record_get_integer (record, JP_CONTRACT_PRICE));
+}
+
+static void
+bind_released (JpRow *row, JpCell *cell)
+{
+  JpRecord *record = jp_row_get_record (row);
+
+  if (jp_record_has (record, JP_CONTRACT_RELEASED))
+    jp_cell_set_money (cell, jp_record_get_integer (record, JP_CONTRACT_RELEASED));
+}
+
+static void
+bind_custody (JpRow *row, JpCell *cell)
+{
+  JpRecord *record = jp_row_get_record (row);
+
+  jp_cell_set_money (cell, jp_record_get_integer (record, JP_CONTRACT_PAID) -
+                             jp_record_get_integer (record, JP_CONTRACT_RELEASED) -
+                             jp_record_get_integer (record, JP_CONTRACT_REFUNDED));
+}
+
+static const JpRecordsColumn columns[] = {
+  { "number", JP_CONTRACT_NUMBER, NULL, 20, JP_COLUMN_TEXT, TRUE, NULL },
+  { "trainee", JP_CONTRACT_TRAINEE, NULL, 9, JP_COLUMN_TEXT, FALSE, NULL },
+  { "tier", JP_CONTRACT_CLASS_TIER, NULL, 10, JP_COLUMN_TEXT, FALSE, NULL },
+  { "price", JP_CONTRACT_PRICE, NULL, 10, JP_COLUMN_MONEY, FALSE, bind_price },
+  { "custody", JP_CONTRACT_PAID, NC_ ("column", "In custody"), 10, JP_COLUMN_MONEY, FALSE,
+    bind_custody },
+  { "released", JP_CONTRACT_RELEASED, NC_ ("column", "Released"), 10, JP_COLUMN_MONEY, FALSE,
+    bind_released },
+  { "status", JP_CONTRACT_STATUS, NULL, 8, JP_COLUMN_PILL, FALSE, NULL },
+  { "drafted", JP_CONTRACT_DRAFTED_ON, NULL, 10, JP_COLUMN_TEXT, FALSE, NULL },
+};
+
+static void
+narrow_drafts (JpQuery *query, JpDate today)
+{
+  jp_query_where_code (query, JP_CONTRACT_STATUS, JP_QUERY_EQUAL, JP_CONTRACT_STATUS_DRAFT);
+}
+
+static void
+narrow_unsigned (JpQuery *query, JpDate today)
+{
+  jp_query_where_code (query, JP_CONTRACT_STATUS, JP_QUERY_EQUAL, JP_CONTRACT_STATUS_OFFERED);
+}
+
+static void
+narrow_unpaid (JpQuery *query, JpDate today)
+{
+  jp_query_where_code (query, JP_CONTRACT_STATUS, JP_QUERY_EQUAL, JP_CONTRACT_STATUS_SIGNED);
+}
+
+static void
+narrow_custody (JpQuery *query, JpDate today)
+{
+  jp_query_where_code (query, JP_CONTRACT_STATUS, JP_QUERY_EQUAL, JP_CONTRACT_STATUS_PAID);
+}
+
+static void
+narrow_waiting (JpQuery *query, JpDate today)
+{
+  jp_query_set_rows (query, JP_QUERY_WAITING);
+}
+
+static const JpRecordsView views[] = {
+  { "all", NC_ ("view", "All"), NULL },
+  { "drafts", NC_ ("view", "Drafts"), narrow_drafts },
+  { "unsigned", NC_ ("view", "To be signed"), narrow_unsigned },
+  { "unpaid", NC_ ("view", "To be paid"), narrow_unpaid },
+  { "custody", NC_ ("view", "In custody"), narrow_custody },
+  { "waiting", NC_ ("view", "To be sent"), narrow_waiting },
+};
+
+static const JpRecordsSpec spec = {
+  .place = "contracts",
+  .kind = JP_KIND_CONTRACT,
+  .can_edit = FALSE,
+  .can_delete = FALSE,
+  .views = views,
+  .n_views = G_N_ELEMENTS (views),
+  .columns = columns,
+  .n_columns = G_N_ELEMENTS (columns),
+  .order = JP_CONTRACT_DRAFTED_ON,
+  .descending = TRUE,
+  .empty_icon = "jp-contract-symbolic",
+  .empty_title = N_ ("No contracts yet"),
+  .empty_text = N_ ("Draft one from a trainee: select the trainee, then press “Contract”."),
+  .new_detail = jp_contract_detail_new,
+};
+
+/**
+ * jp_contracts_get_spec:
+ *
+ * Returns: (transfer none): the page Contracts
+ */
+const JpRecordsSpec *
+jp_contracts_get_spec (void)
+{
+  return &spec;
+}

@@ -1,0 +1,537 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-office.h"
+
+#include "jp-sync-error.h"
+
+#include <glib/gi18n-lib.h>
+
+#define UNDO_TOAST_S 10
+
+struct _JpOffice
+{
+  GObject parent_instance;
+
+  JpStore      *store;        /* (owned) */
+  JpSync       *sync;         /* (owned) (nullable) */
+  JpWindow     *window;       /* (weak) (nullable) */
+  JpRecord     *school;       /* (owned) (nullable): NULL until read */
+  GCancellable *cancellable;  /* (owned): cancelled in dispose */
+  gint64        first_undo_n; /* operations up to this one were there when the program started */
+  gint64        last_n;       /* newest operation of this run that can be taken back, 0 = none */
+};
+
+enum { SIGNAL_SCHOOL_CHANGED, SIGNAL_UNDO_CHANGED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (JpOffice, jp_office, G_TYPE_OBJECT)
+
+/* The school. */
+
+static gpointer
+read_school_call (JpVault *vault, gpointer data, GError **error)
+{
+  if (jp_id_is_none (&vault->school))
+    return NULL;
+  return jp_record_table_find (vault->db, vault->key, JP_KIND_SCHOOL, &vault->school, error);
+}
+
+static void
+school_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (JpOffice) self = user_data;
+  g_autoptr (JpRecord) school = NULL;
+
+  /* ignored: the sidebar keeps the name it has; the school page tells of the error */
+  if (!jp_store_read_finish (JP_STORE (source), result, (gpointer *)&school, NULL) ||
+      school == NULL)
+    return;
+
+  g_clear_pointer (&self->school, jp_record_unref);
+  self->school = g_steal_pointer (&school);
+  g_signal_emit (self, signals[SIGNAL_SCHOOL_CHANGED], 0);
+}
+
+static void
+read_school (JpOffice *self)
+{
+  JpStoreCall call = { read_school_call, NULL, NULL, (GDestroyNotify)jp_record_unref, 0 };
+
+  jp_store_read_async (self->store, &call, self->cancellable, school_read_cb, g_object_ref (self));
+}
+
+static void
+store_changed_cb (JpStore *store, guint64 kinds, JpOffice *self)
+{
+  if (kinds & jp_store_kind_bit (JP_KIND_SCHOOL))
+    read_school (self);
+}
+
+/* Class. */
+
+static void
+jp_office_dispose (GObject *object)
+{
+  JpOffice *self = JP_OFFICE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_weak_pointer (&self->window);
+  g_clear_object (&self->sync);
+  g_clear_object (&self->store);
+  G_OBJECT_CLASS (jp_office_parent_class)->dispose (object);
+}
+
+static void
+jp_office_finalize (GObject *object)
+{
+  JpOffice *self = JP_OFFICE (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->school, jp_record_unref);
+  G_OBJECT_CLASS (jp_office_parent_class)->finalize (object);
+}
+
+static void
+jp_office_class_init (JpOfficeClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = jp_office_dispose;
+  G_OBJECT_CLASS (klass)->finalize = jp_office_finalize;
+
+  /**
+   * JpOffice::school-changed:
+   * @self: the office
+   *
+   * The school's own record was read or has changed.
+   */
+  signals[SIGNAL_SCHOOL_CHANGED] =
+    g_signal_new ("school-changed", JP_TYPE_OFFICE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+
+  /**
+   * JpOffice::undo-changed:
+   * @self: the office
+   *
+   * There is something else to take back, or nothing any more.
+   */
+  signals[SIGNAL_UNDO_CHANGED] = g_signal_new ("undo-changed", JP_TYPE_OFFICE, G_SIGNAL_RUN_LAST, 0,
+                                               NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+jp_office_init (JpOffice *self)
+{
+  self->cancellable = g_cancellable_new ();
+}
+
+/**
+ * jp_office_new:
+ * @store: an open store
+ * @sync: (nullable): the engine of the store
+ *
+ * Returns: (transfer full): an office
+ */
+JpOffice *
+jp_office_new (JpStore *store, JpSync *sync)
+{
+  g_return_val_if_fail (JP_IS_STORE (store), NULL);
+
+  JpOffice *self = g_object_new (JP_TYPE_OFFICE, NULL);
+
+  self->store = g_object_ref (store);
+  self->sync = sync != NULL ? g_object_ref (sync) : NULL;
+  g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, 0);
+  read_school (self);
+  return self;
+}
+
+/**
+ * jp_office_get_store:
+ * @self: an office
+ *
+ * Returns: (transfer none): the school's data
+ */
+JpStore *
+jp_office_get_store (JpOffice *self)
+{
+  g_return_val_if_fail (JP_IS_OFFICE (self), NULL);
+
+  return self->store;
+}
+
+/**
+ * jp_office_get_sync:
+ * @self: an office
+ *
+ * Returns: (nullable) (transfer none): the sync engine
+ */
+JpSync *
+jp_office_get_sync (JpOffice *self)
+{
+  g_return_val_if_fail (JP_IS_OFFICE (self), NULL);
+
+  return self->sync;
+}
+
+/**
+ * jp_office_get_school:
+ * @self: an office
+ *
+ * Returns: (nullable) (transfer none): the school's own record, %NULL until it has been read
+ */
+JpRecord *
+jp_office_get_school (JpOffice *self)
+{
+  g_return_val_if_fail (JP_IS_OFFICE (self), NULL);
+
+  return self->school;
+}
+
+/**
+ * jp_office_set_window:
+ * @self: an office
+ * @window: (nullable): where toasts and dialogs appear
+ */
+void
+jp_office_set_window (JpOffice *self, JpWindow *window)
+{
+  g_return_if_fail (JP_IS_OFFICE (self));
+
+  g_set_weak_pointer (&self->window, window);
+}
+
+/**
+ * jp_office_get_window:
+ * @self: an office
+ *
+ * Returns: (nullable) (transfer none): the window
+ */
+JpWindow *
+jp_office_get_window (JpOffice *self)
+{
+  g_return_val_if_fail (JP_IS_OFFICE (self), NULL);
+
+  return self->window;
+}
+
+/**
+ * jp_office_tell:
+ * @self: an office
+ * @sentence: a translated sentence
+ *
+ * Shows the sentence for a moment.
+ */
+void
+jp_office_tell (JpOffice *self, const char *sentence)
+{
+  g_return_if_fail (JP_IS_OFFICE (self));
+  g_return_if_fail (sentence != NULL);
+
+  g_autofree char *escaped = g_markup_escape_text (sentence, -1);
+
+  if (self->window != NULL)
+    jp_window_add_toast (self->window, adw_toast_new (escaped));
+}
+
+static const char *
+get_store_sentence (JpStoreError code)
+{
+  switch (code)
+    {
+    case JP_STORE_ERROR_NOT_FOUND:
+      return _ ("This record no longer exists. Please go back to the list.");
+    case JP_STORE_ERROR_CONFLICT:
+      return _ (
+        "Somebody else has changed this meanwhile. Please look at the new values and try again.");
+    case JP_STORE_ERROR_INVALID:
+      return _ ("A rule forbids this. Please check the marked fields.");
+    case JP_STORE_ERROR_LOCKED:
+      return _ (
+        "Another window has this school's data open. Please use that one, or close it first.");
+    case JP_STORE_ERROR_KEY:
+      return _ ("The password does not open this school's data. Please try again.");
+    case JP_STORE_ERROR_CORRUPT:
+      return _ ("The data file is damaged. Nothing was changed; please restore the last backup.");
+    case JP_STORE_ERROR_TOO_NEW:
+      return _ ("The data was written by a newer version. Please update this program.");
+    case JP_STORE_ERROR_FULL:
+      return _ ("The disk is full. Your input is kept; please make room and save again.");
+    case JP_STORE_ERROR_BUSY:
+      return _ ("The data is in use. Please try again in a moment.");
+    case JP_STORE_ERROR_IO:
+    default:
+      return _ (
+        "The disk could not be read or written. Your input is kept; please check the disk.");
+    }
+}
+
+/**
+ * jp_office_dup_error_sentence:
+ * @error: an error of any layer
+ *
+ * Returns: (transfer full): what it means for the user and what to do next; never the error's own
+ * text
+ */
+char *
+jp_office_dup_error_sentence (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, NULL);
+
+  if (error->domain == JP_STORE_ERROR)
+    return g_strdup (get_store_sentence ((JpStoreError)error->code));
+  if (error->domain == JP_SYNC_ERROR)
+    return g_strdup (_ ("The platform could not do this now. Please look at the page Sync."));
+  return g_strdup (_ ("This did not work. Nothing was changed; please try again."));
+}
+
+/**
+ * jp_office_tell_error:
+ * @self: an office
+ * @error: why something did not work
+ *
+ * Logs the error, where it stops travelling, and tells the user.
+ */
+void
+jp_office_tell_error (JpOffice *self, const GError *error)
+{
+  g_return_if_fail (JP_IS_OFFICE (self));
+  g_return_if_fail (error != NULL);
+
+  g_autofree char *sentence = jp_office_dup_error_sentence (error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_message ("%s", error->message);
+  jp_office_tell (self, sentence);
+}
+
+/* Saving. */
+
+typedef struct
+{
+  JpOffice    *self;     /* (owned) */
+  char        *sentence; /* (owned) (nullable) */
+  JpOfficeDone done;     /* (nullable) */
+  gpointer     user_data;
+} Commit;
+
+static void
+commit_free (Commit *commit)
+{
+  g_object_unref (commit->self);
+  g_free (commit->sentence);
+  g_free (commit);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Commit, commit_free)
+
+static void
+set_last (JpOffice *self, gint64 n)
+{
+  self->last_n = n;
+  g_signal_emit (self, signals[SIGNAL_UNDO_CHANGED], 0);
+}
+
+static void
+tell_with_undo (JpOffice *self, const char *sentence)
+{
+  g_autofree char *escaped = g_markup_escape_text (sentence, -1);
+  AdwToast        *toast = NULL;
+
+  if (self->window == NULL)
+    return;
+  toast = adw_toast_new (escaped);
+  adw_toast_set_button_label (toast, _ ("Undo"));
+  adw_toast_set_action_name (toast, "win.undo");
+  adw_toast_set_timeout (toast, UNDO_TOAST_S);
+  jp_window_add_toast (self->window, toast);
+}
+
+static void
+committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Commit) commit = user_data;
+  g_autoptr (GError) error = NULL;
+  gint64 n = jp_store_commit_finish (JP_STORE (source), result, &error);
+
+  if (n == 0)
+    {
+      jp_office_tell_error (commit->self, error);
+      return;
+    }
+
+  set_last (commit->self, n);
+  if (commit->sentence != NULL)
+    tell_with_undo (commit->self, commit->sentence);
+  if (commit->done != NULL)
+    commit->done (commit->user_data);
+}
+
+/**
+ * jp_office_commit:
+ * @self: an office
+ * @change: (transfer full): what the user does
+ * @sentence: (nullable): a translated sentence that says what was done; shown with "Undo"
+ * @done: (nullable): called once it is on the disk; not called if it could not be saved
+ * @user_data: for @done
+ *
+ * Saves a change; an error is told by itself.
+ */
+void
+jp_office_commit (JpOffice    *self,
+                  JpChange    *change,
+                  const char  *sentence,
+                  JpOfficeDone done,
+                  gpointer     user_data)
+{
+  g_return_if_fail (JP_IS_OFFICE (self));
+  g_return_if_fail (change != NULL);
+
+  Commit *commit = g_new0 (Commit, 1);
+
+  commit->self = g_object_ref (self);
+  commit->sentence = g_strdup (sentence);
+  commit->done = done;
+  commit->user_data = user_data;
+  jp_store_commit_async (self->store, change, NULL, committed_cb, commit);
+}
+
+static void
+undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (JpOffice) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (jp_store_undo_finish (JP_STORE (source), result, &error) == 0)
+    jp_office_tell_error (self, error);
+  else
+    jp_office_tell (self, _ ("Taken back"));
+}
+
+/**
+ * jp_office_can_undo:
+ * @self: an office
+ *
+ * Returns: whether something was saved in this run that can be taken back
+ */
+gboolean
+jp_office_can_undo (JpOffice *self)
+{
+  g_return_val_if_fail (JP_IS_OFFICE (self), FALSE);
+
+  return self->last_n > 0;
+}
+
+/**
+ * jp_office_undo:
+ * @self: an office
+ *
+ * Takes back what was saved last.
+ */
+void
+jp_office_undo (JpOffice *self)
+{
+  g_return_if_fail (JP_IS_OFFICE (self));
+
+  gint64 n = self->last_n;
+
+  if (n == 0)
+    return;
+  set_last (self, 0);
+  jp_store_undo_async (self->store, n, NULL, undone_cb, g_object_ref (self));
+}
+
+static JpChange *
+change_deletion (JpOffice *self, GPtrArray *records, gboolean deleted)
+{
+  JpChange *change = jp_store_new_change (self->store, deleted ? "delete" : "restore");
+
+  for (guint i = 0; i < records->len && i < JP_CHANGE_MAX_ROWS; i++)
+    {
+      JpRecord *before = g_ptr_array_index (records, i);
+      g_autoptr (JpDraft) draft = jp_draft_new_from (before);
+      g_autoptr (JpRecord) after = NULL;
+
+      jp_draft_set_deleted (draft, deleted);
+      after = jp_draft_end (g_steal_pointer (&draft));
+      jp_change_add (change, before, after);
+    }
+  return change;
+}
+
+/**
+ * jp_office_delete:
+ * @self: an office
+ * @records: (element-type JpRecord): records of one kind, at most %JP_CHANGE_MAX_ROWS
+ *
+ * Puts the records into the trash at once, with an undo toast.
+ */
+void
+jp_office_delete (JpOffice *self, GPtrArray *records)
+{
+  g_return_if_fail (JP_IS_OFFICE (self));
+  g_return_if_fail (records != NULL && records->len > 0);
+
+  g_autofree char *one =
+    g_strdup_printf (_ ("“%s” is in the trash"), jp_record_get_title (records->pdata[0]));
+  g_autofree char *several =
+    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u record is in the trash",
+                                  "%u records are in the trash", records->len),
+                     records->len);
+
+  jp_office_commit (self, change_deletion (self, records, TRUE), records->len == 1 ? one : several,
+                    NULL, NULL);
+}
+
+/**
+ * jp_office_restore:
+ * @self: an office
+ * @records: (element-type JpRecord): records in the trash
+ *
+ * Takes the records out of the trash.
+ */
+void
+jp_office_restore (JpOffice *self, GPtrArray *records)
+{
+  g_return_if_fail (JP_IS_OFFICE (self));
+  g_return_if_fail (records != NULL && records->len > 0);
+
+  jp_office_commit (self, change_deletion (self, records, FALSE), _ ("Restored from the trash"),
+                    NULL, NULL);
+}
+
+/* Where records of a kind are shown. */
+static const struct
+{
+  JpKind      kind;
+  const char *place;
+} places[] = {
+  { JP_KIND_TRAINEE, "trainees" },   { JP_KIND_CONTRACT, "contracts" },
+  { JP_KIND_CLASS_TIER, "tiers" },   { JP_KIND_TRAINING_SESSION, "hours" },
+  { JP_KIND_COACH, "coaches" },      { JP_KIND_VEHICLE, "vehicles" },
+  { JP_KIND_TERMINAL, "terminals" }, { JP_KIND_STATEMENT, "statements" },
+  { JP_KIND_REFUND, "refunds" },     { JP_KIND_CONFLICT, "sync" },
+  { JP_KIND_SCHOOL, "school" },      { JP_KIND_GROUND, "school" },
+};
+
+/**
+ * jp_office_show:
+ * @self: an office
+ * @kind: a kind
+ * @id: a record
+ *
+ * Goes to the page that shows such records and selects this one.
+ */
+void
+jp_office_show (JpOffice *self, JpKind kind, const JpId *id)
+{
+  g_return_if_fail (JP_IS_OFFICE (self));
+  g_return_if_fail (id != NULL);
+
+  JpIdText text;
+
+  for (gsize i = 0; self->window != NULL && i < G_N_ELEMENTS (places); i++)
+    if (places[i].kind == kind)
+      jp_window_show_place (self->window, places[i].place, NULL, jp_id_to_text (id, text));
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-refunds.h"
+
+#include "jp-codes.h"
+
+#include <glib/gi18n-lib.h>
+
+static void
+bind_amount (JpRow *row, JpCell *cell)
+{
+  JpRecord *record = jp_row_get_record (row);
+
+  if (jp_record_has (record, JP_REFUND_AMOUNT))
+    jp_cell_set_money (cell, jp_record_get_integer (record, JP_REFUND_AMOUNT));
+}
+
+static const JpRecordsColumn columns[] = {
+  { "trainee", JP_REFUND_TRAINEE, NULL, 9, JP_COLUMN_TEXT, TRUE, NULL },
+  { "contract", JP_REFUND_CONTRACT, NULL, 20, JP_COLUMN_TEXT, FALSE, NULL },
+  { "asked", JP_REFUND_ASKED_ON, NULL, 10, JP_COLUMN_TEXT, FALSE, NULL },
+  { "fault", JP_REFUND_FAULT, NULL, 8, JP_COLUMN_TEXT, FALSE, NULL },
+  { "amount", JP_REFUND_AMOUNT, NULL, 10, JP_COLUMN_MONEY, FALSE, bind_amount },
+  { "state", JP_REFUND_STATE, NULL, 8, JP_COLUMN_PILL, FALSE, NULL },
+};
+
+static void
+narrow_pending (JpQuery *query, JpDate today)
+{
+  jp_query_where_code (query, JP_REFUND_STATE, JP_QUERY_EQUAL, JP_REQUEST_STATE_PENDING);
+}
+
+static void
+narrow_done (JpQuery *query, JpDate today)
+{
+  jp_query_where_code (query, JP_REFUND_STATE, JP_QUERY_EQUAL, JP_REQUEST_STATE_DONE);
+}
+
+static void
+narrow_waiting (JpQuery *query, JpDate today)
+{
+  jp_query_set_rows (query, JP_QUERY_WAITING);
+}
+
+static const JpRecordsView views[] = {
+  { "all", NC_ ("view", "All"), NULL },
+  { "pending", NC_ ("view", "Asked for"), narrow_pending },
+  { "done", NC_ ("view", "Done"), narrow_done },
+  { "waiting", NC_ ("view", "To be sent"), narrow_waiting },
+};
+
+static const JpRecordsSpec spec = {
+  .place = "refunds",
+  .kind = JP_KIND_REFUND,
+  .can_edit = FALSE,
+  .can_delete = FALSE,
+  .views = views,
+  .n_views = G_N_ELEMENTS (views),
+  .columns = columns,
+  .n_columns = G_N_ELEMENTS (columns),
+  .order = JP_REFUND_ASKED_ON,
+  .descending = TRUE,
+  .empty_icon = "jp-refund-symbolic",
+  .empty_title = N_ ("No withdrawals"),
+  .empty_text = N_ ("Nobody has asked for a refund. A request begins at the contract."),
+};
+
+/**
+ * jp_refunds_get_spec:
+ *
+ * Returns: (transfer none): the page Refunds and Transfers
+ */
+const JpRecordsSpec *
+jp_refunds_get_spec (void)
+{
+  return &spec;
+}

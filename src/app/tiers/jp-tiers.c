@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-tiers.h"
+
+#include "jp-codes.h"
+#include "jp-tier-detail.h"
+#include "jp-tier-form.h"
+
+#include <glib/gi18n-lib.h>
+
+static void
+bind_licence (JpRow *row, JpCell *cell)
+{
+  const char *type = jp_record_get_text (jp_row_get_record (row), JP_CLASS_TIER_LICENCE_TYPE);
+
+  if (type != NULL)
+    jp_cell_set_pill (cell, type, JP_TINT_MUTE);
+}
+
+static void
+bind_price (JpRow *row, JpCell *cell)
+{
+  JpRecord *record = jp_row_get_record (row);
+
+  if (jp_record_has (record, JP_CLASS_TIER_PRICE))
+    jp_cell_set_money (cell, jp_record_get_integer (record, JP_CLASS_TIER_PRICE));
+}
+
+static const JpRecordsColumn columns[] = {
+  { "name", JP_CLASS_TIER_NAME, NULL, 14, JP_COLUMN_TEXT, TRUE, NULL },
+  { "licence", JP_CLASS_TIER_LICENCE_TYPE, NC_ ("column", "Type"), 5, JP_COLUMN_PILL, FALSE,
+    bind_licence },
+  { "price", JP_CLASS_TIER_PRICE, NULL, 11, JP_COLUMN_MONEY, FALSE, bind_price },
+  { "version", JP_CLASS_TIER_VERSION_NO, NULL, 5, JP_COLUMN_NUMBER, FALSE, NULL },
+  { "charge", JP_CLASS_TIER_CHARGE_MODE, NULL, 9, JP_COLUMN_TEXT, FALSE, NULL },
+  { "pay", JP_CLASS_TIER_PAY_MODE, NULL, 10, JP_COLUMN_TEXT, FALSE, NULL },
+  { "from", JP_CLASS_TIER_VALID_FROM, NULL, 10, JP_COLUMN_TEXT, FALSE, NULL },
+  { "status", JP_CLASS_TIER_STATUS, NULL, 8, JP_COLUMN_PILL, FALSE, NULL },
+};
+
+static void
+narrow_sale (JpQuery *query, JpDate today)
+{
+  jp_query_where_text (query, JP_CLASS_TIER_STATUS, JP_QUERY_EQUAL, "published");
+}
+
+static void
+narrow_drafts (JpQuery *query, JpDate today)
+{
+  jp_query_where_text (query, JP_CLASS_TIER_STATUS, JP_QUERY_EQUAL, "draft");
+}
+
+static void
+narrow_ended (JpQuery *query, JpDate today)
+{
+  jp_query_where_text (query, JP_CLASS_TIER_STATUS, JP_QUERY_EQUAL, "ended");
+}
+
+static void
+narrow_waiting (JpQuery *query, JpDate today)
+{
+  jp_query_set_rows (query, JP_QUERY_WAITING);
+}
+
+static const JpRecordsView views[] = {
+  { "sale", NC_ ("view", "On sale"), narrow_sale },
+  { "drafts", NC_ ("view", "Drafts"), narrow_drafts },
+  { "ended", NC_ ("view", "Ended"), narrow_ended },
+  { "all", NC_ ("view", "All"), NULL },
+  { "waiting", NC_ ("view", "To be sent"), narrow_waiting },
+};
+
+static const JpRecordsSpec spec = {
+  .place = "tiers",
+  .kind = JP_KIND_CLASS_TIER,
+  .primary = NC_ ("button", "New Class Tier"),
+  .can_edit = TRUE,
+  .can_delete = TRUE,
+  .views = views,
+  .n_views = G_N_ELEMENTS (views),
+  .columns = columns,
+  .n_columns = G_N_ELEMENTS (columns),
+  .order = JP_CLASS_TIER_PRICE,
+  .descending = FALSE,
+  .empty_icon = "jp-tier-symbolic",
+  .empty_title = N_ ("No class tiers yet"),
+  .empty_text = N_ ("A class tier is what a trainee buys: make the first one with Ctrl+N."),
+  .new_detail = jp_tier_detail_new,
+  .make_new = jp_tier_form_new_tier,
+  .edit = jp_tier_form_edit,
+};
+
+/**
+ * jp_tiers_get_spec:
+ *
+ * Returns: (transfer none): the page Class Tiers
+ */
+const JpRecordsSpec *
+jp_tiers_get_spec (void)
+{
+  return &spec;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "jp-records-spec.h"
+
+G_BEGIN_DECLS
+
+/* The page Class Tiers. */
+
+const JpRecordsSpec *jp_tiers_get_spec (void);
+
+G_END_DECLS

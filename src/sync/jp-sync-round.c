@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-sync-round.h"
+
+#include "jp-sync-error.h"
+#include "jp-sync-step.h"
+
+#include <glib/gi18n-lib.h>
+
+#define PROTOCOL_SCHEMA 1
+
+typedef struct
+{
+  /* Input. */
+  JpTransport   *transport;     /* (owned) */
+  JpSyncProgress progress;      /* (nullable) */
+  gpointer       progress_data; /* (borrowed) */
+
+  /* In progress. */
+  JpSyncStep *step; /* (owned) (nullable): what was asked last */
+  guint       n_steps;
+  gboolean    restarted;
+
+  /* Output. */
+  JpSyncReceipt receipt;
+} Round;
+
+static void plan_step (GTask *task);
+
+static void
+round_free (gpointer data)
+{
+  Round *round = data;
+
+  g_clear_object (&round->transport);
+  g_clear_pointer (&round->step, jp_sync_step_free);
+  g_free (round);
+}
+
+static void
+finish (GTask *task)
+{
+  JpStore *store = g_task_get_source_object (task);
+  Round   *round = g_task_get_task_data (task);
+
+  round->receipt.ended_us = jp_clock_now_us (jp_store_get_clock (store));
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+count (Round *round, const JpSyncStepResult *result)
+{
+  JpSyncReceipt *receipt = &round->receipt;
+
+  receipt->n_sent += round->step->n_ops;
+  receipt->n_judged += result->outcome.n_verdicts;
+  receipt->n_refused += result->outcome.n_refused;
+  receipt->n_received += result->outcome.n_records;
+  receipt->n_parked += result->outcome.n_parked;
+  receipt->first = receipt->first || round->step->kind == JP_SYNC_STEP_LOAD;
+  if (result->now_us != 0)
+    receipt->platform_us = result->now_us;
+  if (round->progress != NULL)
+    round->progress (receipt, round->progress_data);
+}
+
+typedef struct
+{
+  JpSyncStep *step;   /* (borrowed): belongs to the round, which waits */
+  GBytes     *answer; /* (owned) */
+} ApplyData;
+
+static void
+apply_data_free (gpointer data)
+{
+  ApplyData *apply = data;
+
+  g_bytes_unref (apply->answer);
+  g_free (apply);
+}
+
+static gpointer
+apply_call (JpVault *vault, gpointer data, GError **error)
+{
+  ApplyData *apply = data;
+
+  return jp_sync_step_apply (vault, apply->step, apply->answer, error);
+}
+
+static void
+applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Round *round = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autofree JpSyncStepResult *outcome = NULL;
+
+  if (!jp_store_write_finish (JP_STORE (source), result, (gpointer *)&outcome, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  count (round, outcome);
+
+  /* A push may leave operations behind, and its page may not be the last. A pull that is complete
+   * ends the round. */
+  if (round->step->kind == JP_SYNC_STEP_PULL && outcome->complete)
+    finish (task);
+  else
+    plan_step (task);
+}
+
+static gpointer
+restart_call (JpVault *vault, gpointer data, GError **error)
+{
+  jp_sync_step_restart (vault, error);
+  return NULL;
+}
+
+static void
+restarted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (jp_store_write_finish (JP_STORE (source), result, NULL, &error))
+    plan_step (task);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+handle_refusal (GTask *task, GError *error)
+{
+  JpStore    *store = g_task_get_source_object (task);
+  Round      *round = g_task_get_task_data (task);
+  JpStoreCall call = { restart_call, NULL, NULL, NULL, 0 };
+
+  /* Once per round: a platform that asks for it again and again is out of order. */
+  if (g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_RESYNC) && !round->restarted)
+    {
+      round->restarted = TRUE;
+      jp_store_write_async (store, &call, G_PRIORITY_LOW, NULL, restarted_cb, g_object_ref (task));
+      return;
+    }
+  g_task_return_error (task, g_error_copy (error));
+}
+
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  JpStore *store = g_task_get_source_object (task);
+  Round   *round = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpTransportReply) reply =
+    jp_transport_send_finish (JP_TRANSPORT (source), result, &error);
+  JpStoreCall call = { apply_call, NULL, apply_data_free, g_free, JP_STORE_KINDS_ALL };
+
+  if (reply == NULL || !jp_transport_reply_check (reply, NULL, &error))
+    {
+      handle_refusal (task, error);
+      return;
+    }
+
+  ApplyData *apply = g_new0 (ApplyData, 1);
+
+  apply->step = round->step;
+  apply->answer = g_bytes_ref (jp_transport_reply_get_body (reply));
+  call.data = apply;
+  jp_store_write_async (store, &call, G_PRIORITY_LOW, NULL, applied_cb, g_steal_pointer (&task));
+}
+
+static void
+send_step (GTask *task)
+{
+  Round *round = g_task_get_task_data (task);
+  g_autoptr (JpTransportRequest) request = NULL;
+  JpTransportRequestFields fields = {
+    .method = round->step->body != NULL ? "POST" : "GET",
+    .path = round->step->path,
+    .token = round->step->token,
+    .content_type = round->step->body != NULL ? "application/json" : NULL,
+    .body = round->step->body,
+    .schema = PROTOCOL_SCHEMA,
+    .idempotent = TRUE, /* by the numbers of the operations */
+    .timeout_ms = JP_TRANSPORT_TIMEOUT_MS,
+    .max_reply_bytes = JP_TRANSPORT_MAX_REPLY_BYTES,
+  };
+
+  request = jp_transport_request_new (&fields);
+  jp_transport_send_async (round->transport, request, g_task_get_cancellable (task), answered_cb,
+                           g_object_ref (task));
+}
+
+static gpointer
+plan_call (JpVault *vault, gpointer data, GError **error)
+{
+  return jp_sync_step_plan (vault, error);
+}
+
+static void
+planned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Round *round = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&round->step, jp_sync_step_free);
+  if (!jp_store_read_finish (JP_STORE (source), result, (gpointer *)&round->step, &error))
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    send_step (task);
+}
+
+static void
+plan_step (GTask *task)
+{
+  JpStore    *store = g_task_get_source_object (task);
+  Round      *round = g_task_get_task_data (task);
+  JpStoreCall call = { plan_call, NULL, NULL, (GDestroyNotify)jp_sync_step_free, 0 };
+
+  if (++round->n_steps > JP_SYNC_MAX_STEPS)
+    g_task_return_new_error (task, JP_SYNC_ERROR, JP_SYNC_ERROR_PROTOCOL, "the round does not end");
+  else if (!g_task_return_error_if_cancelled (task))
+    jp_store_read_async (store, &call, g_task_get_cancellable (task), planned_cb,
+                         g_object_ref (task));
+}
+
+/**
+ * jp_sync_round_async:
+ * @store: an open store of an enrolled station
+ * @transport: the way to the platform
+ * @progress: (nullable): called after each step
+ * @progress_data: for @progress
+ * @cancellable: (nullable): ends the round between two steps
+ * @callback: called when nothing waits on either side, or the round could not go on
+ * @user_data: for @callback
+ *
+ * One round. At most one may run per store.
+ */
+void
+jp_sync_round_async (JpStore            *store,
+                     JpTransport        *transport,
+                     JpSyncProgress      progress,
+                     gpointer            progress_data,
+                     GCancellable       *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer            user_data)
+{
+  g_return_if_fail (JP_IS_STORE (store));
+  g_return_if_fail (JP_IS_TRANSPORT (transport));
+
+  g_autoptr (GTask) task = g_task_new (store, cancellable, callback, user_data);
+  Round *round = g_new0 (Round, 1);
+
+  g_task_set_source_tag (task, jp_sync_round_async);
+  round->transport = g_object_ref (transport);
+  round->progress = progress;
+  round->progress_data = progress_data;
+  round->receipt.started_us = jp_clock_now_us (jp_store_get_clock (store));
+  g_task_set_task_data (task, round, round_free);
+  plan_step (task);
+}
+
+/**
+ * jp_sync_round_finish:
+ * @store: the store
+ * @result: the result
+ * @out_receipt: (out) (optional): what the round did, also if it could not go on
+ * @error: return location for a [error@Jp.SyncError] or an error of the store
+ *
+ * Returns: whether the round is whole
+ */
+gboolean
+jp_sync_round_finish (JpStore       *store,
+                      GAsyncResult  *result,
+                      JpSyncReceipt *out_receipt,
+                      GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, store), FALSE);
+
+  Round *round = g_task_get_task_data (G_TASK (result));
+
+  if (out_receipt != NULL)
+    *out_receipt = round->receipt;
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * jp_sync_receipt_dup_sentence:
+ * @receipt: a receipt
+ *
+ * Returns: (transfer full): what the round did, in words
+ */
+char *
+jp_sync_receipt_dup_sentence (const JpSyncReceipt *receipt)
+{
+  g_return_val_if_fail (receipt != NULL, NULL);
+
+  int sent = (int)receipt->n_sent;
+  int refused = (int)receipt->n_refused;
+  int accepted = (int)(receipt->n_judged - receipt->n_refused);
+  int received = (int)receipt->n_received;
+
+  if (sent == 0 && received == 0)
+    return g_strdup (_ ("Nothing was waiting on either side."));
+  if (refused > 0)
+    return g_strdup_printf (_ ("%d sent, %d accepted, %d to be looked at; %d received."), sent,
+                            accepted, refused, received);
+  return g_strdup_printf (_ ("%d sent, %d accepted; %d received."), sent, accepted, received);
+}

@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-sync-step.h"
+
+#include "jp-op-repo.h"
+#include "jp-page-table.h"
+#include "jp-push.h"
+#include "jp-sync-error.h"
+
+#define LOAD_PAGE_ROWS 1000 /* one transaction; about 50 ms of the writer's time */
+#define PULL_PAGE_ROWS 500
+#define LOAD_PARTS     3
+
+/* The order of a first sync: what others point to comes first. */
+static const JpKind load_order[] = {
+  JP_KIND_SCHOOL,
+  JP_KIND_POLICY,
+  JP_KIND_CURRICULUM,
+  JP_KIND_GROUND,
+  JP_KIND_COACH,
+  JP_KIND_VEHICLE,
+  JP_KIND_TERMINAL,
+  JP_KIND_TERMINAL_ASSIGNMENT,
+  JP_KIND_CLASS_TIER,
+  JP_KIND_TRAINEE,
+  JP_KIND_ENROLMENT,
+  JP_KIND_CONTRACT,
+  JP_KIND_PAYMENT,
+  JP_KIND_STAGE_RECORD,
+  JP_KIND_EXAM_RESULT,
+  JP_KIND_STATEMENT,
+  JP_KIND_STATEMENT_LINE,
+  JP_KIND_REFUND,
+  JP_KIND_TRANSFER,
+  JP_KIND_EVALUATION,
+  JP_KIND_COMPLAINT,
+  JP_KIND_CONFLICT,
+  JP_KIND_TRAINING_SESSION,
+};
+
+/**
+ * jp_sync_step_free:
+ * @self: (nullable) (transfer full): a step
+ */
+void
+jp_sync_step_free (JpSyncStep *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->path);
+  g_free (self->token);
+  g_free (self->start);
+  g_clear_pointer (&self->body, g_bytes_unref);
+  g_free (self);
+}
+
+static gboolean
+require_setting (JpVault    *vault,
+                 const char *name,
+                 gboolean    secret,
+                 char      **out_value,
+                 GError    **error)
+{
+  gboolean ok = secret ? jp_vault_get_secret (vault, name, out_value, error)
+                       : jp_vault_get_setting (vault, name, out_value, error);
+
+  if (!ok)
+    return FALSE;
+  if (*out_value != NULL)
+    return TRUE;
+
+  g_set_error (error, JP_SYNC_ERROR, JP_SYNC_ERROR_AUTH, "this station is not enrolled: no %s",
+               name);
+  return FALSE;
+}
+
+static guint
+index_of_table (const char *name)
+{
+  const JpKindInfo *info = jp_kind_lookup (name);
+
+  for (guint i = 0; info != NULL && i < G_N_ELEMENTS (load_order); i++)
+    if (load_order[i] == info->kind)
+      return i;
+
+  return 0;
+}
+
+static gboolean
+plan_load (JpVault *vault, JpSyncStep *step, const char *school, GError **error)
+{
+  g_autofree char *position = NULL;
+  const char      *row = "0";
+
+  if (!jp_vault_get_setting (vault, JP_SYNC_SETTING_LOAD, &position, error))
+    return FALSE;
+
+  g_auto (GStrv) parts = g_strsplit (position != NULL ? position : "", ":", LOAD_PARTS);
+
+  step->kind = JP_SYNC_STEP_LOAD;
+  step->table = load_order[0];
+  if (g_strv_length (parts) == LOAD_PARTS)
+    {
+      step->table = load_order[index_of_table (parts[0])];
+      row = parts[1];
+      step->start = g_strdup (parts[2]);
+    }
+  step->path = g_strdup_printf ("/v1/schools/%s/bootstrap/%s?after=%s&limit=%d", school,
+                                jp_kind_get_info (step->table)->name, row, LOAD_PAGE_ROWS);
+  return TRUE;
+}
+
+static gboolean
+plan_push (JpVault    *vault,
+           JpSyncStep *step,
+           const char *school,
+           const char *cursor,
+           GPtrArray  *ops,
+           GError    **error)
+{
+  g_autofree char *station_text = NULL;
+  g_autofree char *epoch = NULL;
+  JpId             station;
+  g_autoptr (JpPushRequest) request = NULL;
+
+  if (!require_setting (vault, JP_SETTING_STATION, FALSE, &station_text, error) ||
+      !jp_id_parse (station_text, &station, error) ||
+      !jp_vault_get_setting (vault, JP_SETTING_EPOCH, &epoch, error))
+    return FALSE;
+
+  request = jp_push_request_new (&station, epoch != NULL ? epoch : "", cursor);
+  for (guint i = 0; i < ops->len; i++)
+    {
+      JpSentOp *sent = g_ptr_array_index (ops, i);
+
+      jp_push_request_add (request, sent->op, sent->chain);
+    }
+
+  step->kind = JP_SYNC_STEP_PUSH;
+  step->n_ops = ops->len;
+  step->path = g_strdup_printf ("/v1/schools/%s/push", school);
+  step->body = jp_push_request_to_bytes (request);
+  return TRUE;
+}
+
+/**
+ * jp_sync_step_plan:
+ * @vault: a reading vault
+ * @error: return location for a [error@Jp.SyncError] or [error@Jp.StoreError]
+ *
+ * Decides what to ask next: the rest of a first sync, then waiting operations, then what is new.
+ *
+ * Returns: (transfer full): the step, or %NULL with `JP_SYNC_ERROR_AUTH` if the station is not
+ * enrolled
+ */
+JpSyncStep *
+jp_sync_step_plan (JpVault *vault, GError **error)
+{
+  g_return_val_if_fail (vault != NULL, NULL);
+
+  g_autoptr (JpSyncStep) step = g_new0 (JpSyncStep, 1);
+  g_autofree char *school = NULL;
+  g_autofree char *cursor = NULL;
+  g_autoptr (GPtrArray) ops = NULL;
+
+  if (!require_setting (vault, JP_SETTING_SCHOOL, FALSE, &school, error) ||
+      !require_setting (vault, JP_SYNC_SECRET_TOKEN, TRUE, &step->token, error) ||
+      !jp_vault_get_setting (vault, JP_SETTING_CURSOR, &cursor, error))
+    return NULL;
+  if (cursor == NULL)
+    return plan_load (vault, step, school, error) ? g_steal_pointer (&step) : NULL;
+
+  ops =
+    jp_op_repo_take_waiting (vault, JP_SYNC_MAX_OPS_PER_PUSH, JP_SYNC_MAX_BYTES_PER_PUSH, error);
+  if (ops == NULL)
+    return NULL;
+  if (ops->len > 0)
+    return plan_push (vault, step, school, cursor, ops, error) ? g_steal_pointer (&step) : NULL;
+
+  step->kind = JP_SYNC_STEP_PULL;
+  step->path =
+    g_strdup_printf ("/v1/schools/%s/changes?after=%s&limit=%d", school, cursor, PULL_PAGE_ROWS);
+  return g_steal_pointer (&step);
+}
+
+static gboolean
+end_load (JpVault *vault, const char *start, GError **error)
+{
+  g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
+
+  if (!jp_remote_repo_end_load (vault, error))
+    return FALSE;
+  if (!jp_db_begin_write (vault->db, &transaction, error) ||
+      !jp_vault_set_setting (vault, JP_SETTING_CURSOR, start, error) ||
+      !jp_vault_set_setting (vault, JP_SYNC_SETTING_LOAD, NULL, error) ||
+      !jp_transaction_commit (&transaction, error))
+    return jp_vault_translate (error);
+  return TRUE;
+}
+
+static JpSyncStepResult *
+apply_load (JpVault *vault, const JpSyncStep *step, GBytes *answer, GError **error)
+{
+  g_autoptr (JpPageTable) page = jp_page_table_from_bytes (answer, error);
+  g_autofree JpSyncStepResult *result = g_new0 (JpSyncStepResult, 1);
+  g_autofree char             *position = NULL;
+
+  if (page == NULL)
+    return NULL;
+
+  /* The stream is read from where it stood when the first page was read: what changed meanwhile
+   * comes again, and is passed over by its version. */
+  const char *start = step->start != NULL ? step->start : page->cursor;
+  guint       index = index_of_table (jp_kind_get_info (step->table)->name);
+  gboolean    last_page = page->next == 0;
+
+  if (step->start == NULL && !jp_remote_repo_begin_load (vault, error))
+    return NULL;
+  if (last_page && index + 1 < G_N_ELEMENTS (load_order))
+    position = g_strdup_printf ("%s:0:%s", jp_kind_get_info (load_order[index + 1])->name, start);
+  else
+    position = g_strdup_printf ("%s:%" G_GINT64_FORMAT ":%s", jp_kind_get_info (step->table)->name,
+                                page->next, start);
+
+  if (!jp_remote_repo_load (vault, page->records, JP_SYNC_SETTING_LOAD, position, error))
+    return NULL;
+  if (last_page && index + 1 == G_N_ELEMENTS (load_order) && !end_load (vault, start, error))
+    return NULL;
+
+  result->outcome.n_records = page->records->len;
+  return g_steal_pointer (&result);
+}
+
+static JpSyncStepResult *
+apply_push (JpVault *vault, GBytes *answer, GError **error)
+{
+  g_autoptr (JpPushResponse) response = jp_push_response_from_bytes (answer, error);
+  g_autofree JpSyncStepResult *result = g_new0 (JpSyncStepResult, 1);
+
+  if (response == NULL)
+    return NULL;
+
+  JpRemoteReply reply = {
+    .verdicts = response->verdicts,
+    .records = response->feed->records,
+    .epoch = response->epoch,
+    .cursor = response->feed->to,
+    .complete = response->feed->complete,
+  };
+
+  if (!jp_remote_repo_apply (vault, &reply, &result->outcome, error))
+    return NULL;
+  result->complete = response->feed->complete;
+  result->now_us = response->now_us;
+  return g_steal_pointer (&result);
+}
+
+static JpSyncStepResult *
+apply_pull (JpVault *vault, GBytes *answer, GError **error)
+{
+  g_autoptr (JpPageFeed) page = jp_page_feed_from_bytes (answer, error);
+  g_autofree JpSyncStepResult *result = g_new0 (JpSyncStepResult, 1);
+
+  if (page == NULL)
+    return NULL;
+
+  JpRemoteReply reply = {
+    .records = page->records,
+    .epoch = page->epoch,
+    .cursor = page->to,
+    .complete = page->complete,
+  };
+
+  if (!jp_remote_repo_apply (vault, &reply, &result->outcome, error))
+    return NULL;
+  result->complete = page->complete;
+  result->now_us = page->now_us;
+  return g_steal_pointer (&result);
+}
+
+/**
+ * jp_sync_step_apply:
+ * @vault: the writing vault
+ * @step: what was asked
+ * @answer: the body of the answer
+ * @error: return location for an error of the wire, the store or base
+ *
+ * Decodes and applies an answer; for each step in one transaction with the place reached.
+ *
+ * Returns: (transfer full): what it did, or %NULL with an error and nothing done
+ */
+JpSyncStepResult *
+jp_sync_step_apply (JpVault *vault, const JpSyncStep *step, GBytes *answer, GError **error)
+{
+  g_return_val_if_fail (vault != NULL, NULL);
+  g_return_val_if_fail (step != NULL, NULL);
+  g_return_val_if_fail (answer != NULL, NULL);
+
+  switch (step->kind)
+    {
+    case JP_SYNC_STEP_LOAD:
+      return apply_load (vault, step, answer, error);
+    case JP_SYNC_STEP_PUSH:
+      return apply_push (vault, answer, error);
+    case JP_SYNC_STEP_PULL:
+    default:
+      return apply_pull (vault, answer, error);
+    }
+}
+
+/**
+ * jp_sync_step_restart:
+ * @vault: the writing vault
+ * @error: return location for a [error@Jp.StoreError]
+ *
+ * The platform no longer has the place the station has read to: everything is read again.
+ * Operations stay as they are (sync.md K15).
+ *
+ * Returns: whether it worked
+ */
+gboolean
+jp_sync_step_restart (JpVault *vault, GError **error)
+{
+  g_return_val_if_fail (vault != NULL, FALSE);
+
+  g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
+
+  if (!jp_db_begin_write (vault->db, &transaction, error) ||
+      !jp_vault_set_setting (vault, JP_SETTING_CURSOR, NULL, error) ||
+      !jp_vault_set_setting (vault, JP_SYNC_SETTING_LOAD, NULL, error) ||
+      !jp_transaction_commit (&transaction, error))
+    return jp_vault_translate (error);
+  return TRUE;
+}

@@ -1,0 +1,523 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-sync.h"
+
+#include "jp-op-repo.h"
+#include "jp-sync-error.h"
+#include "jp-transport-backoff.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _JpSync
+{
+  GObject parent_instance;
+
+  JpStore            *store;       /* (owned) */
+  JpTransport        *transport;   /* (owned) (nullable): NULL = no platform */
+  JpTransportBackoff *backoff;     /* (owned) */
+  GCancellable       *cancellable; /* (owned) (nullable): of the running round */
+  GError             *problem;     /* (owned) (nullable): why the last round was not whole */
+  JpSyncReceipt       last;        /* of the last whole round; ended_us 0 = none yet */
+  JpSyncReceipt       running;     /* of the running round */
+  gint64              n_waiting;
+  gint64              oldest_us; /* 0 = nothing waits */
+  gint64              offset_us; /* platform's clock minus ours at the last answer */
+  guint               timer_id;  /* (source) 0 = none: the next round */
+  gboolean            is_running;
+  gboolean            again; /* asked for while a round was running */
+};
+
+enum { SIGNAL_CHANGED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+static void start_round (JpSync *self);
+
+G_DEFINE_FINAL_TYPE (JpSync, jp_sync, G_TYPE_OBJECT)
+
+static void
+announce (JpSync *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static gboolean
+timer_cb (gpointer user_data)
+{
+  JpSync *self = user_data;
+
+  self->timer_id = 0;
+  start_round (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+schedule (JpSync *self, guint delay_ms)
+{
+  g_clear_handle_id (&self->timer_id, g_source_remove);
+  if (self->transport != NULL)
+    self->timer_id = g_timeout_add (delay_ms, timer_cb, self);
+}
+
+typedef struct
+{
+  gint64 count;
+  gint64 oldest_us;
+} Waiting;
+
+static gpointer
+count_waiting_call (JpVault *vault, gpointer data, GError **error)
+{
+  g_autofree Waiting *waiting = g_new0 (Waiting, 1);
+
+  if (!jp_op_repo_count_waiting (vault, &waiting->count, &waiting->oldest_us, error))
+    return NULL;
+  return g_steal_pointer (&waiting);
+}
+
+static void
+waiting_counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (JpSync) self = user_data;
+  g_autofree Waiting *waiting = NULL;
+
+  /* ignored: the next change counts again */
+  if (!jp_store_read_finish (JP_STORE (source), result, (gpointer *)&waiting, NULL) ||
+      self->store == NULL)
+    return;
+
+  gboolean more = waiting->count > self->n_waiting;
+
+  self->n_waiting = waiting->count;
+  self->oldest_us = waiting->oldest_us;
+  announce (self);
+
+  /* A failure sets its own time for the next try. */
+  if (more && !self->is_running && self->problem == NULL)
+    schedule (self, JP_SYNC_AFTER_SAVE_MS);
+}
+
+static void
+count_waiting (JpSync *self)
+{
+  JpStoreCall call = { count_waiting_call, NULL, NULL, g_free, 0 };
+
+  if (jp_store_is_open (self->store))
+    jp_store_read_async (self->store, &call, NULL, waiting_counted_cb, g_object_ref (self));
+}
+
+static void
+store_changed_cb (JpStore *store, guint64 kinds, JpSync *self)
+{
+  count_waiting (self);
+}
+
+static void
+progress_cb (const JpSyncReceipt *receipt, gpointer user_data)
+{
+  JpSync *self = user_data;
+
+  self->running = *receipt;
+  announce (self);
+}
+
+/* Somebody must act before another try can help; everything else is tried again. */
+static gboolean
+is_final (const GError *error)
+{
+  return g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_AUTH) ||
+         g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_FORKED) ||
+         g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_TOO_OLD) ||
+         g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_CONFLICT);
+}
+
+static void
+round_ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (JpSync) self = user_data;
+  JpSyncReceipt receipt = { 0 };
+  g_autoptr (GError) error = NULL;
+  gboolean whole = jp_sync_round_finish (JP_STORE (source), result, &receipt, &error);
+
+  if (self->store == NULL)
+    return;
+
+  self->is_running = FALSE;
+  g_clear_object (&self->cancellable);
+  g_clear_error (&self->problem);
+  if (receipt.platform_us != 0)
+    self->offset_us = receipt.platform_us - jp_clock_now_us (jp_store_get_clock (self->store));
+
+  if (whole)
+    {
+      self->last = receipt;
+      jp_transport_backoff_reset (self->backoff);
+      schedule (self, self->again ? JP_SYNC_AFTER_SAVE_MS : JP_SYNC_IDLE_S * 1000);
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      self->problem = g_steal_pointer (&error);
+      if (!is_final (self->problem))
+        schedule (self, jp_transport_backoff_next_ms (self->backoff, 0));
+    }
+
+  self->again = FALSE;
+  count_waiting (self);
+  announce (self);
+}
+
+static void
+start_round (JpSync *self)
+{
+  if (self->transport == NULL || !jp_store_is_open (self->store))
+    return;
+  if (self->is_running)
+    {
+      self->again = TRUE;
+      return;
+    }
+
+  g_clear_handle_id (&self->timer_id, g_source_remove);
+  self->is_running = TRUE;
+  self->cancellable = g_cancellable_new ();
+  self->running = (JpSyncReceipt){ 0 };
+  jp_sync_round_async (self->store, self->transport, progress_cb, self, self->cancellable,
+                       round_ended_cb, g_object_ref (self));
+  announce (self);
+}
+
+static void
+jp_sync_dispose (GObject *object)
+{
+  JpSync *self = JP_SYNC (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->timer_id, g_source_remove);
+  g_clear_object (&self->transport);
+  g_clear_object (&self->store);
+  G_OBJECT_CLASS (jp_sync_parent_class)->dispose (object);
+}
+
+static void
+jp_sync_finalize (GObject *object)
+{
+  JpSync *self = JP_SYNC (object);
+
+  g_clear_pointer (&self->backoff, jp_transport_backoff_free);
+  g_clear_error (&self->problem);
+  G_OBJECT_CLASS (jp_sync_parent_class)->finalize (object);
+}
+
+static void
+jp_sync_class_init (JpSyncClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = jp_sync_dispose;
+  G_OBJECT_CLASS (klass)->finalize = jp_sync_finalize;
+
+  /**
+   * JpSync::changed:
+   * @self: the engine
+   *
+   * The state, the queue or the receipt changed. Main thread.
+   */
+  signals[SIGNAL_CHANGED] =
+    g_signal_new ("changed", JP_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+jp_sync_init (JpSync *self)
+{
+}
+
+/**
+ * jp_sync_new:
+ * @store: an open store
+ *
+ * Returns: (transfer full): an engine that only counts what waits until it has a transport
+ */
+JpSync *
+jp_sync_new (JpStore *store)
+{
+  g_return_val_if_fail (JP_IS_STORE (store), NULL);
+
+  JpSync *self = g_object_new (JP_TYPE_SYNC, NULL);
+
+  self->store = g_object_ref (store);
+  self->backoff = jp_transport_backoff_new (jp_store_get_ids (store));
+  g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, 0);
+  count_waiting (self);
+  return self;
+}
+
+/**
+ * jp_sync_set_transport:
+ * @self: an engine
+ * @transport: (nullable): the way to the platform; %NULL: there is none
+ *
+ * Begins a round at once.
+ */
+void
+jp_sync_set_transport (JpSync *self, JpTransport *transport)
+{
+  g_return_if_fail (JP_IS_SYNC (self));
+
+  g_set_object (&self->transport, transport);
+  g_clear_error (&self->problem);
+  jp_transport_backoff_reset (self->backoff);
+  if (transport != NULL)
+    start_round (self);
+  announce (self);
+}
+
+/**
+ * jp_sync_get_store:
+ * @self: an engine
+ *
+ * Returns: (transfer none): its store
+ */
+JpStore *
+jp_sync_get_store (JpSync *self)
+{
+  g_return_val_if_fail (JP_IS_SYNC (self), NULL);
+
+  return self->store;
+}
+
+/**
+ * jp_sync_now:
+ * @self: an engine
+ *
+ * Begins a round now, whatever the last one said; one that runs is followed by another.
+ */
+void
+jp_sync_now (JpSync *self)
+{
+  g_return_if_fail (JP_IS_SYNC (self));
+
+  start_round (self);
+}
+
+/**
+ * jp_sync_stop:
+ * @self: an engine
+ *
+ * Ends a running round between two steps and begins no other. Call it before the store closes.
+ */
+void
+jp_sync_stop (JpSync *self)
+{
+  g_return_if_fail (JP_IS_SYNC (self));
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->timer_id, g_source_remove);
+  g_clear_object (&self->transport);
+}
+
+/**
+ * jp_sync_get_state:
+ * @self: an engine
+ *
+ * Returns: its state
+ */
+JpSyncState
+jp_sync_get_state (JpSync *self)
+{
+  g_return_val_if_fail (JP_IS_SYNC (self), JP_SYNC_STATE_LOCAL);
+
+  if (self->transport == NULL)
+    return JP_SYNC_STATE_LOCAL;
+  if (self->is_running)
+    return JP_SYNC_STATE_RUNNING;
+  if (g_error_matches (self->problem, JP_SYNC_ERROR, JP_SYNC_ERROR_OFFLINE) ||
+      g_error_matches (self->problem, JP_SYNC_ERROR, JP_SYNC_ERROR_BUSY))
+    return JP_SYNC_STATE_OFFLINE;
+  if (self->problem != NULL)
+    return JP_SYNC_STATE_PROBLEM;
+  return self->n_waiting > 0 || self->last.ended_us == 0 ? JP_SYNC_STATE_WAITING
+                                                         : JP_SYNC_STATE_UP_TO_DATE;
+}
+
+/**
+ * jp_sync_get_n_waiting:
+ * @self: an engine
+ *
+ * Returns: operations that the platform has not judged
+ */
+gint64
+jp_sync_get_n_waiting (JpSync *self)
+{
+  g_return_val_if_fail (JP_IS_SYNC (self), 0);
+
+  return self->n_waiting;
+}
+
+/**
+ * jp_sync_get_oldest_us:
+ * @self: an engine
+ *
+ * Returns: when the oldest of them was made, 0 if nothing waits
+ */
+gint64
+jp_sync_get_oldest_us (JpSync *self)
+{
+  g_return_val_if_fail (JP_IS_SYNC (self), 0);
+
+  return self->oldest_us;
+}
+
+/**
+ * jp_sync_get_last_receipt:
+ * @self: an engine
+ *
+ * Returns: (nullable) (transfer none): of the last whole round since the program started
+ */
+const JpSyncReceipt *
+jp_sync_get_last_receipt (JpSync *self)
+{
+  g_return_val_if_fail (JP_IS_SYNC (self), NULL);
+
+  return self->last.ended_us != 0 ? &self->last : NULL;
+}
+
+/**
+ * jp_sync_get_running_receipt:
+ * @self: an engine
+ *
+ * Returns: (nullable) (transfer none): how far the running round is, %NULL if none runs
+ */
+const JpSyncReceipt *
+jp_sync_get_running_receipt (JpSync *self)
+{
+  g_return_val_if_fail (JP_IS_SYNC (self), NULL);
+
+  return self->is_running ? &self->running : NULL;
+}
+
+/**
+ * jp_sync_get_problem:
+ * @self: an engine
+ *
+ * Returns: (nullable) (transfer none): why the last round was not whole
+ */
+const GError *
+jp_sync_get_problem (JpSync *self)
+{
+  g_return_val_if_fail (JP_IS_SYNC (self), NULL);
+
+  return self->problem;
+}
+
+/**
+ * jp_sync_get_clock_offset_us:
+ * @self: an engine
+ *
+ * Returns: the platform's clock minus ours at the last answer; shown, never used to decide
+ */
+gint64
+jp_sync_get_clock_offset_us (JpSync *self)
+{
+  g_return_val_if_fail (JP_IS_SYNC (self), 0);
+
+  return self->offset_us;
+}
+
+static char *
+dup_waiting_title (JpSync *self, const char *nothing, const char *some, const char *several)
+{
+  if (self->n_waiting == 0)
+    return g_strdup (nothing);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, some, several, (gulong)self->n_waiting),
+                          (int)self->n_waiting);
+}
+
+/**
+ * jp_sync_dup_title:
+ * @self: an engine
+ *
+ * Returns: (transfer full): the state in a few words, for the foot of the sidebar: always with the
+ * number that waits
+ */
+char *
+jp_sync_dup_title (JpSync *self)
+{
+  g_return_val_if_fail (JP_IS_SYNC (self), NULL);
+
+  switch (jp_sync_get_state (self))
+    {
+    case JP_SYNC_STATE_LOCAL:
+      return dup_waiting_title (self, _ ("On this PC only"),
+                                N_ ("On this PC only · %d change kept"),
+                                N_ ("On this PC only · %d changes kept"));
+    case JP_SYNC_STATE_UP_TO_DATE:
+      return g_strdup (_ ("Up to date"));
+    case JP_SYNC_STATE_RUNNING:
+      return g_strdup (_ ("Syncing…"));
+    case JP_SYNC_STATE_OFFLINE:
+      return dup_waiting_title (self, _ ("Offline"), N_ ("Offline · %d change to send"),
+                                N_ ("Offline · %d changes to send"));
+    case JP_SYNC_STATE_PROBLEM:
+      return dup_waiting_title (self, _ ("Sync needs you"),
+                                N_ ("Sync needs you · %d change to send"),
+                                N_ ("Sync needs you · %d changes to send"));
+    case JP_SYNC_STATE_WAITING:
+    default:
+      return dup_waiting_title (self, _ ("Sync begins soon"), N_ ("%d change to send"),
+                                N_ ("%d changes to send"));
+    }
+}
+
+static const char *
+get_problem_sentence (const GError *problem)
+{
+  if (problem->domain != JP_SYNC_ERROR)
+    return _ (
+      "The answer could not be saved. Nothing is lost; please check the disk, then sync again.");
+
+  switch ((JpSyncError)problem->code)
+    {
+    case JP_SYNC_ERROR_AUTH:
+      return _ (
+        "The platform does not accept this station. Please enrol it again with a new code.");
+    case JP_SYNC_ERROR_FORKED:
+      return _ (
+        "Another PC uses the identity of this one (a copied disk?). Please enrol this PC again.");
+    case JP_SYNC_ERROR_TOO_OLD:
+      return _ (
+        "The platform needs a newer version of this program. Your work is kept until then.");
+    case JP_SYNC_ERROR_CONFLICT:
+      return _ ("The platform's database was replaced. Please call the platform before you go on.");
+    case JP_SYNC_ERROR_PROTOCOL:
+      return _ (
+        "Something else answered instead of the platform. Please check the network sign-in.");
+    case JP_SYNC_ERROR_OFFLINE:
+    case JP_SYNC_ERROR_BUSY:
+      return _ ("The platform cannot be reached; changes are sent when it can.");
+    case JP_SYNC_ERROR_REJECTED:
+    case JP_SYNC_ERROR_RESYNC:
+    case JP_SYNC_ERROR_TOO_LARGE:
+    default:
+      return _ ("The platform refused the request. Your work is kept; please report this.");
+    }
+}
+
+/**
+ * jp_sync_dup_sentence:
+ * @self: an engine
+ *
+ * Returns: (transfer full): what the state means and what to do, in one sentence
+ */
+char *
+jp_sync_dup_sentence (JpSync *self)
+{
+  g_return_val_if_fail (JP_IS_SYNC (self), NULL);
+
+  if (self->problem != NULL)
+    return g_strdup (get_problem_sentence (self->problem));
+  if (self->transport == NULL)
+    return g_strdup (_ ("No platform is set up; everything is kept on this PC."));
+  if (self->last.ended_us != 0)
+    return jp_sync_receipt_dup_sentence (&self->last);
+  return g_strdup (_ ("The first sync has not ended yet."));
+}
