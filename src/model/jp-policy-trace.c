@@ -183,6 +183,18 @@ format_percent (gint64 basis_points)
                           basis_points % 100);
 }
 
+/* Exact, so that the reader can compute it again: 2.5, but 1:01. */
+static char *
+format_hours (gint64 minutes)
+{
+  if (minutes < 0)
+    return g_strdup ("?");
+  if (minutes % 6 == 0)
+    return jp_minutes_format_hours (minutes);
+
+  return g_strdup_printf ("%" G_GINT64_FORMAT ":%02" G_GINT64_FORMAT, minutes / 60, minutes % 60);
+}
+
 static char *
 format_value (Show show, gint64 value)
 {
@@ -193,7 +205,7 @@ format_value (Show show, gint64 value)
     case SHOW_PERCENT:
       return format_percent (value);
     case SHOW_HOURS:
-      return value < 0 ? g_strdup ("?") : jp_minutes_format_hours (value);
+      return format_hours (value);
     case SHOW_DATE:
       return value == JP_DATE_NONE ? g_strdup ("?") : jp_date_to_iso ((JpDate)value);
     case SHOW_NUMBER:

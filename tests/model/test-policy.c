@@ -7,9 +7,10 @@
 #include "jp-policy.h"
 #include "jp-test-random.h"
 
-#define ON       20261124
-#define SIGNED   20260301
-#define N_RANDOM 20000
+#define ON                20261124
+#define SIGNED            20260301
+#define N_RANDOM          20000
+#define N_RANDOM_POLICIES 40
 
 static JpPolicy *
 load (const char *id)
@@ -679,6 +680,12 @@ test_trace (void)
     has_sentence (refund->steps, "exam fee ¥70.00, again ¥35.00 each, 2 attempts: ¥105.00"));
   g_assert_true (has_sentence (refund->steps, "the condition is not met: nothing is charged"));
 
+  facts.parts[2].reviewed_minutes = 61;
+
+  g_autoptr (JpPolicyPlan) odd = plan_for (policy, &facts);
+
+  g_assert_true (has_sentence (odd->steps, "1:01 of 40.0 hours: ¥3,360.00 × 1:01 ÷ 40.0 = ¥85.40"));
+
   for (int op = 0; op <= JP_POLICY_LAST_OP; op++)
     {
       JpPolicyStep     step = { .op = (JpPolicyOp)op, .operands = { 1, 1, 1 } };
@@ -888,10 +895,16 @@ test_random (void)
   g_autoptr (JpFakeClock) clock = jp_fake_clock_new (JP_FAKE_CLOCK_NOW_US);
   g_autoptr (JpIdSource) random = jp_test_random_new_source (JP_CLOCK (clock));
 
+  g_autoptr (GPtrArray) policies = g_ptr_array_new_with_free_func ((GDestroyNotify)jp_policy_unref);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    g_ptr_array_add (policies, load (ids[i]));
+  for (guint i = 0; i < N_RANDOM_POLICIES; i++)
+    g_ptr_array_add (policies, make_random_policy (random));
+
   for (guint i = 0; i < N_RANDOM; i++)
     {
-      g_autoptr (JpPolicy) policy =
-        i % 4 == 0 ? make_random_policy (random) : load (ids[below (random, G_N_ELEMENTS (ids))]);
+      JpPolicy     *policy = g_ptr_array_index (policies, below (random, policies->len));
       JpPolicyFee   fees[9];
       JpPolicyFacts facts = { .licence_type = "C1", .price_fen = below (random, 1000000) };
 
