@@ -11,5 +11,7 @@ GtkWidget *jp_gallery_pages_new_today (gpointer user_data);
 GtkWidget *jp_gallery_pages_new_trainees (gpointer user_data);
 GtkWidget *jp_gallery_pages_new_statements (gpointer user_data);
 GtkWidget *jp_gallery_pages_new_widgets (gpointer user_data);
+GtkWidget *jp_gallery_pages_new_form (gpointer user_data);
+GtkWindow *jp_gallery_pages_open_form (GtkWindow *parent);
 
 G_END_DECLS

@@ -27,7 +27,7 @@ static const struct
   { "terminals", jp_gallery_pages_new_widgets, "empty" },
   { "statements", jp_gallery_pages_new_statements, NULL },
   { "refunds", jp_gallery_pages_new_widgets, "empty" },
-  { "school", jp_gallery_pages_new_widgets, "empty" },
+  { "school", jp_gallery_pages_new_form, NULL },
   { "sync", jp_gallery_pages_new_widgets, "empty" },
 };
 
@@ -83,6 +83,17 @@ shoot_pages (JpWindow *window, const char *folder, const char *suffix)
 }
 
 static void
+shoot_window (JpWindow *parent, const char *folder)
+{
+  GtkWindow       *window = jp_gallery_pages_open_form (GTK_WINDOW (parent));
+  g_autofree char *path = g_build_filename (folder, "form-window.png", NULL);
+
+  jp_ui_test_wait_ms (400);
+  jp_ui_test_screenshot (window, path);
+  gtk_window_destroy (window);
+}
+
+static void
 shoot_all (JpWindow *window, const char *folder)
 {
   AdwStyleManager *style = adw_style_manager_get_default ();
@@ -90,6 +101,7 @@ shoot_all (JpWindow *window, const char *folder)
   gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
   jp_ui_test_wait_ms (1000);
   shoot_pages (window, folder, "light");
+  shoot_window (window, folder);
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
   shoot_pages (window, folder, "dark");
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_LIGHT);

@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
+/* What the table set, and what GTK shows of it. */
 typedef struct
 {
   JpColumn            *column;      /* (owned) */
