@@ -12,6 +12,13 @@ G_BEGIN_DECLS
  * @JP_PLATFORM_ERROR_FORBIDDEN: not allowed for this caller
  * @JP_PLATFORM_ERROR_CONFLICT: the request does not fit the present state
  * @JP_PLATFORM_ERROR_IO: the server could not read or write
+ * @JP_PLATFORM_ERROR_AUTH: the caller is not who it must be to ask this
+ * @JP_PLATFORM_ERROR_REVOKED: the station was shut out
+ * @JP_PLATFORM_ERROR_EPOCH_CHANGED: the database was restored from a copy: begin anew
+ * @JP_PLATFORM_ERROR_RESYNC: the cursor is too old: do a first sync
+ * @JP_PLATFORM_ERROR_FORKED: two stations use one identity: enrol anew
+ * @JP_PLATFORM_ERROR_GAP: an operation is missing before this one: send it first
+ * @JP_PLATFORM_ERROR_RATE_LIMITED: too many attempts: wait
  *
  * What a caller of the platform layer can act upon.
  */
@@ -21,6 +28,13 @@ typedef enum {
   JP_PLATFORM_ERROR_FORBIDDEN,
   JP_PLATFORM_ERROR_CONFLICT,
   JP_PLATFORM_ERROR_IO,
+  JP_PLATFORM_ERROR_AUTH,
+  JP_PLATFORM_ERROR_REVOKED,
+  JP_PLATFORM_ERROR_EPOCH_CHANGED,
+  JP_PLATFORM_ERROR_RESYNC,
+  JP_PLATFORM_ERROR_FORKED,
+  JP_PLATFORM_ERROR_GAP,
+  JP_PLATFORM_ERROR_RATE_LIMITED,
 } JpPlatformError;
 
 #define JP_PLATFORM_ERROR (jp_platform_error_quark ())

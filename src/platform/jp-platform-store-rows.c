@@ -69,6 +69,45 @@ jp_platform_store_next_group (JpPlatformStore *self)
 }
 
 /**
+ * jp_platform_store_mark:
+ * @self: a store with a transaction begun by jp_platform_store_begin() and without a mark
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Sets a mark to which the open transaction can go back; end it by jp_platform_store_unmark().
+ *
+ * Returns: whether it worked
+ */
+gboolean
+jp_platform_store_mark (JpPlatformStore *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_assert (jp_db_in_write (self->db));
+
+  return jp_db_exec (self->db, "SAVEPOINT mark", error);
+}
+
+/**
+ * jp_platform_store_unmark:
+ * @self: a store with a mark
+ * @keep: whether what was done since the mark shall stay
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Returns: whether it worked
+ */
+gboolean
+jp_platform_store_unmark (JpPlatformStore *self, gboolean keep, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (keep)
+    return jp_db_exec (self->db, "RELEASE mark", error);
+
+  /* A number that was taken after the mark has gone back too. */
+  jp_platform_store_next_group (self);
+  return jp_db_exec (self->db, "ROLLBACK TO mark; RELEASE mark", error);
+}
+
+/**
  * jp_platform_store_is_shared:
  * @kind: a kind
  *
@@ -383,6 +422,87 @@ jp_platform_store_find (JpPlatformStore *self,
   if (!jp_id_equal (&owner, jp_platform_store_is_shared (kind) ? &JP_ID_NONE : school))
     return NULL;
   return jp_record_table_find (self->db, self->key, kind, id, error);
+}
+
+/**
+ * jp_platform_store_has:
+ * @self: a store
+ * @school: the school that asks
+ * @kind: a kind
+ * @id: an id
+ * @out_has: (out): whether the school has such a row, deleted or not, or shares it
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Returns: whether the database could be read
+ */
+gboolean
+jp_platform_store_has (JpPlatformStore *self,
+                       const JpId      *school,
+                       JpKind           kind,
+                       const JpId      *id,
+                       gboolean        *out_has,
+                       GError         **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (school != NULL, FALSE);
+  g_return_val_if_fail (out_has != NULL, FALSE);
+
+  gint64 version = 0;
+  JpId   owner;
+
+  if (!read_present (self, kind, id, &version, &owner, error))
+    return FALSE;
+  *out_has =
+    version > 0 && jp_id_equal (&owner, jp_platform_store_is_shared (kind) ? &JP_ID_NONE : school);
+  return TRUE;
+}
+
+/**
+ * jp_platform_store_is_untouched:
+ * @self: a store
+ * @school: the school of the row
+ * @station: a station
+ * @present: the row as it is
+ * @version: a version of it that the station saw, 0 if the station made it
+ * @out_untouched: (out): whether nobody but the station wrote the row since then
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Returns: whether the database could be read
+ */
+gboolean
+jp_platform_store_is_untouched (JpPlatformStore *self,
+                                const JpId      *school,
+                                const JpId      *station,
+                                JpRecord        *present,
+                                gint64           version,
+                                gboolean        *out_untouched,
+                                GError         **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (school != NULL, FALSE);
+  g_return_val_if_fail (station != NULL, FALSE);
+  g_return_val_if_fail (present != NULL, FALSE);
+  g_return_val_if_fail (out_untouched != NULL, FALSE);
+
+  g_autoptr (JpStatement) statement =
+    jp_db_prepare (self->db,
+                   "SELECT since FROM feed WHERE school = :school AND t = :t AND id = :id"
+                   " AND station = :station",
+                   error);
+  gboolean row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  jp_statement_bind_id (statement, ":school", school);
+  jp_statement_bind_integer (statement, ":t", jp_record_get_kind (present));
+  jp_statement_bind_id (statement, ":id", jp_record_get_id (present));
+  jp_statement_bind_id (statement, ":station", station);
+  if (!jp_statement_step (statement, &row, error))
+    return FALSE;
+
+  *out_untouched = version >= jp_record_get_head (present)->version ||
+                   (row && version >= jp_statement_get_integer (statement, 0));
+  return TRUE;
 }
 
 /**

@@ -79,6 +79,13 @@ gboolean jp_platform_store_get_tenant (JpPlatformStore  *self,
                                        const JpId       *school,
                                        JpPlatformTenant *out_tenant,
                                        GError          **error);
+gboolean jp_platform_store_is_untouched (JpPlatformStore *self,
+                                         const JpId      *school,
+                                         const JpId      *station,
+                                         JpRecord        *present,
+                                         gint64           version,
+                                         gboolean        *out_untouched,
+                                         GError         **error);
 gboolean jp_platform_store_purge (JpPlatformStore *self,
                                   const JpId      *school,
                                   gint64           before_us,
@@ -88,8 +95,10 @@ gboolean jp_platform_store_purge (JpPlatformStore *self,
 gboolean
 jp_platform_store_begin (JpPlatformStore *self, JpTransaction *out_transaction, GError **error);
 gboolean
-     jp_platform_store_commit (JpPlatformStore *self, JpTransaction *transaction, GError **error);
-void jp_platform_store_next_group (JpPlatformStore *self);
+jp_platform_store_commit (JpPlatformStore *self, JpTransaction *transaction, GError **error);
+gboolean jp_platform_store_mark (JpPlatformStore *self, GError **error);
+gboolean jp_platform_store_unmark (JpPlatformStore *self, gboolean keep, GError **error);
+void     jp_platform_store_next_group (JpPlatformStore *self);
 gboolean jp_platform_store_put (JpPlatformStore *self,
                                 const JpId      *school,
                                 JpRecord        *record,
@@ -109,6 +118,12 @@ JpRecord *jp_platform_store_find (JpPlatformStore *self,
                                   JpKind           kind,
                                   const JpId      *id,
                                   GError         **error);
+gboolean  jp_platform_store_has (JpPlatformStore *self,
+                                 const JpId      *school,
+                                 JpKind           kind,
+                                 const JpId      *id,
+                                 gboolean        *out_has,
+                                 GError         **error);
 gboolean  jp_platform_store_find_owner (JpPlatformStore *self,
                                         JpKind           kind,
                                         const JpId      *id,

@@ -11,10 +11,11 @@ typedef struct
 
 struct _JpPlatform
 {
-  JpClock         *clock;     /* (owned) */
-  JpIdSource      *ids;       /* (owned) */
-  GArray          *row_funcs; /* (owned) (element-type RowFunc) */
-  JpPlatformStore *store;     /* (owned) (nullable): while it is open */
+  JpClock           *clock;     /* (owned) */
+  JpIdSource        *ids;       /* (owned) */
+  GArray            *row_funcs; /* (owned) (element-type RowFunc) */
+  JpPlatformLimiter *limiter;   /* (owned): of attempts to enrol */
+  JpPlatformStore   *store;     /* (owned) (nullable): while it is open */
 };
 
 /**
@@ -35,6 +36,7 @@ jp_platform_new (const JpPlatformStoreOptions *options)
   self->clock = g_object_ref (options->clock);
   self->ids = g_object_ref (options->ids);
   self->row_funcs = g_array_new (FALSE, FALSE, sizeof (RowFunc));
+  self->limiter = jp_platform_limiter_new (self->clock);
   return self;
 }
 
@@ -52,6 +54,7 @@ jp_platform_free (JpPlatform *self)
 
   jp_platform_close (self);
   g_clear_pointer (&self->row_funcs, g_array_unref);
+  g_clear_pointer (&self->limiter, jp_platform_limiter_free);
   g_clear_object (&self->clock);
   g_clear_object (&self->ids);
   g_free (self);
@@ -107,6 +110,20 @@ jp_platform_get_store (JpPlatform *self)
   g_assert (self->store != NULL);
 
   return self->store;
+}
+
+/**
+ * jp_platform_get_limiter:
+ * @self: a platform
+ *
+ * Returns: (transfer none): what slows down those who guess
+ */
+JpPlatformLimiter *
+jp_platform_get_limiter (JpPlatform *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->limiter;
 }
 
 /**

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "jp-http-router.h"
+#include "jp-platform-limiter.h"
 #include "jp-platform-store.h"
 
 G_BEGIN_DECLS
@@ -24,7 +25,9 @@ typedef struct _JpPlatform JpPlatform;
  * Reacts to a row that a station wrote, inside the transaction of the push: it may put more rows,
  * which then arrive together with this one.
  *
- * Returns: %TRUE, or %FALSE with an error: nothing of the push happens then
+ * Returns: %TRUE; %FALSE with `JP_PLATFORM_ERROR_INVALID` or `JP_PLATFORM_ERROR_FORBIDDEN` to
+ *   refuse this row, which then is as it was before; or %FALSE with another error: nothing of the
+ *   push happens then
  */
 typedef gboolean (*JpPlatformRowFunc) (JpPlatform *self,
                                        const JpId *school,
@@ -33,11 +36,12 @@ typedef gboolean (*JpPlatformRowFunc) (JpPlatform *self,
                                        gpointer    user_data,
                                        GError    **error);
 
-JpPlatform      *jp_platform_new (const JpPlatformStoreOptions *options);
-void             jp_platform_free (JpPlatform *self);
-gboolean         jp_platform_open (JpPlatform *self, const char *folder, GError **error);
-void             jp_platform_close (JpPlatform *self);
-JpPlatformStore *jp_platform_get_store (JpPlatform *self);
+JpPlatform        *jp_platform_new (const JpPlatformStoreOptions *options);
+void               jp_platform_free (JpPlatform *self);
+gboolean           jp_platform_open (JpPlatform *self, const char *folder, GError **error);
+void               jp_platform_close (JpPlatform *self);
+JpPlatformStore   *jp_platform_get_store (JpPlatform *self);
+JpPlatformLimiter *jp_platform_get_limiter (JpPlatform *self);
 void     jp_platform_add_row_func (JpPlatform *self, JpPlatformRowFunc func, gpointer user_data);
 gboolean jp_platform_run_row_funcs (JpPlatform *self,
                                     const JpId *school,

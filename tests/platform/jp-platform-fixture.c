@@ -4,6 +4,7 @@
 #include "jp-platform-fixture.h"
 
 #include "jp-codes.h"
+#include "jp-test-records.h"
 
 static JpId
 add_school (JpPlatformFixture *self, const char *name)
@@ -287,5 +288,49 @@ jp_platform_fixture_new_policy (JpPlatformFixture *self)
   JpDraft *draft = new_draft (self, JP_KIND_POLICY);
 
   jp_draft_set_text (draft, JP_POLICY_TITLE, "菏泽资金监管规则");
+  return draft;
+}
+
+/**
+ * jp_platform_fixture_new_own:
+ * @self: a fixture
+ * @kind: a kind that schools make
+ *
+ * Returns: (transfer full): a valid record with random values, as a school may make it, without
+ *   references
+ */
+JpDraft *
+jp_platform_fixture_new_own (JpPlatformFixture *self, JpKind kind)
+{
+  const JpKindInfo *info = jp_kind_get_info (kind);
+  JpDraft          *draft = jp_test_draft_new (kind, self->ids);
+
+  for (guint i = 0; i < info->n_fields; i++)
+    if (info->fields[i].owner == JP_OWNER_PLATFORM || info->fields[i].type == JP_FIELD_REF)
+      jp_draft_clear (draft, info->fields[i].id);
+
+  return draft;
+}
+
+/**
+ * jp_platform_fixture_new_contract:
+ * @self: a fixture
+ * @trainee: a trainee
+ * @tier: a class tier
+ *
+ * Returns: (transfer full): the draft of a contract
+ */
+JpDraft *
+jp_platform_fixture_new_contract (JpPlatformFixture *self, const JpId *trainee, const JpId *tier)
+{
+  static const char text[] = "机动车驾驶培训合同:总费用 3680 元,一费到底。";
+  JpDraft          *draft = jp_platform_fixture_new_own (self, JP_KIND_CONTRACT);
+  g_autofree char  *digest = jp_hash_sha256_text (text, strlen (text));
+
+  jp_draft_set_ref (draft, JP_CONTRACT_TRAINEE, trainee);
+  jp_draft_set_ref (draft, JP_CONTRACT_CLASS_TIER, tier);
+  jp_draft_set_text (draft, JP_CONTRACT_TEXT, text);
+  jp_draft_set_text (draft, JP_CONTRACT_TEXT_DIGEST, digest);
+  jp_draft_set_code (draft, JP_CONTRACT_STATUS, JP_CONTRACT_STATUS_DRAFT);
   return draft;
 }

@@ -35,6 +35,9 @@ JpDraft *jp_platform_fixture_new_school (JpPlatformFixture *self, const char *na
 JpDraft *jp_platform_fixture_new_trainee (JpPlatformFixture *self);
 JpDraft *jp_platform_fixture_new_tier (JpPlatformFixture *self);
 JpDraft *jp_platform_fixture_new_policy (JpPlatformFixture *self);
+JpDraft *jp_platform_fixture_new_own (JpPlatformFixture *self, JpKind kind);
+JpDraft *
+jp_platform_fixture_new_contract (JpPlatformFixture *self, const JpId *trainee, const JpId *tier);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpPlatformFixture, jp_platform_fixture_free)
 

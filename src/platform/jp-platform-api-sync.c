@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-platform-api.h"
+#include "jp-platform-api-private.h"
+
+#include "jp-platform-feed.h"
+#include "jp-platform-push.h"
+
+#define MAX_WAIT_S         25
+#define MILLISECONDS_PER_S 1000
+
+/* Who asks; otherwise the answer that says why not. */
+static JpHttpResponse *
+open_request (JpPlatform *platform, JpHttpRequest *request, JpPlatformStation *out_station)
+{
+  g_autoptr (GError) error = NULL;
+  JpHttpResponse *old = jp_platform_api_check_versions (request);
+
+  if (old != NULL)
+    return old;
+  if (!jp_platform_api_authorise (platform, request, out_station, &error))
+    return jp_platform_api_new_problem (error);
+  return NULL;
+}
+
+static JpHttpResponse *
+new_push_problem (const GError *error, gint64 expected_n)
+{
+  g_autoptr (JsonObject) members = json_object_new ();
+
+  if (g_error_matches (error, JP_PLATFORM_ERROR, JP_PLATFORM_ERROR_GAP))
+    json_object_set_int_member (members, "expected_n", expected_n);
+  return jp_platform_api_new_problem_with (error, members);
+}
+
+/**
+ * jp_platform_api_push:
+ * @request: operations of a station
+ * @user_data: the platform
+ *
+ * Returns: (transfer full): their verdicts and a page of the stream, or a problem
+ */
+JpHttpResponse *
+jp_platform_api_push (JpHttpRequest *request, gpointer user_data)
+{
+  JpPlatform       *platform = user_data;
+  JpPlatformStation station;
+  gint64            expected_n = 0;
+  g_autoptr (GError) error = NULL;
+  JpHttpResponse *refusal = open_request (platform, request, &station);
+
+  if (refusal != NULL)
+    return refusal;
+
+  g_autoptr (JpPushRequest) push =
+    jp_push_request_from_bytes (jp_http_request_get_body (request), &error);
+
+  if (push == NULL)
+    return jp_platform_api_new_bad_body (error);
+
+  g_autoptr (JpPushResponse) response =
+    jp_platform_push_run (platform, &station, push, &expected_n, &error);
+
+  if (response == NULL)
+    return new_push_problem (error, expected_n);
+
+  g_autoptr (GBytes) bytes = jp_push_response_to_bytes (response);
+
+  return jp_platform_api_new_answer (bytes);
+}
+
+/**
+ * jp_platform_api_changes:
+ * @request: a cursor, how many rows at most, and how many seconds to wait for news
+ * @user_data: the platform
+ *
+ * Returns: (transfer full): a page of the stream, or a problem
+ */
+JpHttpResponse *
+jp_platform_api_changes (JpHttpRequest *request, gpointer user_data)
+{
+  JpPlatform       *platform = user_data;
+  JpPlatformStore  *store = jp_platform_get_store (platform);
+  JpPlatformStation station;
+  gint64            limit = JP_PAGE_FEED_DEFAULT_ROWS;
+  gint64            wait_s = 0;
+  gint64            after = 0;
+  JpIdText          topic;
+  g_autoptr (GError) error = NULL;
+  JpHttpResponse *refusal = open_request (platform, request, &station);
+
+  if (refusal != NULL)
+    return refusal;
+  if (!jp_http_request_get_query_integer (request, "limit", 1, JP_PAGE_FEED_MAX_ROWS, &limit,
+                                          &error) ||
+      !jp_http_request_get_query_integer (request, "wait", 0, MAX_WAIT_S, &wait_s, &error) ||
+      !jp_platform_feed_parse_cursor (store, &station.school,
+                                      jp_http_request_get_query (request, "after"), &after, &error))
+    return jp_platform_api_new_problem (error);
+
+  g_autoptr (JpPageFeed) page =
+    jp_platform_feed_read_page (store, &station.school, after, (guint)limit, &error);
+
+  if (page == NULL)
+    return jp_platform_api_new_problem (error);
+  if (page->records->len == 0 && wait_s > 0 && !jp_http_request_is_last_call (request))
+    return jp_http_response_new_park (jp_id_to_text (&station.school, topic),
+                                      (guint)wait_s * MILLISECONDS_PER_S);
+
+  g_autoptr (GBytes) bytes = jp_page_feed_to_bytes (page);
+
+  return jp_platform_api_new_answer (bytes);
+}
+
+static gboolean
+find_table (JpHttpRequest *request, JpKind *out_kind, GError **error)
+{
+  const JpKindInfo *info = jp_kind_lookup (jp_http_request_get_param (request, "table"));
+
+  if (info != NULL)
+    {
+      *out_kind = info->kind;
+      return TRUE;
+    }
+  g_set_error_literal (error, JP_PLATFORM_ERROR, JP_PLATFORM_ERROR_NOT_FOUND, "no such table");
+  return FALSE;
+}
+
+/**
+ * jp_platform_api_bootstrap:
+ * @request: a table, where to begin, and how many rows at most
+ * @user_data: the platform
+ *
+ * Returns: (transfer full): a page of the table, or a problem
+ */
+JpHttpResponse *
+jp_platform_api_bootstrap (JpHttpRequest *request, gpointer user_data)
+{
+  JpPlatform       *platform = user_data;
+  JpPlatformStation station;
+  JpKind            kind = JP_KIND_NONE;
+  gint64            after_rid = 0;
+  gint64            limit = JP_PAGE_TABLE_DEFAULT_ROWS;
+  g_autoptr (GError) error = NULL;
+  JpHttpResponse *refusal = open_request (platform, request, &station);
+
+  if (refusal != NULL)
+    return refusal;
+  if (!find_table (request, &kind, &error) ||
+      !jp_http_request_get_query_integer (request, "after", 0, G_MAXINT64, &after_rid, &error) ||
+      !jp_http_request_get_query_integer (request, "limit", 1, JP_PAGE_TABLE_MAX_ROWS, &limit,
+                                          &error))
+    return jp_platform_api_new_problem (error);
+
+  g_autoptr (JpPageTable) page =
+    jp_platform_feed_read_table (jp_platform_get_store (platform), &station.school, kind, after_rid,
+                                 (guint)limit, &error);
+
+  if (page == NULL)
+    return jp_platform_api_new_problem (error);
+
+  g_autoptr (GBytes) bytes = jp_page_table_to_bytes (page);
+
+  return jp_platform_api_new_answer (bytes);
+}

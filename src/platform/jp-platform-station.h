@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "jp-platform-store.h"
+
+G_BEGIN_DECLS
+
+/* The PCs of the schools: enrolled once by a code that somebody at the platform gives out, known by
+ * a token from then on. Of both only hashes are kept. */
+
+#define JP_PLATFORM_STATION_MAX_NO         999
+#define JP_PLATFORM_STATION_MAX_NAME_CHARS 64
+#define JP_PLATFORM_STATION_CODE_VALID_US  (7 * JP_DAY_US)
+
+/**
+ * JpPlatformStation:
+ * @id: the station
+ * @school: its school
+ * @no: its number in the school, 1 … 999
+ * @acked_n: all its operations up to here have a verdict
+ * @chain: the hash chain up to @acked_n
+ *
+ * A station that may speak.
+ */
+typedef struct
+{
+  JpId   id;
+  JpId   school;
+  gint64 no;
+  gint64 acked_n;
+  guint8 chain[JP_SEAL_HASH_BYTES];
+} JpPlatformStation;
+
+char    *jp_platform_station_make_code (JpPlatformStore *store, const JpId *school, GError **error);
+gboolean jp_platform_station_enrol (JpPlatformStore   *store,
+                                    const char        *code,
+                                    const char        *name,
+                                    JpPlatformStation *out_station,
+                                    char             **out_token,
+                                    GError           **error);
+gboolean jp_platform_station_find (JpPlatformStore   *store,
+                                   const char        *token,
+                                   JpPlatformStation *out_station,
+                                   GError           **error);
+gboolean jp_platform_station_revoke (JpPlatformStore *store, const JpId *station, GError **error);
+
+G_END_DECLS
