@@ -15,6 +15,7 @@ typedef struct
   guint8 data_key[JP_SEAL_KEY_BYTES];   /* the secret itself */
   guint8 column_key[JP_SEAL_KEY_BYTES]; /* derived: seals values */
   guint8 index_key[JP_SEAL_KEY_BYTES];  /* derived: blind indexes */
+  guint8 stream_key[JP_SEAL_KEY_BYTES]; /* derived: seals files */
 } Secret;
 
 struct _JpSealKey
@@ -27,6 +28,7 @@ struct _JpSealKey
 typedef enum {
   DERIVE_COLUMN_KEY = 1,
   DERIVE_INDEX_KEY = 2,
+  DERIVE_STREAM_KEY = 3,
 } Derive;
 
 G_STATIC_ASSERT (sizeof DERIVE_CONTEXT == crypto_kdf_CONTEXTBYTES + 1);
@@ -54,6 +56,8 @@ make_key (Secret *secret)
   crypto_kdf_derive_from_key (secret->column_key, sizeof secret->column_key, DERIVE_COLUMN_KEY,
                               DERIVE_CONTEXT, secret->data_key);
   crypto_kdf_derive_from_key (secret->index_key, sizeof secret->index_key, DERIVE_INDEX_KEY,
+                              DERIVE_CONTEXT, secret->data_key);
+  crypto_kdf_derive_from_key (secret->stream_key, sizeof secret->stream_key, DERIVE_STREAM_KEY,
                               DERIVE_CONTEXT, secret->data_key);
   sodium_mprotect_readonly (secret);
   self->secret = secret;
@@ -163,6 +167,18 @@ const guint8 *
 jp_seal_key_get_index_key (JpSealKey *self)
 {
   return self->secret->index_key;
+}
+
+/**
+ * jp_seal_key_get_stream_key:
+ * @self: a key
+ *
+ * Returns: (transfer none): the derived key for sealed files, %JP_SEAL_KEY_BYTES
+ */
+const guint8 *
+jp_seal_key_get_stream_key (JpSealKey *self)
+{
+  return self->secret->stream_key;
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "jp-sheet-sink.h"
 #include "jp-csv-guard.h"
+#include "jp-documents-error-private.h"
 #include "jp-safe-file.h"
 
 #include <string.h>
@@ -53,7 +54,8 @@ static gboolean
 flush (CsvSink *self, GError **error)
 {
   gboolean is_written =
-    jp_safe_file_write (self->file, self->buffer->str, self->buffer->len, error);
+    jp_safe_file_write (self->file, self->buffer->str, self->buffer->len, error) ||
+    jp_documents_error_translate (error);
 
   g_string_truncate (self->buffer, 0);
   return is_written;
@@ -101,7 +103,8 @@ csv_sink_end (JpSheetSink *sink, GError **error)
 {
   CsvSink *self = (CsvSink *)sink;
 
-  return flush (self, error) && jp_safe_file_commit (self->file, error);
+  return flush (self, error) &&
+         (jp_safe_file_commit (self->file, error) || jp_documents_error_translate (error));
 }
 
 static void
@@ -140,7 +143,10 @@ jp_csv_sink_new (GFile *file, GError **error)
   JpSafeFile *safe_file = jp_safe_file_open (file, error);
 
   if (safe_file == NULL)
-    return NULL;
+    {
+      jp_documents_error_translate (error);
+      return NULL;
+    }
 
   CsvSink *self = g_new0 (CsvSink, 1);
 

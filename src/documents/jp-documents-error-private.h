@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-void jp_documents_error_propagate (GError **error, GError *reason);
-void jp_documents_error_set_from_errno (GError **error, int code, const char *what);
+void     jp_documents_error_propagate (GError **error, GError *reason);
+gboolean jp_documents_error_translate (GError **error);
+void     jp_documents_error_set_from_errno (GError **error, int code, const char *what);
 
 G_END_DECLS

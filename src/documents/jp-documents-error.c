@@ -42,6 +42,24 @@ jp_documents_error_propagate (GError **error, GError *reason)
 }
 
 /**
+ * jp_documents_error_translate:
+ * @error: (inout): an error of GIO
+ *
+ * As jp_documents_error_propagate(), for an error that has been set already.
+ *
+ * Returns: %FALSE always, so that it can be returned
+ */
+gboolean
+jp_documents_error_translate (GError **error)
+{
+  GError *reason = error != NULL ? g_steal_pointer (error) : NULL;
+
+  if (reason != NULL)
+    jp_documents_error_propagate (error, reason);
+  return FALSE;
+}
+
+/**
  * jp_documents_error_set_from_errno:
  * @error: return location
  * @code: a value of errno

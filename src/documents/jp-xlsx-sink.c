@@ -333,7 +333,7 @@ xlsx_sink_end (JpSheetSink *sink, GError **error)
     return fail (code, error);
 
   return jp_xlsx_verify_file (jp_safe_file_get_path (self->file), self->n_cells, error) &&
-         jp_safe_file_commit (self->file, error);
+         (jp_safe_file_commit (self->file, error) || jp_documents_error_translate (error));
 }
 
 static void
@@ -374,7 +374,10 @@ jp_xlsx_sink_new (GFile *file, GError **error)
   JpSafeFile *safe_file = jp_safe_file_open (file, error);
 
   if (safe_file == NULL)
-    return NULL;
+    {
+      jp_documents_error_translate (error);
+      return NULL;
+    }
 
   XlsxSink *self = g_new0 (XlsxSink, 1);
 

@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include "jp-safe-file.h"
-#include "jp-documents-error-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -26,20 +25,21 @@ fail (GError **error, const char *what)
 {
   int code = errno;
 
-  jp_documents_error_set_from_errno (error, code, what);
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), "could not %s: %s", what,
+               g_strerror (code));
   return FALSE;
 }
 
 /**
  * jp_safe_file_open:
  * @file: the file to write; must be on a mounted file system
- * @error: return location for a #JpDocumentsError
+ * @error: return location for a #GIOErrorEnum
  *
  * Begins an empty file in the folder of @file; what is there now stays until
  * jp_safe_file_commit(). Any thread but the main one.
  *
- * Returns: (transfer full): the file being written, or %NULL with %JP_DOCUMENTS_ERROR_IO or
- *   %JP_DOCUMENTS_ERROR_NO_SPACE
+ * Returns: (transfer full): the file being written, or %NULL with an error, `G_IO_ERROR_NO_SPACE`
+ *   if the disk is full
  */
 JpSafeFile *
 jp_safe_file_open (GFile *file, GError **error)
@@ -52,14 +52,14 @@ jp_safe_file_open (GFile *file, GError **error)
   self->path = g_file_get_path (file);
   if (self->path == NULL)
     {
-      g_set_error (error, JP_DOCUMENTS_ERROR, JP_DOCUMENTS_ERROR_IO,
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
                    "cannot write to a place that is not mounted");
       return NULL;
     }
 
   if (g_file_test (self->path, G_FILE_TEST_IS_DIR))
     {
-      g_set_error (error, JP_DOCUMENTS_ERROR, JP_DOCUMENTS_ERROR_IO, "cannot write to a folder");
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY, "cannot write to a folder");
       return NULL;
     }
 
@@ -135,9 +135,9 @@ jp_safe_file_get_folder (const JpSafeFile *self)
  * @self: a file being written
  * @data: (array length=n_bytes): what to append
  * @n_bytes: how much
- * @error: return location for a #JpDocumentsError
+ * @error: return location for a #GIOErrorEnum
  *
- * Returns: %TRUE, or %FALSE with %JP_DOCUMENTS_ERROR_NO_SPACE or %JP_DOCUMENTS_ERROR_IO
+ * Returns: %TRUE, or %FALSE with an error (`G_IO_ERROR_NO_SPACE` if the disk is full)
  */
 gboolean
 jp_safe_file_write (JpSafeFile *self, const char *data, gsize n_bytes, GError **error)
@@ -191,12 +191,12 @@ sync_folder (const JpSafeFile *self)
 /**
  * jp_safe_file_commit:
  * @self: a file that is complete
- * @error: return location for a #JpDocumentsError
+ * @error: return location for a #GIOErrorEnum
  *
  * Brings the contents to the disk, then gives the file its name, replacing an older one. Afterwards
  * the file may only be closed.
  *
- * Returns: %TRUE, or %FALSE with %JP_DOCUMENTS_ERROR_NO_SPACE or %JP_DOCUMENTS_ERROR_IO; then an
+ * Returns: %TRUE, or %FALSE with an error (`G_IO_ERROR_NO_SPACE` if the disk is full); then an
  *   older file is unchanged
  */
 gboolean

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "jp-documents-error.h"
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
