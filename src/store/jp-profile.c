@@ -194,31 +194,81 @@ read_members (JsonObject *object, KeyFile *out_file, GError **error)
 }
 
 static gboolean
-read_key_file (const char *folder, KeyFile *out_file, GError **error)
+parse_key_file (GBytes *bytes, KeyFile *out_file, GError **error)
 {
+  g_autoptr (JsonNode) root = jp_json_parse (bytes, KEY_FILE_MAX, error);
+  JsonObject *object = root != NULL ? jp_json_as_object (root, error) : NULL;
+
+  return (object != NULL && read_members (object, out_file, error)) ||
+         damaged (JP_PROFILE_KEY_FILE, error);
+}
+
+/**
+ * jp_profile_read_key_file:
+ * @folder: the folder of a school
+ * @error: return location for a [error@Jp.StoreError]
+ *
+ * Returns: (transfer full): the bytes of key.json, which are of no use without the password; or
+ *   %NULL with `JP_STORE_ERROR_NOT_FOUND`
+ */
+GBytes *
+jp_profile_read_key_file (const char *folder, GError **error)
+{
+  g_return_val_if_fail (folder != NULL, NULL);
+
   g_autofree char *path = g_build_filename (folder, JP_PROFILE_KEY_FILE, NULL);
-  g_autofree char *text = NULL;
+  char            *text = NULL;
   gsize            length_bytes = 0;
 
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     {
       g_set_error (error, JP_STORE_ERROR, JP_STORE_ERROR_NOT_FOUND, "no school in %s", folder);
-      return FALSE;
+      return NULL;
     }
-  if (!g_file_get_contents (path, &text, &length_bytes, error))
-    return damaged (path, error);
+  if (g_file_get_contents (path, &text, &length_bytes, error))
+    return g_bytes_new_take (text, length_bytes);
+  damaged (path, error);
+  return NULL;
+}
 
-  g_autoptr (GBytes) bytes = g_bytes_new_static (text, length_bytes);
-  g_autoptr (JsonNode) root = jp_json_parse (bytes, KEY_FILE_MAX, error);
-  JsonObject *object = root != NULL ? jp_json_as_object (root, error) : NULL;
+/**
+ * jp_profile_write_key_file:
+ * @folder: a folder
+ * @bytes: what jp_profile_read_key_file() gave
+ * @error: return location for a [error@Jp.StoreError]
+ *
+ * Puts a key file into a folder, on the disk before it returns: losing it is losing the school's
+ * sensitive data.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+jp_profile_write_key_file (const char *folder, GBytes *bytes, GError **error)
+{
+  g_return_val_if_fail (folder != NULL, FALSE);
+  g_return_val_if_fail (bytes != NULL, FALSE);
 
-  return (object != NULL && read_members (object, out_file, error)) || damaged (path, error);
+  g_autofree char *path = g_build_filename (folder, JP_PROFILE_KEY_FILE, NULL);
+  gsize            length_bytes = 0;
+  const char      *text = g_bytes_get_data (bytes, &length_bytes);
+
+  if (g_file_set_contents_full (path, text, (gssize)length_bytes,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                KEY_FILE_MODE, error))
+    return TRUE;
+
+  g_prefix_error (error, "%s: ", path);
+  if (error != NULL && *error != NULL)
+    {
+      (*error)->domain = JP_STORE_ERROR;
+      (*error)->code = JP_STORE_ERROR_IO;
+    }
+  return FALSE;
 }
 
 static gboolean
 write_key_file (const char *folder, const JpId *id, JpSealKey *key, GBytes *wrapped, GError **error)
 {
-  g_autofree char *path = g_build_filename (folder, JP_PROFILE_KEY_FILE, NULL);
   g_autofree char *check = make_check (key, id);
   g_autofree char *encoded = NULL;
   g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
@@ -239,21 +289,9 @@ write_key_file (const char *folder, const JpId *id, JpSealKey *key, GBytes *wrap
   json_builder_end_object (builder);
 
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  g_autofree char *json = jp_json_to_text (root);
+  g_autoptr (GBytes) json = jp_json_to_bytes (root);
 
-  /* Losing this file is losing the school's sensitive data: on the disk before anything else is. */
-  if (g_file_set_contents_full (path, json, -1,
-                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                KEY_FILE_MODE, error))
-    return TRUE;
-
-  g_prefix_error (error, "%s: ", path);
-  if (error != NULL && *error != NULL)
-    {
-      (*error)->domain = JP_STORE_ERROR;
-      (*error)->code = JP_STORE_ERROR_IO;
-    }
-  return FALSE;
+  return jp_profile_write_key_file (folder, json, error);
 }
 
 /* --- the profile
@@ -415,6 +453,27 @@ open_key (const KeyFile *file, const char *password, GError **error)
 }
 
 /**
+ * jp_profile_unlock_key_file:
+ * @bytes: what jp_profile_read_key_file() gave
+ * @password: (nullable): its password, or %NULL to ask the desktop keyring
+ * @error: return location for a [error@Jp.StoreError]
+ *
+ * Opens the key in a key file that lies in no profile, such as the one inside a backup. Never on
+ * the main thread.
+ *
+ * Returns: (transfer full): the key, or %NULL with `JP_STORE_ERROR_KEY`
+ */
+JpSealKey *
+jp_profile_unlock_key_file (GBytes *bytes, const char *password, GError **error)
+{
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  g_auto (KeyFile) file = { 0 };
+
+  return parse_key_file (bytes, &file, error) ? open_key (&file, password, error) : NULL;
+}
+
+/**
  * jp_profile_unlock:
  * @folder: the folder of a school
  * @password: (nullable): its password, or %NULL to ask the desktop keyring
@@ -433,8 +492,9 @@ jp_profile_unlock (const char *folder, const char *password, GError **error)
 
   g_auto (KeyFile) file = { 0 };
   g_autoptr (JpSealKey) key = NULL;
+  g_autoptr (GBytes) bytes = jp_profile_read_key_file (folder, error);
 
-  if (!read_key_file (folder, &file, error))
+  if (bytes == NULL || !parse_key_file (bytes, &file, error))
     return NULL;
 
   key = open_key (&file, password, error);

@@ -51,6 +51,10 @@ gboolean   jp_profile_remember (JpProfile *self);
 gboolean   jp_profile_forget (JpProfile *self);
 void       jp_profile_free (JpProfile *self);
 
+GBytes    *jp_profile_read_key_file (const char *folder, GError **error);
+gboolean   jp_profile_write_key_file (const char *folder, GBytes *bytes, GError **error);
+JpSealKey *jp_profile_unlock_key_file (GBytes *bytes, const char *password, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpProfile, jp_profile_free)
 
 G_END_DECLS
