@@ -21,6 +21,9 @@ struct _JpApplication
 
   JpPageRegistry *pages;    /* (owned) */
   GSettings      *settings; /* (owned): from startup on; colours */
+
+  JpApplicationOpener opener;      /* (nullable): shows the first window */
+  gpointer            opener_data; /* (borrowed) */
 };
 
 typedef enum {
@@ -138,6 +141,16 @@ jp_application_activate (GApplication *application)
   JpApplication *self = JP_APPLICATION (application);
   JpWindow      *window = jp_application_get_window (self);
 
+  if (window == NULL && self->opener != NULL)
+    {
+      GtkWindow *other = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+      if (other != NULL)
+        gtk_window_present (other);
+      else
+        self->opener (self->opener_data);
+      return;
+    }
   if (window == NULL)
     window = jp_window_new (GTK_APPLICATION (self), self->pages);
   gtk_window_present (GTK_WINDOW (window));
@@ -191,6 +204,23 @@ jp_application_new (GApplicationFlags flags)
 {
   return g_object_new (JP_TYPE_APPLICATION, "application-id", JP_APP_ID, "flags", flags,
                        "resource-base-path", JP_RESOURCE_PREFIX, NULL);
+}
+
+/**
+ * jp_application_set_opener:
+ * @self: an application
+ * @opener: shows the first window when the program is started or called again
+ * @user_data: for @opener; must outlive the application's run
+ *
+ * Without an opener an empty main window is shown.
+ */
+void
+jp_application_set_opener (JpApplication *self, JpApplicationOpener opener, gpointer user_data)
+{
+  g_return_if_fail (JP_IS_APPLICATION (self));
+
+  self->opener = opener;
+  self->opener_data = user_data;
 }
 
 /**

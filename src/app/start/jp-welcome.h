@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "jp-start.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* The window before there is a school: first run, password, or why it could not be opened. */
+
+#define JP_TYPE_WELCOME (jp_welcome_get_type ())
+
+G_DECLARE_FINAL_TYPE (JpWelcome, jp_welcome, JP, WELCOME, AdwApplicationWindow)
+
+JpWelcome *jp_welcome_new (GtkApplication *application, JpStart *start);
+void       jp_welcome_ask_password (JpWelcome *self, const char *problem);
+void       jp_welcome_show_error (JpWelcome *self, const char *sentence);
+
+G_END_DECLS
