@@ -103,7 +103,6 @@ static void
 jp_fake_page_init (JpFakePage *self)
 {
   self->log = g_string_new (NULL);
-  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
 }
 
 /**

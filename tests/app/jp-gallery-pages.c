@@ -13,6 +13,7 @@
 #include "jp-money-bar.h"
 #include "jp-money.h"
 #include "jp-pill.h"
+#include "jp-timeline.h"
 
 #define N_TRAINEES 100000
 
@@ -147,6 +148,44 @@ create_money (void)
 }
 
 static GtkWidget *
+create_events (void)
+{
+  const JpTimelineEntry entries[] = {
+    { .when = "10-17 14:00", .title = "科目二 场地驾驶 90 分 · 待审" },
+    { .when = "10-14 09:00", .title = "科目二 60 分 · 作废：照片不符" },
+    { .when = "10-09",
+      .title = "结算单 2026-09 拨付 ¥552.00 · 相符",
+      .action = "win.go::statements" },
+    { .when = "09-28", .title = "科目一 考试 合格 96 分" },
+  };
+  GtkWidget *timeline = jp_timeline_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
+    jp_timeline_add (JP_TIMELINE (timeline), &entries[i]);
+  return timeline;
+}
+
+static GtkWidget *
+create_evidence (void)
+{
+  const JpTimelineEntry entries[] = {
+    { NULL, "合同 HT-0041-26-02-00231", "2026-02-18 双方签署 · 基础班 第 2 版 ¥3,680.00",
+      JP_TINT_OK, "win.go::contracts" },
+    { NULL, "规则 2023 版 第 3 条", "第二部分学时审核通过，拨付 30%", JP_TINT_OK, NULL },
+    { NULL, "依据", "16.0 学时 · 11 次培训 · 9月12日审核通过", JP_TINT_OK, "win.go::hours" },
+    { NULL, "此前已拨", "9月9日 30% 报名 ¥1,104.00", JP_TINT_OK, NULL },
+    { NULL, "应拨", "3,680.00 × 30% = ¥1,104.00", JP_TINT_OK, NULL },
+    { NULL, "实拨", "¥828.00 · 银行流水 20260930-004417", JP_TINT_BAD, NULL },
+    { NULL, "可做", "生成异议函，附合同、规则与 11 次培训", JP_TINT_WARN, NULL },
+  };
+  GtkWidget *timeline = jp_timeline_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
+    jp_timeline_add (JP_TIMELINE (timeline), &entries[i]);
+  return timeline;
+}
+
+static GtkWidget *
 create_trainee_detail (void)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
@@ -179,8 +218,7 @@ create_trainee_detail (void)
   gtk_box_append (GTK_BOX (box), create_money ());
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   gtk_box_append (GTK_BOX (box), create_label ("最近", "heading"));
-  gtk_box_append (GTK_BOX (box), create_label ("10-17 14:00  科目二 场地驾驶 90 分 · 待审", NULL));
-  gtk_box_append (GTK_BOX (box), create_label ("10-14 09:00  科目二 60 分 · 作废：照片不符", NULL));
+  gtk_box_append (GTK_BOX (box), create_events ());
   return box;
 }
 
@@ -376,6 +414,7 @@ create_line_detail (void)
   jp_answer_box_set_text (JP_ANSWER_BOX (answer), "平台按 22.5% 拨付，合同第 2 版写的是 30%。少 "
                                                   "3,680.00 × 7.5% = 276.00。");
   gtk_box_append (GTK_BOX (box), answer);
+  gtk_box_append (GTK_BOX (box), create_evidence ());
   return box;
 }
 

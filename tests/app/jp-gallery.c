@@ -4,7 +4,7 @@
 /* The gallery: the window with every widget and made-up content, for people who design.
  *
  *   jp-gallery             a window to try
- *   jp-gallery FOLDER      screenshots of its pages, light, dark and narrow, into FOLDER */
+ *   jp-gallery FOLDER      screenshots of its pages, light, dark, narrow and large, into FOLDER */
 
 #include "jp-application.h"
 #include "jp-gallery-pages.h"
@@ -107,6 +107,11 @@ shoot_all (JpWindow *window, const char *folder)
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_LIGHT);
   gtk_window_set_default_size (GTK_WINDOW (window), 740, 768);
   shoot_pages (window, folder, "narrow");
+
+  /* Text of 200 %. */
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
+  shoot_pages (window, folder, "large");
 }
 
 int

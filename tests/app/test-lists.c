@@ -428,6 +428,22 @@ test_table_menu (Fixture *fixture, gconstpointer n_rows)
   jp_table_set_context_menu (fixture->table, NULL);
 }
 
+/* The keyboard goes on from the selected row. */
+static void
+test_table_focus (Fixture *fixture, gconstpointer n_rows)
+{
+  jp_table_select_id (fixture->table, 5);
+  gtk_test_widget_wait_for_draw (fixture->window);
+  g_assert_true (gtk_widget_grab_focus (GTK_WIDGET (fixture->table)));
+
+  GtkWidget      *focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+  GtkWidget      *cell = gtk_widget_get_first_child (focus);
+  GtkInscription *text = GTK_INSCRIPTION (gtk_widget_get_first_child (cell));
+
+  g_assert_cmpstr (gtk_widget_get_css_name (focus), ==, "row");
+  g_assert_cmpstr (gtk_inscription_get_text (text), ==, "name 5");
+}
+
 /* A row that is loaded while it is seen shows its text. */
 static void
 test_table_late_row (Fixture *fixture, gconstpointer n_rows)
@@ -534,6 +550,28 @@ test_list_page_narrow (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Escape first closes the pane, then takes the search back. */
+static void
+test_list_page_escape (void)
+{
+  g_autoptr (JpFakeRows) rows = jp_fake_rows_new (100);
+  JpListPage *page = create_page (rows);
+  GtkWidget  *window = open_page (page, 1200);
+
+  jp_table_select_id (jp_list_page_get_table (page), 3);
+  jp_list_page_set_search (page, "zyt");
+  gtk_widget_activate_action (GTK_WIDGET (page), "list-page.close-pane", NULL);
+  g_assert_false (jp_list_page_get_pane_open (page));
+  g_assert_cmpstr (jp_list_page_get_search (page), ==, "zyt");
+  gtk_widget_activate_action (GTK_WIDGET (page), "list-page.close-pane", NULL);
+  g_assert_cmpstr (jp_list_page_get_search (page), ==, "");
+
+  g_assert_true (gtk_widget_grab_focus (GTK_WIDGET (page)));
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (window)),
+                                         GTK_WIDGET (jp_list_page_get_table (page))));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_list_page_filter (void)
 {
@@ -610,9 +648,11 @@ main (int argc, char *argv[])
   ADD ("/app/table/copy", 100, test_table_copy);
   ADD ("/app/table/copy-waits", 100, test_table_copy_waits);
   ADD ("/app/table/menu", 100, test_table_menu);
+  ADD ("/app/table/focus", 100, test_table_focus);
   ADD ("/app/table/late-row", 100, test_table_late_row);
   g_test_add_func ("/app/list-page/pane", test_list_page_pane);
   g_test_add_func ("/app/list-page/narrow", test_list_page_narrow);
+  g_test_add_func ("/app/list-page/escape", test_list_page_escape);
   g_test_add_func ("/app/list-page/filter", test_list_page_filter);
   g_test_add_func ("/app/list-page/empty", test_list_page_empty);
 

@@ -13,6 +13,7 @@
 #include "jp-progress-strip.h"
 #include "jp-stack-bar.h"
 #include "jp-states.h"
+#include "jp-timeline.h"
 #include "jp-ui-test.h"
 #include "jp-view-bar.h"
 
@@ -346,6 +347,27 @@ test_page_header (void)
   g_assert_finalize_object (header);
 }
 
+static void
+test_timeline (void)
+{
+  JpTimeline *timeline = JP_TIMELINE (g_object_ref_sink (jp_timeline_new ()));
+
+  jp_timeline_add (timeline, &(JpTimelineEntry){ .when = "10-17", .title = "90 min" });
+  jp_timeline_add (timeline, &(JpTimelineEntry){ .title = "Contract",
+                                                 .detail = "signed",
+                                                 .tint = JP_TINT_OK,
+                                                 .action = "win.go::contracts" });
+  g_assert_cmpuint (jp_timeline_get_n_entries (timeline), ==, 2);
+  GtkWidget *last = gtk_widget_get_last_child (GTK_WIDGET (timeline));
+  g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (last)), ==, "win.go");
+
+  jp_timeline_clear (timeline);
+  g_assert_cmpuint (jp_timeline_get_n_entries (timeline), ==, 0);
+  g_assert_null (gtk_widget_get_first_child (GTK_WIDGET (timeline)));
+  jp_timeline_add (timeline, &(JpTimelineEntry){ .when = "10-17", .title = "again" });
+  g_assert_finalize_object (timeline);
+}
+
 /* Everything that draws is drawn once, in both colours. */
 static void
 test_draw (void)
@@ -402,6 +424,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/states/switch", test_states);
   g_test_add_func ("/app/view-bar/select", test_view_bar);
   g_test_add_func ("/app/page-header/set", test_page_header);
+  g_test_add_func ("/app/timeline/add", test_timeline);
   g_test_add_func ("/app/widgets/draw", test_draw);
 
   return g_test_run ();

@@ -155,6 +155,18 @@ search_key_cb (JpListPage *self, guint keyval, guint keycode, GdkModifierType mo
   return TRUE;
 }
 
+/* Typing in the list goes on in the entry: an input method wants to see where it writes. */
+static void
+search_started_cb (JpListPage *self)
+{
+  g_assert (JP_IS_LIST_PAGE (self));
+
+  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (self->search));
+
+  if (GTK_IS_TEXT (text))
+    gtk_text_grab_focus_without_selecting (GTK_TEXT (text));
+}
+
 static void
 search_stopped_cb (JpListPage *self)
 {
@@ -169,7 +181,10 @@ close_pane_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   JpListPage *self = JP_LIST_PAGE (widget);
 
-  jp_list_page_set_pane_open (self, FALSE);
+  if (jp_list_page_get_pane_open (self))
+    jp_list_page_set_pane_open (self, FALSE);
+  else
+    jp_list_page_set_search (self, "");
   gtk_widget_grab_focus (GTK_WIDGET (self->table));
 }
 
@@ -206,6 +221,17 @@ buildable_iface_init (GtkBuildableIface *iface)
 {
   parent_buildable_iface = g_type_interface_peek_parent (iface);
   iface->add_child = jp_list_page_add_child;
+}
+
+static gboolean
+jp_list_page_grab_focus (GtkWidget *widget)
+{
+  JpListPage *self = JP_LIST_PAGE (widget);
+
+  if (jp_states_get_state (self->states) == JP_STATE_CONTENT)
+    return gtk_widget_grab_focus (GTK_WIDGET (self->table));
+
+  return GTK_WIDGET_CLASS (jp_list_page_parent_class)->grab_focus (widget);
 }
 
 static void
@@ -314,6 +340,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_started_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, focus_table);
 }
@@ -328,6 +355,7 @@ jp_list_page_class_init (JpListPageClass *klass)
   object_class->dispose = jp_list_page_dispose;
   object_class->finalize = jp_list_page_finalize;
   object_class->get_property = jp_list_page_get_property;
+  widget_class->grab_focus = jp_list_page_grab_focus;
   object_class->set_property = jp_list_page_set_property;
 
   /**

@@ -19,19 +19,7 @@ find_row_at (JpTable *self, double x, double y)
   if (widget == NULL || widget == view)
     return GTK_INVALID_LIST_POSITION;
 
-  /* A row's children are GTK's cells, and their children are ours. Columns may have been moved. */
-  for (GtkWidget *cell = gtk_widget_get_first_child (widget); cell != NULL;
-       cell = gtk_widget_get_next_sibling (cell))
-    {
-      GtkWidget   *ours = gtk_widget_get_first_child (cell);
-      JpColumn    *first = g_array_index (self->columns, JpTableColumn, 0).column;
-      GtkListItem *list_item = ours != NULL ? jp_column_find_list_item (first, ours) : NULL;
-
-      if (list_item != NULL)
-        return gtk_list_item_get_position (list_item);
-    }
-
-  return GTK_INVALID_LIST_POSITION;
+  return jp_table_get_row_position (self, widget);
 }
 
 static void

@@ -39,10 +39,11 @@ struct _JpTable
   gboolean descending;
 };
 
-void jp_table_menu_init (JpTable *self);
-void jp_table_menu_class_init (GtkWidgetClass *widget_class);
-void jp_table_keys_init (JpTable *self);
-void jp_table_copy_class_init (GtkWidgetClass *widget_class);
-void jp_table_copy_dispose (JpTable *self);
+guint jp_table_get_row_position (JpTable *self, GtkWidget *row);
+void  jp_table_menu_init (JpTable *self);
+void  jp_table_menu_class_init (GtkWidgetClass *widget_class);
+void  jp_table_keys_init (JpTable *self);
+void  jp_table_copy_class_init (GtkWidgetClass *widget_class);
+void  jp_table_copy_dispose (JpTable *self);
 
 G_END_DECLS

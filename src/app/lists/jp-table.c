@@ -156,10 +156,28 @@ jp_table_finalize (GObject *object)
   G_OBJECT_CLASS (jp_table_parent_class)->finalize (object);
 }
 
+static GtkWidget *
+get_list (JpTable *self)
+{
+  return gtk_widget_get_last_child (GTK_WIDGET (self->view));
+}
+
+/* The selected row is the one to go on from, wherever the focus was before. */
 static gboolean
 jp_table_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (JP_TABLE (widget)->view));
+  JpTable *self = JP_TABLE (widget);
+  guint    position = jp_list_selection_get_single (self->selection);
+
+  for (GtkWidget *row = gtk_widget_get_first_child (get_list (self));
+       row != NULL && position != GTK_INVALID_LIST_POSITION;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      if (jp_table_get_row_position (self, row) == position)
+        return gtk_widget_grab_focus (row);
+    }
+
+  return gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
 static void
@@ -446,6 +464,38 @@ jp_table_select_id (JpTable *self, gint64 id)
 }
 
 /**
+ * jp_table_get_row_position:
+ * @self: a table
+ * @row: a row widget of the inner list
+ *
+ * Returns: the position of the item @row shows, or %GTK_INVALID_LIST_POSITION
+ */
+guint
+jp_table_get_row_position (JpTable *self, GtkWidget *row)
+{
+  g_return_val_if_fail (JP_IS_TABLE (self), GTK_INVALID_LIST_POSITION);
+  g_return_val_if_fail (GTK_IS_WIDGET (row), GTK_INVALID_LIST_POSITION);
+
+  if (self->columns->len == 0)
+    return GTK_INVALID_LIST_POSITION;
+
+  JpColumn *first = g_array_index (self->columns, JpTableColumn, 0).column;
+
+  /* A row's children are GTK's cells, and their children are ours. Columns may have been moved. */
+  for (GtkWidget *cell = gtk_widget_get_first_child (row); cell != NULL;
+       cell = gtk_widget_get_next_sibling (cell))
+    {
+      GtkWidget   *ours = gtk_widget_get_first_child (cell);
+      GtkListItem *list_item = ours != NULL ? jp_column_find_list_item (first, ours) : NULL;
+
+      if (list_item != NULL)
+        return gtk_list_item_get_position (list_item);
+    }
+
+  return GTK_INVALID_LIST_POSITION;
+}
+
+/**
  * jp_table_scroll_to:
  * @self: a table
  * @position: of a row
@@ -458,10 +508,7 @@ jp_table_scroll_to (JpTable *self, guint position)
 {
   g_return_if_fail (JP_IS_TABLE (self));
 
-  GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (self->view));
-
-  if (list != NULL)
-    gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
+  gtk_widget_activate_action (get_list (self), "list.scroll-to-item", "u", position);
 }
 
 /**

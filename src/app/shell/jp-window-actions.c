@@ -63,7 +63,7 @@ go_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
   JpWindow *self = JP_WINDOW (widget);
 
   jp_window_show_place (self, g_variant_get_string (parameter, NULL), NULL, NULL);
-  adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
+  jp_window_enter_page (self);
 }
 
 static void
@@ -77,7 +77,7 @@ show_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
   g_variant_get (parameter, "(&s&s&s)", &place_name, &view_name, &item_id);
   jp_window_show_place (self, place_name, view_name[0] != '\0' ? view_name : NULL,
                         item_id[0] != '\0' ? item_id : NULL);
-  adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
+  jp_window_enter_page (self);
 }
 
 static void
@@ -96,6 +96,40 @@ veil_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
   gboolean  veiled = g_str_equal (gtk_stack_get_visible_child_name (self->curtain), "veil");
 
   gtk_stack_set_visible_child_name (self->curtain, veiled ? "open" : "veil");
+}
+
+/* The first tick comes before the layout of its frame, the second one after it. */
+static gboolean
+enter_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  JpWindow *self = JP_WINDOW (widget);
+  JpPage   *page = jp_window_get_page (self);
+
+  if (++self->n_enter_ticks < 2)
+    return G_SOURCE_CONTINUE;
+
+  self->enter_id = 0;
+  self->n_enter_ticks = 0;
+  if (page != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (page));
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * jp_window_enter_page:
+ * @self: a window
+ *
+ * Goes from the sidebar to the page: it gets the focus and, in a narrow window, the room.
+ */
+void
+jp_window_enter_page (JpWindow *self)
+{
+  g_return_if_fail (JP_IS_WINDOW (self));
+
+  adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
+  /* A list has no rows to focus before it was laid out for the first time. */
+  if (self->enter_id == 0)
+    self->enter_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), enter_tick_cb, NULL, NULL);
 }
 
 /**

@@ -18,10 +18,14 @@ struct _JpWindow
   JpPageRegistry *registry; /* (owned), construct-only */
   GSignalGroup   *page;     /* (owned): its target is the visible page */
   GSettings      *settings; /* (owned): size and last page */
+
+  guint enter_id;      /* (tick callback) 0 = none: ends with the window */
+  guint n_enter_ticks; /* since it was asked for */
 };
 
 void jp_window_class_install_actions (GtkWidgetClass *widget_class);
 void jp_window_update_actions (JpWindow *self);
+void jp_window_enter_page (JpWindow *self);
 void jp_window_restore_state (JpWindow *self);
 void jp_window_save_place (JpWindow *self);
 

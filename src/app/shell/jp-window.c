@@ -71,7 +71,7 @@ place_activated_cb (JpWindow *self, const char *place_name)
   g_assert (JP_IS_WINDOW (self));
 
   jp_window_show_place (self, place_name, NULL, NULL);
-  adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
+  jp_window_enter_page (self);
 }
 
 static void
