@@ -22,6 +22,7 @@
 /* In order; a released file never changes. */
 static const char *const migrations[] = {
   "0001-platform.sql",
+  "0002-bank.sql",
 };
 
 static gboolean
