@@ -28,6 +28,7 @@ NO_MODEL = ' '.join(layer for layer in ARROWS if layer != 'model')
 # system header: the layers that may include it. A header that no line knows is refused.
 HEADERS = [
     (r'glib/gstdio\.h', NO_MODEL),
+    (r'glib-unix\.h', 'platform cli'),
     (r'(glib|glib-object|gmodule)\.h|glib/[\w-]+\.h|gobject/.*|gio/.*', ANY),
     (r'json-glib/.*', ANY),
     (r'sodium(/.*)?\.h', 'base'),

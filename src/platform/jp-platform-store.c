@@ -423,6 +423,8 @@ jp_platform_store_backup (JpPlatformStore *self, const char *path, GError **erro
 
   if (!jp_db_backup (self->db, path, error))
     return FALSE;
+  if (g_chmod (path, FILE_MODE) != 0)
+    return set_io_error (error, "protect", path);
 
   /* Nobody else writes, and this thread did nothing in between. */
   return jp_platform_store_begin (self, &transaction, error) &&

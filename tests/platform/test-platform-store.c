@@ -301,12 +301,14 @@ test_backup (void)
 {
   g_autoptr (JpPlatformFixture) f = jp_platform_fixture_new ();
   g_autofree char *path = jp_test_dir_build (f->dir, "copy.db");
+  GStatBuf         status;
   g_autoptr (GError) error = NULL;
   JpPlatformTenant tenant = { 0 };
 
   jp_platform_store_backup (jp_platform_fixture_get_store (f), path, &error);
   g_assert_no_error (error);
-  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (g_stat (path, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 0777, ==, 0600);
   jp_platform_store_get_tenant (jp_platform_fixture_get_store (f), &f->school, &tenant, &error);
   g_assert_no_error (error);
   g_assert_cmpint (tenant.durable_seq, ==, tenant.seq);
