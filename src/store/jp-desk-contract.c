@@ -3,6 +3,7 @@
 
 #include "jp-desk.h"
 
+#include "jp-contract-text.h"
 #include "jp-desk-private.h"
 
 /* Contracts as far as the school moves them: draft, offer, cancel, ask for a refund. Signing,
@@ -27,7 +28,7 @@ static gboolean
 check_text (JpRecord *contract, GError **error)
 {
   const char      *text = jp_record_get_text (contract, JP_CONTRACT_TEXT);
-  g_autofree char *digest = text != NULL ? jp_hash_sha256_text (text, strlen (text)) : NULL;
+  g_autofree char *digest = text != NULL ? jp_contract_text_hash (text) : NULL;
 
   if (digest != NULL &&
       g_strcmp0 (digest, jp_record_get_text (contract, JP_CONTRACT_TEXT_DIGEST)) == 0)

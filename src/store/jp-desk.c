@@ -52,6 +52,9 @@ jp_desk_problem_get_sentence (JpDeskProblem problem)
     [JP_DESK_UNCHANGED] = NC_ ("desk", "Nothing would change."),
     [JP_DESK_REFUND_OPEN] =
       NC_ ("desk", "A refund for this contract is under way. Wait for the platform's answer."),
+    [JP_DESK_SCHOOL_INCOMPLETE] =
+      NC_ ("desk", "A contract names the school's credit code, permit and legal representative. "
+                   "Fill them in on the page of the school first."),
     [JP_DESK_NO_POLICY] =
       NC_ ("desk", "No release and refund policy is known. Sync with the platform first."),
     [JP_DESK_NO_CURRICULUM] =

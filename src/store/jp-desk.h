@@ -33,6 +33,7 @@ G_BEGIN_DECLS
  * @JP_DESK_VEHICLE_EMPTY: there is no terminal in the vehicle
  * @JP_DESK_UNCHANGED: nothing would change
  * @JP_DESK_REFUND_OPEN: a refund for this contract is under way
+ * @JP_DESK_SCHOOL_INCOMPLETE: the school's credit code, permit or legal representative is missing
  * @JP_DESK_NO_POLICY: no release and refund policy is known for this contract
  * @JP_DESK_NO_CURRICULUM: no curriculum is known for this licence type
  *
@@ -55,6 +56,7 @@ typedef enum {
   JP_DESK_VEHICLE_EMPTY,
   JP_DESK_UNCHANGED,
   JP_DESK_REFUND_OPEN,
+  JP_DESK_SCHOOL_INCOMPLETE,
   JP_DESK_NO_POLICY,
   JP_DESK_NO_CURRICULUM,
 } JpDeskProblem;
@@ -89,6 +91,11 @@ JpChange *jp_desk_set_deleted (JpVault    *vault,
                                GError    **error);
 
 /* Contracts. */
+JpChange *jp_desk_draft_contract (JpVault    *vault,
+                                  const JpId *trainee,
+                                  const JpId *tier,
+                                  const char *actor,
+                                  GError    **error);
 JpChange *
 jp_desk_offer_contract (JpVault *vault, const JpId *contract, const char *actor, GError **error);
 JpChange *

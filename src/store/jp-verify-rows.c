@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "jp-contract-text.h"
 #include "jp-verify-private.h"
 #include "jp-verify.h"
 
@@ -159,7 +160,7 @@ check_contract (Rows *rows, JpRecord *contract)
   gint64 out_fen = jp_record_get_integer (contract, JP_CONTRACT_RELEASED) +
                    jp_record_get_integer (contract, JP_CONTRACT_REFUNDED);
   const char      *text = jp_record_get_text (contract, JP_CONTRACT_TEXT);
-  g_autofree char *digest = text != NULL ? jp_hash_sha256_text (text, strlen (text)) : NULL;
+  g_autofree char *digest = text != NULL ? jp_contract_text_hash (text) : NULL;
 
   rows->run->report->n_examined[JP_VERIFY_MONEY]++;
   if (paid_fen < out_fen)

@@ -286,6 +286,160 @@ test_publish (JpVaultFixture *fixture, gconstpointer data)
 }
 
 static void
+complete_school (JpVault *vault)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpRecord) school = jp_vault_fixture_get (vault, JP_KIND_SCHOOL, &vault->school);
+  JpDraft  *draft = jp_draft_new_from (school);
+  JpId      op_id = jp_id_source_next (vault->ids);
+  JpChange *change = jp_change_new (&op_id, "edit", "校长");
+  g_autoptr (JpRecord) after = NULL;
+
+  jp_draft_set_text (draft, JP_SCHOOL_CREDIT_CODE, "91350100M000100Y43");
+  jp_draft_set_text (draft, JP_SCHOOL_LICENCE_NO, "鲁交运管许可菏字371702000001号");
+  jp_draft_set_text (draft, JP_SCHOOL_LEGAL_PERSON, "王建国");
+  after = jp_draft_end (draft);
+  jp_change_add (change, school, after);
+  jp_vault_fixture_commit (vault, change);
+}
+
+static JpRecord *
+draft_contract (JpVault *vault, JpRecord *trainee, JpRecord *tier)
+{
+  g_autoptr (GError) error = NULL;
+  JpChange *change = jp_desk_draft_contract (vault, jp_record_get_id (trainee),
+                                             jp_record_get_id (tier), "前台", &error);
+  JpId      id;
+
+  g_assert_no_error (error);
+  id = *jp_record_get_id (((JpChangeRow *)g_ptr_array_index (change->rows, 0))->after);
+  jp_vault_fixture_commit (vault, change);
+  return jp_vault_fixture_get (vault, JP_KIND_CONTRACT, &id);
+}
+
+static void
+assert_draft_refused (JpVault *vault, JpRecord *trainee, JpRecord *tier, JpDeskProblem problem)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (jp_desk_draft_contract (vault, jp_record_get_id (trainee), jp_record_get_id (tier),
+                                         "前台", &error));
+  g_assert_error (error, JP_DESK_ERROR, (int)problem);
+}
+
+static void
+test_draft (JpVaultFixture *fixture, gconstpointer data)
+{
+  JpVault *vault = fixture->vault;
+  g_autoptr (JpRecord) tier = jp_vault_fixture_add_tier (vault, "C1 普通班", 328000);
+  g_autoptr (JpRecord) weekend = jp_vault_fixture_add_tier (vault, "C1 周末班", 398000);
+  g_autoptr (JpRecord) trainee = jp_vault_fixture_add_trainee (fixture, "C1");
+  g_autoptr (JpRecord) other = jp_vault_fixture_add_trainee (fixture, "C2");
+
+  assert_draft_refused (vault, trainee, tier, JP_DESK_SCHOOL_INCOMPLETE);
+  complete_school (vault);
+  assert_draft_refused (vault, other, tier, JP_DESK_TIER_LICENCE);
+
+  g_autoptr (JpRecord) contract = draft_contract (vault, trainee, tier);
+  const char *text = jp_record_get_text (contract, JP_CONTRACT_TEXT);
+  g_autoptr (JpRecord) moved =
+    jp_vault_fixture_get (vault, JP_KIND_TRAINEE, jp_record_get_id (trainee));
+
+  g_assert_cmpstr (jp_record_get_text (contract, JP_CONTRACT_NUMBER), ==, "HT-2026-000-00001");
+  g_assert_cmpint (jp_record_get_integer (contract, JP_CONTRACT_PRICE), ==, 328000);
+  g_assert_nonnull (strstr (text, jp_record_get_text (trainee, JP_TRAINEE_NAME)));
+  g_assert_nonnull (strstr (text, "叁仟贰佰捌拾元"));
+  g_assert_nonnull (strstr (text, "HT-2026-000-00001"));
+  g_assert_null (strstr (text, "{{"));
+  g_assert_true (
+    jp_id_equal (jp_record_get_ref (moved, JP_TRAINEE_CLASS_TIER), jp_record_get_id (tier)));
+  assert_draft_refused (vault, trainee, tier, JP_DESK_UNCHANGED);
+
+  /* Another tier before it is sent: the same contract, drafted again. */
+  g_autoptr (JpRecord) again = draft_contract (vault, trainee, weekend);
+
+  g_assert_true (jp_id_equal (jp_record_get_id (again), jp_record_get_id (contract)));
+  g_assert_cmpint (jp_record_get_integer (again, JP_CONTRACT_PRICE), ==, 398000);
+  g_assert_cmpstr (jp_record_get_text (again, JP_CONTRACT_NUMBER), ==, "HT-2026-000-00001");
+}
+
+static void
+set_status (JpVault *vault, const JpId *contract, JpContractStatus status)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpStatement) statement =
+    jp_db_prepare (vault->db, "UPDATE contract SET status = :status WHERE id = :id", &error);
+
+  g_assert_no_error (error);
+  jp_statement_bind_text (statement, ":status",
+                          jp_code_get (jp_contract_status_codes, (int)status)->name);
+  jp_statement_bind_id (statement, ":id", contract);
+  g_assert_true (jp_statement_run (statement, &error));
+}
+
+static void
+test_offer (JpVaultFixture *fixture, gconstpointer data)
+{
+  JpVault *vault = fixture->vault;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpRecord) tier = jp_vault_fixture_add_tier (vault, "C1 普通班", 328000);
+  g_autoptr (JpRecord) trainee = jp_vault_fixture_add_trainee (fixture, "C1");
+  g_autoptr (JpRecord) contract = NULL;
+  const JpId *id = NULL;
+
+  complete_school (vault);
+  contract = draft_contract (vault, trainee, tier);
+  id = jp_record_get_id (contract);
+  g_assert_null (jp_desk_request_refund (vault, id, JP_FAULT_TRAINEE, "搬家", "财务", &error));
+  g_assert_error (error, JP_DESK_ERROR, JP_DESK_CONTRACT_STATE);
+  g_clear_error (&error);
+
+  jp_vault_fixture_commit (vault, jp_desk_offer_contract (vault, id, "前台", &error));
+  assert_draft_refused (vault, trainee, tier, JP_DESK_CONTRACT_RUNNING);
+  g_assert_null (jp_desk_offer_contract (vault, id, "前台", &error));
+  g_assert_error (error, JP_DESK_ERROR, JP_DESK_CONTRACT_STATE);
+  g_clear_error (&error);
+
+  /* Signed and paid on the platform. */
+  set_status (vault, id, JP_CONTRACT_STATUS_PAID);
+  g_assert_null (jp_desk_cancel_contract (vault, id, "前台", &error));
+  g_assert_error (error, JP_DESK_ERROR, JP_DESK_CONTRACT_STATE);
+  g_clear_error (&error);
+  jp_vault_fixture_commit (vault, jp_desk_request_refund (vault, id, JP_FAULT_TRAINEE, "搬家",
+                                                          "财务", &error));
+  g_assert_null (jp_desk_request_refund (vault, id, JP_FAULT_TRAINEE, "搬家", "财务", &error));
+  g_assert_error (error, JP_DESK_ERROR, JP_DESK_REFUND_OPEN);
+}
+
+static void
+test_cancel (JpVaultFixture *fixture, gconstpointer data)
+{
+  JpVault *vault = fixture->vault;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpRecord) tier = jp_vault_fixture_add_tier (vault, "C1 普通班", 328000);
+  g_autoptr (JpRecord) trainee = jp_vault_fixture_add_trainee (fixture, "C1");
+  g_autoptr (JpRecord) first = NULL;
+  g_autoptr (JpRecord) second = NULL;
+
+  complete_school (vault);
+  first = draft_contract (vault, trainee, tier);
+  jp_vault_fixture_commit (vault, jp_desk_cancel_contract (vault, jp_record_get_id (first), "前台",
+                                                           &error));
+
+  /* A new one gets a new number. */
+  second = draft_contract (vault, trainee, tier);
+  g_assert_cmpstr (jp_record_get_text (second, JP_CONTRACT_NUMBER), ==, "HT-2026-000-00002");
+
+  /* Somebody changed the text in the database. */
+  g_assert_true (jp_db_exec (vault->db,
+                             "UPDATE contract SET text_digest = "
+                             "replace (text_digest, substr (text_digest, 1, 1), 'x')",
+                             &error));
+  g_assert_null (jp_desk_offer_contract (vault, jp_record_get_id (second), "前台", &error));
+  g_assert_error (error, JP_DESK_ERROR, JP_DESK_CONTRACT_CHANGED);
+}
+
+static void
 test_trash (JpVaultFixture *fixture, gconstpointer data)
 {
   JpVault *vault = fixture->vault;
@@ -327,6 +481,9 @@ main (int argc, char **argv)
   ADD ("swap", test_swap);
   ADD ("new-version", test_new_version);
   ADD ("publish", test_publish);
+  ADD ("draft", test_draft);
+  ADD ("offer", test_offer);
+  ADD ("cancel", test_cancel);
   ADD ("trash", test_trash);
   g_test_add_func ("/store/desk/sentences", test_sentences);
   return g_test_run ();
