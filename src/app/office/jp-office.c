@@ -3,6 +3,8 @@
 
 #include "jp-office.h"
 
+#include "jp-commit.h"
+#include "jp-desk.h"
 #include "jp-sync-error.h"
 
 #include <glib/gi18n-lib.h>
@@ -278,6 +280,8 @@ jp_office_dup_error_sentence (const GError *error)
 {
   g_return_val_if_fail (error != NULL, NULL);
 
+  if (error->domain == JP_DESK_ERROR)
+    return g_strdup (jp_desk_problem_get_sentence ((JpDeskProblem)error->code));
   if (error->domain == JP_STORE_ERROR)
     return g_strdup (get_store_sentence ((JpStoreError)error->code));
   if (error->domain == JP_SYNC_ERROR)
@@ -395,6 +399,111 @@ jp_office_commit (JpOffice    *self,
   commit->done = done;
   commit->user_data = user_data;
   jp_store_commit_async (self->store, change, NULL, committed_cb, commit);
+}
+
+/* What an act carries to the writer and back. */
+typedef struct
+{
+  JpOfficeBuild  build;
+  gpointer       data;      /* (owned) (nullable) */
+  GDestroyNotify data_free; /* (nullable) */
+  char          *actor;     /* (owned) */
+} ActJob;
+
+static void
+act_job_free (gpointer data)
+{
+  ActJob *job = data;
+
+  if (job->data_free != NULL)
+    job->data_free (job->data);
+  g_free (job->actor);
+  g_free (job);
+}
+
+static gpointer
+act_call (JpVault *vault, gpointer data, GError **error)
+{
+  ActJob *job = data;
+  g_autoptr (JpChange) change = job->build (vault, job->data, job->actor, error);
+  gint64 n = 0;
+
+  if (change == NULL || !jp_commit_change (vault, change, &n, error))
+    return NULL;
+  return g_memdup2 (&n, sizeof n);
+}
+
+typedef struct
+{
+  JpOffice      *self;     /* (owned) */
+  char          *sentence; /* (owned) (nullable) */
+  JpOfficeDone   done;     /* (nullable) */
+  JpOfficeFailed failed;   /* (nullable) */
+  gpointer       user_data;
+} Act;
+
+static void
+act_free (Act *act)
+{
+  g_object_unref (act->self);
+  g_free (act->sentence);
+  g_free (act);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Act, act_free)
+
+static void
+acted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Act) act = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree gint64 *n = NULL;
+
+  if (!jp_store_write_finish (JP_STORE (source), result, (gpointer *)&n, &error) || n == NULL)
+    {
+      if (act->failed != NULL)
+        act->failed (error, act->user_data);
+      else
+        jp_office_tell_error (act->self, error);
+      return;
+    }
+
+  set_last (act->self, *n);
+  if (act->sentence != NULL)
+    tell_with_undo (act->self, act->sentence);
+  if (act->done != NULL)
+    act->done (act->user_data);
+}
+
+/**
+ * jp_office_act:
+ * @self: an office
+ * @act: what to do
+ *
+ * Builds a change and commits it in one job of the writer, so that nothing moves in between. A rule
+ * that refuses it is told by its sentence. Exactly one of done and failed is called.
+ */
+void
+jp_office_act (JpOffice *self, const JpOfficeAct *act)
+{
+  g_return_if_fail (JP_IS_OFFICE (self));
+  g_return_if_fail (act != NULL && act->build != NULL);
+
+  Act        *waiting = g_new0 (Act, 1);
+  ActJob     *job = g_new0 (ActJob, 1);
+  JpStoreCall call = { act_call, job, act_job_free, g_free,
+                       act->kinds != 0 ? act->kinds : JP_STORE_KINDS_ALL };
+
+  job->build = act->build;
+  job->data = act->data;
+  job->data_free = act->data_free;
+  job->actor = g_strdup (jp_store_get_actor (self->store));
+  waiting->self = g_object_ref (self);
+  waiting->sentence = g_strdup (act->sentence);
+  waiting->done = act->done;
+  waiting->failed = act->failed;
+  waiting->user_data = act->user_data;
+  jp_store_write_async (self->store, &call, G_PRIORITY_DEFAULT, NULL, acted_cb, waiting);
 }
 
 static void

@@ -15,6 +15,48 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (JpOffice, jp_office, JP, OFFICE, GObject)
 
 typedef void (*JpOfficeDone) (gpointer user_data);
+typedef void (*JpOfficeFailed) (const GError *error, gpointer user_data);
+
+/**
+ * JpOfficeBuild:
+ * @vault: the vault of the writer
+ * @data: what was given with the act
+ * @actor: who acts
+ * @error: return location
+ *
+ * Builds a change, usually a function of jp-desk.h. Runs on the writer.
+ *
+ * Returns: (transfer full): the change, or %NULL with an error
+ */
+typedef JpChange *(*JpOfficeBuild) (JpVault    *vault,
+                                    gpointer    data,
+                                    const char *actor,
+                                    GError    **error);
+
+/**
+ * JpOfficeAct:
+ * @build: makes the change
+ * @data: (owned) (nullable): for @build
+ * @data_free: (nullable): how to free @data
+ * @kinds: mask of the kinds whose lists look again, jp_store_kind_bit(); 0 for all
+ * @sentence: (nullable): a translated sentence that says what was done; shown with "Undo"
+ * @done: (nullable): called once it is on the disk
+ * @failed: (nullable): called instead of telling the error
+ * @user_data: for @done and @failed
+ *
+ * Something the desk does: the change is built and committed in one job of the writer.
+ */
+typedef struct
+{
+  JpOfficeBuild  build;
+  gpointer       data;
+  GDestroyNotify data_free;
+  guint64        kinds;
+  const char    *sentence;
+  JpOfficeDone   done;
+  JpOfficeFailed failed;
+  gpointer       user_data;
+} JpOfficeAct;
 
 JpOffice *jp_office_new (JpStore *store, JpSync *sync);
 JpStore  *jp_office_get_store (JpOffice *self);
@@ -30,6 +72,7 @@ void      jp_office_commit (JpOffice    *self,
                             const char  *sentence,
                             JpOfficeDone done,
                             gpointer     user_data);
+void      jp_office_act (JpOffice *self, const JpOfficeAct *act);
 void      jp_office_undo (JpOffice *self);
 gboolean  jp_office_can_undo (JpOffice *self);
 void      jp_office_delete (JpOffice *self, GPtrArray *records);
