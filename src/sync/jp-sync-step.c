@@ -135,7 +135,7 @@ plan_push (JpVault    *vault,
     {
       JpSentOp *sent = g_ptr_array_index (ops, i);
 
-      jp_push_request_add (request, sent->op, sent->chain);
+      jp_push_request_add (request, g_steal_pointer (&sent->op), sent->chain);
     }
 
   step->kind = JP_SYNC_STEP_PUSH;

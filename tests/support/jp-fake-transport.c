@@ -229,6 +229,20 @@ jp_fake_transport_push_fault (JpFakeTransport *self, JpFakeFault fault)
 }
 
 /**
+ * jp_fake_transport_forget_faults:
+ * @self: a transport
+ *
+ * Takes back the faults and replies that have not struck yet: the network is well.
+ */
+void
+jp_fake_transport_forget_faults (JpFakeTransport *self)
+{
+  g_return_if_fail (JP_IS_FAKE_TRANSPORT (self));
+
+  g_queue_clear_full (&self->script, (GDestroyNotify)step_free);
+}
+
+/**
  * jp_fake_transport_push_reply:
  * @self: a transport
  * @reply: the answer to the next request that the script says nothing about yet

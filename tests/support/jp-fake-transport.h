@@ -48,6 +48,7 @@ G_DECLARE_FINAL_TYPE (JpFakeTransport, jp_fake_transport, JP, FAKE_TRANSPORT, GO
 
 JpFakeTransport    *jp_fake_transport_new (JpFakeTransportFunc func, gpointer user_data);
 void                jp_fake_transport_push_fault (JpFakeTransport *self, JpFakeFault fault);
+void                jp_fake_transport_forget_faults (JpFakeTransport *self);
 void                jp_fake_transport_push_reply (JpFakeTransport *self, JpTransportReply *reply);
 void                jp_fake_transport_set_online (JpFakeTransport *self, gboolean online);
 gboolean            jp_fake_transport_release (JpFakeTransport *self);
