@@ -38,8 +38,8 @@ typedef struct
 #define JP_SETTING_CURSOR     "cursor"     /* up to where the feed was read */
 #define JP_SETTING_CLEAN      "clean"      /* "1" after an orderly end */
 #define JP_SETTING_SYNCED_AT  "synced_at"  /* instant of the last complete round */
-#define JP_SETTING_POLICY     "policy"     /* id of the policy file that holds without the platform's */
-#define JP_SETTING_RESTORED   "restored"   /* made-at instant of the backup it was restored from */
+#define JP_SETTING_POLICY     "policy" /* id of the policy file that holds without the platform's */
+#define JP_SETTING_RESTORED   "restored" /* made-at instant of the backup it was restored from */
 
 JpVault *jp_vault_open (const char *path,
                         JpDbMode    mode,
