@@ -221,11 +221,12 @@ jp_platform_feed_read_table (JpPlatformStore *store,
                  " WHERE school = :school AND rid > :after ORDER BY rid", NULL);
   g_autoptr (JpPageTable) page = jp_page_table_new (kind);
   g_autoptr (JpStatement) rows = jp_db_prepare (jp_platform_store_get_db (store), sql, error);
+  const JpId      *owner = jp_platform_store_is_shared (kind) ? &JP_ID_NONE : school;
   JpPlatformTenant tenant = { 0 };
 
   if (rows == NULL || !jp_platform_store_get_tenant (store, school, &tenant, error))
     return NULL;
-  jp_statement_bind_id (rows, ":school", jp_platform_store_is_shared (kind) ? &JP_ID_NONE : school);
+  jp_statement_bind_blob (rows, ":school", owner->bytes, JP_ID_BYTES);
   jp_statement_bind_integer (rows, ":after", after_rid);
   if (!collect_table (store, rows, limit, page, error))
     return NULL;
