@@ -31,6 +31,9 @@ typedef void (*JpHttpConnectedFunc) (GIOStream      *stream,
 /**
  * JpHttpListenerOptions:
  * @clock: (not nullable): measures the time limits
+ * @authority: (nullable): issuer of the stations' certificates
+ * @ask_certificates: ask each station for a certificate of @authority; who shows none is let in,
+ * who shows a bad one is not
  * @max_connections: how many at the same time; more are closed at once
  * @handshake_timeout_ms: from accept to the end of the TLS handshake
  * @idle_timeout_ms: what follows the handshake, until [method@Jp.HttpListener.set_timeout]
@@ -39,10 +42,12 @@ typedef void (*JpHttpConnectedFunc) (GIOStream      *stream,
  */
 typedef struct
 {
-  JpClock *clock;
-  guint    max_connections;
-  guint    handshake_timeout_ms;
-  guint    idle_timeout_ms;
+  JpClock      *clock;
+  GTlsDatabase *authority;
+  gboolean      ask_certificates;
+  guint         max_connections;
+  guint         handshake_timeout_ms;
+  guint         idle_timeout_ms;
 } JpHttpListenerOptions;
 
 JpHttpListener *jp_http_listener_new (const JpHttpListenerOptions *options,
@@ -52,7 +57,6 @@ JpHttpListener *jp_http_listener_new (const JpHttpListenerOptions *options,
 void            jp_http_listener_stop (JpHttpListener *self);
 void            jp_http_listener_unref (JpHttpListener *self);
 void jp_http_listener_set_certificate (JpHttpListener *self, GTlsCertificate *certificate);
-void jp_http_listener_set_authority (JpHttpListener *self, GTlsDatabase *authority);
 gboolean
 jp_http_listener_listen (JpHttpListener *self, GInetAddress *address, guint16 port, GError **error);
 guint16 jp_http_listener_get_port (JpHttpListener *self);

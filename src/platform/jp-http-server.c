@@ -29,7 +29,7 @@ struct _JpHttpServer
 {
   GObject parent_instance;
 
-  JpHttpServerOptions options;     /* the clock is a reference */
+  JpHttpServerOptions options;     /* clock and authority are references */
   JpHttpRouter       *router;      /* (owned) */
   SoupServer         *soup;        /* (owned) (nullable): NULL once stopped */
   JpHttpListener     *listener;    /* (owned) (nullable): NULL once stopped */
@@ -530,6 +530,7 @@ jp_http_server_dispose (GObject *object)
   jp_http_server_stop (self);
   g_clear_object (&self->keep_alive);
   g_clear_object (&self->options.clock);
+  g_clear_object (&self->options.authority);
   g_clear_pointer (&self->router, jp_http_router_unref);
 
   G_OBJECT_CLASS (jp_http_server_parent_class)->dispose (object);
@@ -574,6 +575,8 @@ set_options (JpHttpServer *self, const JpHttpServerOptions *options)
 {
   self->options = *options;
   g_object_ref (self->options.clock);
+  if (self->options.authority)
+    g_object_ref (self->options.authority);
   set_default (&self->options.max_connections, MAX_CONNECTIONS);
   set_default (&self->options.max_requests, MAX_REQUESTS);
   set_default (&self->options.max_parked, MAX_PARKED);
@@ -609,6 +612,8 @@ jp_http_server_new (JpHttpRouter              *router,
   self->listener = jp_http_listener_new (
     &(JpHttpListenerOptions){
       .clock = self->options.clock,
+      .authority = self->options.authority,
+      .ask_certificates = self->options.ask_certificates,
       .max_connections = self->options.max_connections,
       .handshake_timeout_ms = self->options.handshake_timeout_ms,
       .idle_timeout_ms = self->options.header_timeout_ms,
@@ -639,24 +644,6 @@ jp_http_server_set_certificate (JpHttpServer *self, GTlsCertificate *certificate
   g_return_if_fail (self->listener != NULL);
 
   jp_http_listener_set_certificate (self->listener, certificate);
-}
-
-/**
- * jp_http_server_set_authority:
- * @self: a server
- * @authority: (nullable): issuer of the stations' certificates
- *
- * Asks each new connection for a certificate of @authority; handlers see it in
- * [method@Jp.HttpRequest.get_peer_certificate]. Who shows none is let in, for enrolment; who shows
- * a bad one is not.
- */
-void
-jp_http_server_set_authority (JpHttpServer *self, GTlsDatabase *authority)
-{
-  g_return_if_fail (JP_IS_HTTP_SERVER (self));
-  g_return_if_fail (self->listener != NULL);
-
-  jp_http_listener_set_authority (self->listener, authority);
 }
 
 /* Listens on both families; a machine without IPv6 is none the worse. */

@@ -341,6 +341,33 @@ jp_tls_load_certificate (const char *folder, GError **error)
 }
 
 /**
+ * jp_tls_load_authority:
+ * @folder: a folder that [func@Jp.tls_ensure_authority] has filled
+ * @error: return location for a [error@Jp.PlatformError]
+ *
+ * Returns: (transfer full): trust in what the authority has issued, and in nothing else; or %NULL
+ *   with `JP_PLATFORM_ERROR_IO`
+ */
+GTlsDatabase *
+jp_tls_load_authority (const char *folder, GError **error)
+{
+  g_return_val_if_fail (folder != NULL, NULL);
+
+  g_autofree char *path = jp_tls_authority_path (folder);
+  g_autoptr (GError) tls_error = NULL;
+  g_autoptr (GTlsDatabase) authority = g_tls_file_database_new (path, &tls_error);
+
+  if (!authority)
+    {
+      g_set_error (error, JP_PLATFORM_ERROR, JP_PLATFORM_ERROR_IO, "could not load \"%s\": %s",
+                   path, tls_error->message);
+      return NULL;
+    }
+
+  return g_steal_pointer (&authority);
+}
+
+/**
  * jp_tls_authority_path:
  * @folder: a folder that [func@Jp.tls_ensure_authority] has filled
  *

@@ -35,6 +35,7 @@ gboolean         jp_tls_ensure_authority (const char         *folder,
                                           gboolean           *out_renewed,
                                           GError            **error);
 GTlsCertificate *jp_tls_load_certificate (const char *folder, GError **error);
+GTlsDatabase    *jp_tls_load_authority (const char *folder, GError **error);
 char            *jp_tls_authority_path (const char *folder);
 
 G_END_DECLS

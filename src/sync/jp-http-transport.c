@@ -461,6 +461,11 @@ jp_http_transport_new (const JpHttpTransportOptions *options, GError **error)
       return NULL;
     }
 
+  /* libsoup 3.2 makes each connection before it says what to trust, and glib-networking 2.74 then
+   * reads all authorities of the machine: 20,000 allocations. With this it reads ours. What a
+   * connection trusts is said by the session. */
+  g_tls_backend_set_default_database (g_tls_backend_get_default (), database);
+
   JpHttpTransport *self = g_object_new (JP_TYPE_HTTP_TRANSPORT, NULL);
   self->base_uri = g_steal_pointer (&base_uri);
   g_set_object (&self->client_certificate, options->client_certificate);

@@ -4,6 +4,7 @@
 #include "jp-http-server.h"
 
 #include "jp-date.h"
+#include "jp-fake-clock.h"
 #include "jp-gzip.h"
 #include "jp-test-server.h"
 #include "jp-wire-http.h"
@@ -346,32 +347,61 @@ test_body_limits (void)
   tear_down_world ();
 }
 
+/* Waits for a state and lets it last too long. */
 static void
 test_slow (void)
 {
-  static const char *const starts[] = {
-    "",                                                                 /* no headers */
-    "GET /page HTTP/1.1\r\nHo",                                         /* some headers */
-    "POST /echo/1 HTTP/1.1\r\n" HOST "Content-Length: 5\r\n\r\nhe",     /* some of the body */
-    "GET /page HTTP/1.1\r\n" HOST "\r\n",                               /* nothing after it */
-    "GET /page HTTP/1.1\r\n" HOST "\r\nGET /page HTTP/1.1\r\nHost: lo", /* half of the next one */
+  static const struct
+  {
+    const char *start;
+    guint       n_answered;
+    guint       n_requests;
+  } cases[] = {
+    /* no headers, some headers, some of the body */
+    { "", 0, 0 },
+    { "GET /page HTTP/1.1\r\nHo", 0, 0 },
+    { "POST /echo/1 HTTP/1.1\r\n" HOST "Content-Length: 5\r\n\r\nhe", 0, 1 },
+    /* nothing after a request, half of the next one */
+    { "GET /page HTTP/1.1\r\n" HOST "\r\n", 1, 0 },
+    { "GET /page HTTP/1.1\r\n" HOST "\r\nGET /page HTTP/1.1\r\nHost: lo", 1, 0 },
   };
+  g_autoptr (JpFakeClock) clock = jp_fake_clock_new (JP_FAKE_CLOCK_NOW_US);
+  guint64 n_answered = 0;
 
   set_up_world ();
-  g_autoptr (JpTestServer) server = new_server (&(JpHttpServerOptions){
-    .header_timeout_ms = 150, .body_timeout_ms = 150, .idle_timeout_ms = 150 });
+  g_autoptr (JpTestServer) server = new_server (&(JpHttpServerOptions){ .clock = JP_CLOCK (clock),
+                                                                        .header_timeout_ms = 1000,
+                                                                        .body_timeout_ms = 1000,
+                                                                        .idle_timeout_ms = 1000 });
 
-  for (gsize i = 0; i < G_N_ELEMENTS (starts); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *heard = jp_test_server_talk (server, starts[i], -1);
+      JpTestCall *call = jp_test_server_call (server, cases[i].start, -1);
 
+      n_answered += cases[i].n_answered;
+      jp_test_server_wait (jp_test_server_has_shaken_hands (call) &&
+                           get_counts (server).n_answered >= n_answered &&
+                           get_counts (server).n_requests >= cases[i].n_requests);
+      jp_fake_clock_advance (clock, 999 * (JP_SECOND_US / 1000));
+      jp_test_server_iterate ();
+      g_assert_cmpuint (get_counts (server).n_dropped, ==, i);
+
+      /* More than once, because the server may have seen the end of the handshake only now. */
+      while (!jp_test_server_is_over (call))
+        {
+          jp_fake_clock_advance (clock, JP_SECOND_US);
+          jp_test_server_iterate ();
+        }
+      g_autofree char *heard = jp_test_server_hang_up (call);
       g_assert_cmpuint (get_counts (server).n_dropped, ==, i + 1);
-      if (i < 3)
-        assert_has_not (heard, "HTTP/1.1 200");
-      else
+      if (cases[i].n_answered > 0)
         assert_has (heard, "HTTP/1.1 200");
+      else
+        assert_has_not (heard, "HTTP/1.1 200");
+      /* A message that was begun counts as answered. */
+      jp_test_server_wait (get_counts (server).n_connections == 0);
+      n_answered = get_counts (server).n_answered;
     }
-  jp_test_server_wait (get_counts (server).n_connections == 0);
   g_assert_cmpint (world.n_calls, ==, 0);
 
   g_clear_pointer (&server, jp_test_server_free);
@@ -406,9 +436,11 @@ send_plain (GSocketConnection *connection, const char *text)
 static void
 test_handshake (void)
 {
+  g_autoptr (JpFakeClock) clock = jp_fake_clock_new (JP_FAKE_CLOCK_NOW_US);
+
   set_up_world ();
   g_autoptr (JpTestServer) server =
-    new_server (&(JpHttpServerOptions){ .handshake_timeout_ms = 150 });
+    new_server (&(JpHttpServerOptions){ .clock = JP_CLOCK (clock), .handshake_timeout_ms = 1000 });
   g_autoptr (GSocketConnection) silent = connect_silently (server);
   g_autoptr (GSocketConnection) plain = connect_silently (server);
   g_autoptr (GSocketConnection) half = connect_silently (server);
@@ -417,6 +449,9 @@ test_handshake (void)
   send_plain (plain, "GET /page HTTP/1.1\r\n" HOST "\r\n");
   send_plain (half, "\x16\x03\x01\x02");
   jp_test_server_wait (get_counts (server).n_accepted == 3);
+  jp_test_server_wait (get_counts (server).n_connections == 2);
+  g_assert_cmpuint (get_counts (server).n_dropped, ==, 0);
+  jp_fake_clock_advance (clock, JP_SECOND_US);
   jp_test_server_wait (get_counts (server).n_connections == 0);
   g_assert_cmpuint (get_counts (server).n_dropped, ==, 2);
   g_assert_cmpuint (get_counts (server).n_answered, ==, 0);
@@ -604,7 +639,8 @@ test_renewed_certificate (void)
 {
   set_up_world ();
   g_autoptr (JpTestServer) server = new_server (NULL);
-  g_autoptr (JpTestServer) other = new_server (NULL);
+  g_autoptr (JpHttpRouter) router = new_router ();
+  g_autoptr (JpTestServer) other = jp_test_server_new_dated (router, JP_SECOND_US);
   g_autoptr (GError) error = NULL;
   g_autoptr (GTlsCertificate) certificate =
     jp_tls_load_certificate (jp_test_server_get_tls_folder (other), &error);
@@ -620,6 +656,7 @@ test_renewed_certificate (void)
 
   g_clear_pointer (&other, jp_test_server_free);
   g_clear_pointer (&server, jp_test_server_free);
+  g_clear_pointer (&router, jp_http_router_unref);
   tear_down_world ();
 }
 

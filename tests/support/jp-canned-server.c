@@ -11,7 +11,7 @@
 
 struct _JpCannedServer
 {
-  GSocketService  *service;     /* (owned) */
+  GSocketService  *service;     /* (owned) by whoever has the server, and by its threads */
   GTlsCertificate *certificate; /* (owned) (nullable) */
   GBytes          *text;        /* (owned) */
   gboolean         keep_open;
@@ -73,6 +73,19 @@ run_cb (GThreadedSocketService *service,
   return TRUE;
 }
 
+static void
+server_free (gpointer data, GClosure *closure)
+{
+  JpCannedServer *self = data;
+
+  g_clear_object (&self->certificate);
+  g_object_unref (self->stop);
+  g_bytes_unref (self->text);
+  g_string_free (self->heard, TRUE);
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}
+
 /**
  * jp_canned_server_new:
  * @options: what to do to a client
@@ -101,7 +114,8 @@ jp_canned_server_new (const JpCannedOptions *options)
     }
 
   self->service = g_threaded_socket_service_new (MAX_THREADS);
-  g_signal_connect (self->service, "run", G_CALLBACK (run_cb), self);
+  /* The threads keep the service, and the service the rest. */
+  g_signal_connect_data (self->service, "run", G_CALLBACK (run_cb), self, server_free, 0);
   g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), where, G_SOCKET_TYPE_STREAM,
                                  G_SOCKET_PROTOCOL_TCP, NULL, &actual, &error);
   g_assert_no_error (error);
@@ -143,7 +157,7 @@ jp_canned_server_dup_heard (JpCannedServer *self)
  * jp_canned_server_free:
  * @self: (nullable) (transfer full): a server
  *
- * Stops the server and waits for its threads.
+ * Stops the server. What its threads still use goes with the last of them.
  */
 void
 jp_canned_server_free (JpCannedServer *self)
@@ -154,12 +168,5 @@ jp_canned_server_free (JpCannedServer *self)
   g_cancellable_cancel (self->stop);
   g_socket_service_stop (self->service);
   g_socket_listener_close (G_SOCKET_LISTENER (self->service));
-  /* The last reference waits for the threads of the service. */
   g_object_unref (self->service);
-  g_clear_object (&self->certificate);
-  g_object_unref (self->stop);
-  g_bytes_unref (self->text);
-  g_string_free (self->heard, TRUE);
-  g_mutex_clear (&self->mutex);
-  g_free (self);
 }

@@ -7,13 +7,14 @@
 #include "jp-test-dir.h"
 #include "jp-test-random.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define ITERATE_MS 20
 
 struct _JpTestServer
 {
-  JpTestDir    *dir;            /* (owned) */
+  JpTestDir    *dir;            /* (owned) (nullable): NULL = the shared one */
   JpClock      *clock;          /* (owned): the machine's, which GnuTLS also looks at */
   JpHttpServer *server;         /* (owned) */
   char         *folder;         /* (owned) */
@@ -23,12 +24,13 @@ struct _JpTestServer
 
 struct _JpTestCall
 {
-  GThread *thread;         /* (owned) */
-  char    *authority_path; /* in (owned) */
-  guint16  port;           /* in */
-  GBytes  *bytes;          /* in (owned) */
-  GString *heard;          /* out (owned) */
-  int      is_over;        /* atomic */
+  GThread *thread;           /* (owned) */
+  char    *authority_path;   /* in (owned) */
+  guint16  port;             /* in */
+  GBytes  *bytes;            /* in (owned) */
+  GString *heard;            /* out (owned) */
+  int      has_shaken_hands; /* atomic */
+  int      is_over;          /* atomic */
 };
 
 static void
@@ -43,6 +45,35 @@ make_authority (JpTestServer *self, gint64 age_us)
   g_assert_no_error (error);
 }
 
+/* Keys and certificates of the servers that need none of their own: they take long to make under a
+ * sanitizer. */
+static JpTestDir *shared_dir;
+
+static void
+free_shared_dir (void)
+{
+  g_clear_pointer (&shared_dir, jp_test_dir_free);
+}
+
+static void
+set_folder (JpTestServer *self, gint64 age_us)
+{
+  gboolean is_new = age_us != 0 || !shared_dir;
+
+  if (age_us != 0)
+    self->dir = jp_test_dir_new ();
+  else if (!shared_dir)
+    {
+      shared_dir = jp_test_dir_new ();
+      atexit (free_shared_dir);
+    }
+
+  self->folder = jp_test_dir_build (self->dir ? self->dir : shared_dir, "tls");
+  if (is_new)
+    make_authority (self, age_us);
+  self->authority_path = jp_tls_authority_path (self->folder);
+}
+
 static JpTestServer *
 new_server (JpHttpRouter *router, const JpHttpServerOptions *options, gint64 age_us)
 {
@@ -50,16 +81,16 @@ new_server (JpHttpRouter *router, const JpHttpServerOptions *options, gint64 age
   JpTestServer       *self = g_new0 (JpTestServer, 1);
   JpHttpServerOptions filled = options ? *options : (JpHttpServerOptions){ 0 };
 
-  self->dir = jp_test_dir_new ();
   self->clock = jp_system_clock_new ();
-  self->folder = jp_test_dir_build (self->dir, "tls");
-  make_authority (self, age_us);
-  self->authority_path = jp_tls_authority_path (self->folder);
+  set_folder (self, age_us);
 
   g_autoptr (GTlsCertificate) certificate = jp_tls_load_certificate (self->folder, &error);
   g_assert_no_error (error);
+  g_autoptr (GTlsDatabase) authority = jp_tls_load_authority (self->folder, &error);
+  g_assert_no_error (error);
   if (!filled.clock)
     filled.clock = self->clock;
+  filled.authority = authority;
   self->server = jp_http_server_new (router, certificate, &filled);
   jp_http_server_listen_all (self->server, 0, &error);
   g_assert_no_error (error);
@@ -73,6 +104,8 @@ new_server (JpHttpRouter *router, const JpHttpServerOptions *options, gint64 age
  * @router: what to answer
  * @options: (nullable): limits; without a clock, the machine's
  *
+ * Makes a server with the authority that all such servers of this process share.
+ *
  * Returns: (transfer full): a server that listens
  */
 JpTestServer *
@@ -84,7 +117,9 @@ jp_test_server_new (JpHttpRouter *router, const JpHttpServerOptions *options)
 /**
  * jp_test_server_new_dated:
  * @router: what to answer
- * @certificate_age_us: how long ago its certificates were made
+ * @certificate_age_us: how long ago its certificates were made; not 0
+ *
+ * Makes a server with an authority of its own.
  *
  * Returns: (transfer full): a server that listens
  */
@@ -112,7 +147,7 @@ jp_test_server_free (JpTestServer *self)
   g_free (self->authority_path);
   g_free (self->uri);
   g_object_unref (self->clock);
-  jp_test_dir_free (self->dir);
+  g_clear_pointer (&self->dir, jp_test_dir_free);
   g_free (self);
 }
 
@@ -196,26 +231,27 @@ talk (JpTestCall *call)
     g_socket_client_connect_to_host (client, "127.0.0.1", call->port, NULL, &error);
   g_assert_no_error (error);
   g_autoptr (GSocketConnectable) identity = g_network_address_new ("localhost", call->port);
-  g_autoptr (GIOStream) tls =
-    g_tls_client_connection_new (G_IO_STREAM (connection), identity, &error);
+  GType type = g_tls_backend_get_client_connection_type (g_tls_backend_get_default ());
+  g_autoptr (GTlsConnection) tls =
+    g_initable_new (type, NULL, &error, "base-io-stream", connection, "server-identity", identity,
+                    "database", database, "require-close-notify", FALSE, NULL);
   g_assert_no_error (error);
-  g_tls_connection_set_database (G_TLS_CONNECTION (tls), database);
-  g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (tls), FALSE);
-  if (!g_tls_connection_handshake (G_TLS_CONNECTION (tls), NULL, &error))
+  if (!g_tls_connection_handshake (tls, NULL, &error))
     {
       g_string_append (call->heard, "(no handshake)");
       return;
     }
+  g_atomic_int_set (&call->has_shaken_hands, 1);
 
   gsize         length_bytes = 0;
   gconstpointer bytes = g_bytes_get_data (call->bytes, &length_bytes);
-  g_output_stream_write_all (g_io_stream_get_output_stream (tls), bytes, length_bytes, NULL, NULL,
-                             NULL);
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (tls)), bytes, length_bytes,
+                             NULL, NULL, NULL);
 
   char   block[4096];
   gssize n_read = 0;
-  while ((n_read = g_input_stream_read (g_io_stream_get_input_stream (tls), block, sizeof block,
-                                        NULL, NULL)) > 0)
+  while ((n_read = g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (tls)), block,
+                                        sizeof block, NULL, NULL)) > 0)
     g_string_append_len (call->heard, block, n_read);
 }
 
@@ -253,6 +289,18 @@ jp_test_server_call (JpTestServer *self, const char *bytes, gssize length_bytes)
   call->thread = g_thread_new ("call", talk_in_thread, call);
 
   return call;
+}
+
+/**
+ * jp_test_server_has_shaken_hands:
+ * @call: a conversation
+ *
+ * Returns: whether the client side of TLS is ready
+ */
+gboolean
+jp_test_server_has_shaken_hands (JpTestCall *call)
+{
+  return g_atomic_int_get (&call->has_shaken_hands) != 0;
 }
 
 /**

@@ -22,6 +22,7 @@ const char   *jp_test_server_get_tls_folder (JpTestServer *self);
 typedef struct _JpTestCall JpTestCall;
 
 JpTestCall *jp_test_server_call (JpTestServer *self, const char *bytes, gssize length_bytes);
+gboolean    jp_test_server_has_shaken_hands (JpTestCall *call);
 gboolean    jp_test_server_is_over (JpTestCall *call);
 char       *jp_test_server_hang_up (JpTestCall *call);
 char       *jp_test_server_talk (JpTestServer *self, const char *bytes, gssize length_bytes);

@@ -382,7 +382,7 @@ test_certificates (void)
 {
   g_autoptr (JpHttpRouter) router = new_router ();
   g_autoptr (JpTestServer) server = new_server ();
-  g_autoptr (JpTestServer) other = new_server ();
+  g_autoptr (JpTestServer) other = jp_test_server_new_dated (router, JP_SECOND_US);
   g_autoptr (JpTestServer) expired = jp_test_server_new_dated (router, 400 * JP_DAY_US);
   g_autoptr (JpTestServer) early = jp_test_server_new_dated (router, -3 * JP_DAY_US);
 
