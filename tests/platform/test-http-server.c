@@ -6,6 +6,7 @@
 #include "jp-date.h"
 #include "jp-fake-clock.h"
 #include "jp-gzip.h"
+#include "jp-leak-guard.h"
 #include "jp-test-server.h"
 #include "jp-wire-http.h"
 
@@ -226,6 +227,8 @@ test_refusals (void)
   set_up_world ();
   g_autoptr (JpTestServer) server = new_server (NULL);
 
+  /* libsoup 3.2.3 forgets the path of a request whose Transfer-Encoding it does not know. */
+  jp_leak_guard_pause ();
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *heard = jp_test_server_talk (server, cases[i].request, -1);
@@ -233,6 +236,7 @@ test_refusals (void)
       assert_has (heard, cases[i].expected);
       assert_has (heard, "Sync-Protocol: 1\r\n");
     }
+  jp_leak_guard_resume ();
 
   g_autofree char *method =
     jp_test_server_talk (server, "POST /page HTTP/1.1\r\n" HOST CLOSE "\r\n", -1);
