@@ -23,6 +23,7 @@
 static const char *const migrations[] = {
   "0001-platform.sql",
   "0002-bank.sql",
+  "0003-business.sql",
 };
 
 static gboolean

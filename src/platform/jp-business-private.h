@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "jp-business.h"
+#include "jp-codes.h"
+
+G_BEGIN_DECLS
+
+/* Shared by the files of the business. */
+
+struct _JpBusiness
+{
+  JpPlatformStore *store;     /* (borrowed): outlives the business */
+  JpBank          *bank;      /* (owned) */
+  GHashTable      *policies;  /* (owned): digest → JpPolicy */
+  GHashTable      *curricula; /* (owned): digest → JpCurriculum */
+  GHashTable      *touched;   /* (owned): set of JpId: contracts whose money moved */
+};
+
+#define JP_BUSINESS_N_FEES 11
+
+/**
+ * JpBusinessFacts:
+ * @facts: what the policy looks at; points into @fees
+ * @fees: the fees of the contract
+ * @policy: (borrowed): the contract's rules
+ * @curriculum: (borrowed): the contract's curriculum
+ * @n_approved: parts whose review is over
+ * @n_passed: subjects passed
+ * @last_passed_on: the day of the last of them
+ *
+ * What is known of a contract on a day.
+ */
+typedef struct
+{
+  JpPolicyFacts facts;
+  JpPolicyFee   fees[JP_BUSINESS_N_FEES];
+  JpPolicy     *policy;
+  JpCurriculum *curriculum;
+  guint         n_approved;
+  guint         n_passed;
+  JpDate        last_passed_on;
+} JpBusinessFacts;
+
+gboolean jp_business_refuse (GError **error, JpPlatformError code, const char *format, ...)
+  G_GNUC_PRINTF (3, 4);
+JpRecord *
+jp_business_get (JpBusiness *self, JpKind kind, const JpId *id, JpId *out_school, GError **error);
+JpRecord  *jp_business_get_by_number (JpBusiness *self,
+                                      JpFieldId   field,
+                                      const char *number,
+                                      JpId       *out_school,
+                                      GError    **error);
+GPtrArray *jp_business_list (JpBusiness *self, JpFieldId reference, const JpId *id, GError **error);
+gboolean   jp_business_put (JpBusiness *self,
+                            const JpId *school,
+                            JpDraft    *draft,
+                            JpRecord  **out_record,
+                            GError    **error);
+gboolean   jp_business_take_number (JpPlatformStore *store,
+                                    const char      *counter,
+                                    gint64          *out_number,
+                                    GError         **error);
+char      *jp_business_take_ministry_number (JpPlatformStore *store, JpKind kind, GError **error);
+gboolean
+jp_business_post (JpBusiness *self, const JpBankOrder *order, char **out_reference, GError **error);
+gboolean  jp_business_sum_up (JpBusiness *self, JpDraft *contract, GError **error);
+JpRecord *jp_business_read_tier (JpRecord *contract, GError **error);
+gboolean  jp_business_read_facts (JpBusiness      *self,
+                                  JpRecord        *contract,
+                                  JpDate           on,
+                                  JpBusinessFacts *out_facts,
+                                  GError         **error);
+gboolean  jp_business_take_money (JpBusiness        *self,
+                                  const JpId        *school,
+                                  JpRecord          *contract,
+                                  const JpBankOrder *order,
+                                  JpRecord         **out_payment,
+                                  GError           **error);
+
+G_END_DECLS
