@@ -310,6 +310,55 @@ jp_office_tell_error (JpOffice *self, const GError *error)
   jp_office_tell (self, sentence);
 }
 
+/* Asking. */
+
+static void
+response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
+{
+  JpOfficeQuestion *question = user_data;
+
+  if (strcmp (response, "yes") == 0)
+    question->yes (question->user_data);
+}
+
+static void
+free_question (gpointer data, GClosure *closure)
+{
+  JpOfficeQuestion *question = data;
+
+  if (question->user_data_free != NULL)
+    question->user_data_free (question->user_data);
+  g_free (question);
+}
+
+/**
+ * jp_office_ask:
+ * @self: an office with a window
+ * @question: what to ask; the texts are copied
+ *
+ * Asks before something leaves the house. Esc and "Cancel" mean no.
+ */
+void
+jp_office_ask (JpOffice *self, const JpOfficeQuestion *question)
+{
+  g_return_if_fail (JP_IS_OFFICE (self));
+  g_return_if_fail (question != NULL && question->yes != NULL);
+
+  GtkWidget *dialog =
+    adw_message_dialog_new (self->window != NULL ? GTK_WINDOW (self->window) : NULL,
+                            question->heading, question->body);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "no", _ ("Cancel"), "yes",
+                                    question->verb, NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "yes",
+                                              ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "yes");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "no");
+  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb),
+                         g_memdup2 (question, sizeof *question), free_question, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 /* Saving. */
 
 typedef struct

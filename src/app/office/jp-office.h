@@ -58,6 +58,27 @@ typedef struct
   gpointer       user_data;
 } JpOfficeAct;
 
+/**
+ * JpOfficeQuestion:
+ * @heading: the question, translated
+ * @body: what will happen, translated
+ * @verb: label of the button that does it, translated
+ * @yes: called if the answer is yes
+ * @user_data: for @yes
+ * @user_data_free: (nullable): how to free @user_data, whatever the answer
+ *
+ * A question before something leaves the house.
+ */
+typedef struct
+{
+  const char    *heading;
+  const char    *body;
+  const char    *verb;
+  JpOfficeDone   yes;
+  gpointer       user_data;
+  GDestroyNotify user_data_free;
+} JpOfficeQuestion;
+
 JpOffice *jp_office_new (JpStore *store, JpSync *sync);
 JpStore  *jp_office_get_store (JpOffice *self);
 JpSync   *jp_office_get_sync (JpOffice *self);
@@ -72,6 +93,7 @@ void      jp_office_commit (JpOffice    *self,
                             const char  *sentence,
                             JpOfficeDone done,
                             gpointer     user_data);
+void      jp_office_ask (JpOffice *self, const JpOfficeQuestion *question);
 void      jp_office_act (JpOffice *self, const JpOfficeAct *act);
 void      jp_office_undo (JpOffice *self);
 gboolean  jp_office_can_undo (JpOffice *self);

@@ -4,10 +4,14 @@
 #include "jp-pages.h"
 
 #include "jp-coaches.h"
-#include "jp-expiry.h"
+#include "jp-contracts.h"
 #include "jp-hours.h"
 #include "jp-records-page.h"
 #include "jp-refunds.h"
+#include "jp-terminals.h"
+#include "jp-tiers.h"
+#include "jp-trainees.h"
+#include "jp-vehicles.h"
 
 /**
  * jp_pages_register:
@@ -22,8 +26,12 @@ jp_pages_register (JpPageRegistry *registry, JpOffice *office)
   g_return_if_fail (JP_IS_PAGE_REGISTRY (registry));
   g_return_if_fail (JP_IS_OFFICE (office));
 
-  jp_expiry_set_today (jp_store_today (jp_office_get_store (office)));
+  jp_records_page_register (registry, office, jp_trainees_get_spec ());
+  jp_records_page_register (registry, office, jp_contracts_get_spec ());
+  jp_records_page_register (registry, office, jp_tiers_get_spec ());
   jp_records_page_register (registry, office, jp_hours_get_spec ());
   jp_records_page_register (registry, office, jp_coaches_get_spec ());
+  jp_records_page_register (registry, office, jp_vehicles_get_spec ());
+  jp_records_page_register (registry, office, jp_terminals_get_spec ());
   jp_records_page_register (registry, office, jp_refunds_get_spec ());
 }

@@ -194,6 +194,13 @@ jp_record_form_rows_parse (JpDraft *draft, JpFieldId field, const char *text)
 static char *
 dup_choice_label (JpRecord *record)
 {
+  g_autofree char *status = NULL;
+
+  if (jp_record_get_kind (record) == JP_KIND_TERMINAL)
+    {
+      status = jp_record_dup_display (record, JP_TERMINAL_STATUS, TRUE);
+      return g_strdup_printf ("%s · %s", jp_record_get_title (record), status);
+    }
   if (jp_record_get_kind (record) != JP_KIND_CLASS_TIER)
     return g_strdup (jp_record_get_title (record));
 
@@ -238,6 +245,10 @@ narrow (JpQuery *query, JpKind target)
 {
   if (target == JP_KIND_CLASS_TIER)
     jp_query_where_code (query, JP_CLASS_TIER_STATUS, JP_QUERY_EQUAL, JP_TIER_STATUS_PUBLISHED);
+  else if (target == JP_KIND_TERMINAL)
+    jp_query_where_code (query, JP_TERMINAL_STATUS, JP_QUERY_NOT_EQUAL, JP_TERMINAL_STATUS_RETIRED);
+  else if (target == JP_KIND_VEHICLE)
+    jp_query_where_code (query, JP_VEHICLE_STATUS, JP_QUERY_EQUAL, JP_VEHICLE_STATUS_IN_USE);
   else if (target == JP_KIND_COACH)
     jp_query_where_code (query, JP_COACH_EMPLOY_STATUS, JP_QUERY_EQUAL, JP_EMPLOY_STATUS_EMPLOYED);
 }

@@ -578,16 +578,22 @@ take_choices (JpRecordForm *self, GPtrArray *choices)
   for (guint i = 0; i < info->n_fields; i++)
     if (info->fields[i].type == JP_FIELD_REF &&
         jp_record_form_rows_is_shown (&info->fields[i], self->record == NULL))
-      find_asked (self, info->fields[i].id)->records =
-        g_ptr_array_ref (g_ptr_array_index (choices, n++));
+      {
+        Asked *asked = find_asked (self, info->fields[i].id);
+
+        if (asked != NULL)
+          asked->records = g_ptr_array_ref (g_ptr_array_index (choices, n));
+        n++;
+      }
 }
 
 typedef struct
 {
-  JpRecordForm *self;   /* (owned) */
-  char         *hint;   /* (owned) (nullable) */
-  char         *title;  /* (owned) (nullable) */
-  char         *label;  /* (owned) (nullable) */
+  JpRecordForm *self;  /* (owned) */
+  char         *hint;  /* (owned) (nullable) */
+  char         *title; /* (owned) (nullable) */
+  char         *label; /* (owned) (nullable) */
+  gboolean      only_these;
   JpFieldId    *fields; /* (owned) (nullable) */
   guint         n_fields;
 } Opening;
@@ -628,7 +634,8 @@ build (Opening *opening, const Prepared *prepared)
     jp_form_begin_group (self->form, NULL, NULL);
   for (guint i = 0; i < opening->n_fields; i++)
     add_field (self, jp_field_get (opening->fields[i]));
-  add_groups (self);
+  if (!opening->only_these)
+    add_groups (self);
   take_choices (self, prepared->choices);
   fill (self);
 
@@ -781,6 +788,7 @@ jp_record_form_open (JpOffice *office, const JpRecordFormSpec *spec)
   opening->label = g_strdup (spec->save_label);
   opening->fields = g_memdup2 (spec->fields, spec->n_fields * sizeof (JpFieldId));
   opening->n_fields = spec->n_fields;
+  opening->only_these = spec->only_these;
   call.data = new_prepare (self);
   jp_store_write_async (jp_office_get_store (office), &call, G_PRIORITY_DEFAULT, NULL, prepared_cb,
                         opening);

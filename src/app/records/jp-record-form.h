@@ -51,6 +51,7 @@ typedef void (*JpRecordFormEdited) (JpRecordForm *form, JpFieldId field);
  * @fields: (nullable) (array length=n_fields): these fields come first, in this order, in a group
  *   of their own
  * @n_fields: how many
+ * @only_these: no other fields are asked for
  * @sentence: (nullable): what is told when it is saved, translated
  * @build: (nullable): what saving means; %NULL: the row is put as it is typed
  * @edited: (nullable): called after each edit
@@ -68,6 +69,7 @@ typedef struct
   const char        *hint;
   const JpFieldId   *fields;
   guint              n_fields;
+  gboolean           only_these;
   const char        *sentence;
   JpRecordFormBuild  build;
   JpRecordFormEdited edited;

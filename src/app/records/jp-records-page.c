@@ -24,6 +24,7 @@ struct _JpRecordsPage
   const JpRecordsSpec *spec;      /* (borrowed): static */
   JpQueryModel        *model;     /* (owned) */
   JpRecordsCounts     *counts;    /* (owned): numbers of the saved views */
+  GSimpleActionGroup  *actions;   /* (owned): of the spec */
   JpRow               *shown;     /* (owned) (nullable): the line in the pane */
   char                *wanted_id; /* (owned) (nullable): record to select when it is there */
   JpFieldId            order;
@@ -259,11 +260,20 @@ show_row (JpRecordsPage *self, JpRow *row)
     jp_list_page_set_detail_title (self->list, jp_kind_get_label (self->spec->kind), NULL);
 }
 
+static void update_actions (JpRecordsPage *self);
+
+static void
+commands_changed (JpRecordsPage *self)
+{
+  update_actions (self);
+  jp_page_commands_changed (JP_PAGE (self));
+}
+
 static void
 row_filled_cb (JpRow *row, GParamSpec *pspec, JpRecordsPage *self)
 {
   show_row (self, row);
-  jp_page_commands_changed (JP_PAGE (self));
+  commands_changed (self);
 }
 
 static void
@@ -279,7 +289,7 @@ selection_changed_cb (JpRecordsPage *self)
     g_signal_connect_object (row, "notify::record", G_CALLBACK (row_filled_cb), self, 0);
 
   show_row (self, row);
-  jp_page_commands_changed (JP_PAGE (self));
+  commands_changed (self);
 }
 
 static void
@@ -442,6 +452,7 @@ jp_records_page_dispose (GObject *object)
   if (self->list != NULL)
     jp_table_set_model (jp_list_page_get_table (self->list), NULL);
   g_clear_object (&self->shown);
+  g_clear_object (&self->actions);
   g_clear_object (&self->counts);
   g_clear_object (&self->model);
   g_clear_object (&self->office);
@@ -518,17 +529,68 @@ connect_list (JpRecordsPage *self)
                            self, G_CONNECT_SWAPPED);
 }
 
+static void
+action_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  JpRecordsPage *self = user_data;
+  JpRecord      *record = self->shown != NULL ? jp_row_get_record (self->shown) : NULL;
+  const char    *name = g_action_get_name (G_ACTION (action));
+
+  for (guint i = 0; record != NULL && i < self->spec->n_actions; i++)
+    if (strcmp (self->spec->actions[i].name, name) == 0)
+      self->spec->actions[i].run (self->office, record);
+}
+
+static void
+update_actions (JpRecordsPage *self)
+{
+  gboolean enabled =
+    self->shown != NULL && jp_row_get_record (self->shown) != NULL && !shows_trash (self);
+
+  for (guint i = 0; i < self->spec->n_actions; i++)
+    {
+      GAction *action =
+        g_action_map_lookup_action (G_ACTION_MAP (self->actions), self->spec->actions[i].name);
+
+      g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+    }
+}
+
+static void
+add_actions (JpRecordsPage *self)
+{
+  self->actions = g_simple_action_group_new ();
+  for (guint i = 0; i < self->spec->n_actions; i++)
+    {
+      g_autoptr (GSimpleAction) action = g_simple_action_new (self->spec->actions[i].name, NULL);
+
+      g_signal_connect_object (action, "activate", G_CALLBACK (action_cb), self, 0);
+      g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
+    }
+  gtk_widget_insert_action_group (GTK_WIDGET (self), jp_kind_get_info (self->spec->kind)->name,
+                                  G_ACTION_GROUP (self->actions));
+  update_actions (self);
+}
+
 static GMenuModel *
 new_context_menu (JpRecordsPage *self)
 {
   GMenu *menu = g_menu_new ();
-  g_autoptr (GMenuModel) more = self->spec->new_menu != NULL ? self->spec->new_menu () : NULL;
+  g_autoptr (GMenu) more = g_menu_new ();
 
   if (self->spec->can_edit)
     g_menu_append (menu, _ ("Edit"), "win.edit");
   g_menu_append (menu, _ ("Copy"), "table.copy");
-  if (more != NULL)
-    g_menu_append_section (menu, NULL, more);
+  for (guint i = 0; i < self->spec->n_actions; i++)
+    {
+      const JpRecordsAction *action = &self->spec->actions[i];
+      g_autofree char       *name =
+        g_strconcat (jp_kind_get_info (self->spec->kind)->name, ".", action->name, NULL);
+
+      g_menu_append (more, g_dpgettext2 (GETTEXT_PACKAGE, "button", action->title), name);
+    }
+  if (self->spec->n_actions > 0)
+    g_menu_append_section (menu, NULL, G_MENU_MODEL (more));
   if (self->spec->can_delete)
     g_menu_append (menu, _ ("Put into or out of the Trash"), "win.delete");
   return G_MENU_MODEL (menu);
@@ -570,6 +632,7 @@ jp_records_page_new (JpOffice *office, const JpRecordsSpec *spec)
   if (button != NULL)
     jp_list_page_add_detail_button (self->list, button);
 
+  add_actions (self);
   add_columns (self);
   jp_table_set_ids (table, get_item_id, find_item, NULL);
   menu = new_context_menu (self);

@@ -48,6 +48,21 @@ typedef struct
 } JpRecordsColumn;
 
 /**
+ * JpRecordsAction:
+ * @name: name of the action, behind the name of the kind: "draft" is "trainee.draft"
+ * @title: English, in the context "button"
+ * @run: does it with the selected record
+ *
+ * More that can be done with the selected record, from the context menu.
+ */
+typedef struct
+{
+  const char *name;
+  const char *title;
+  void (*run) (JpOffice *office, JpRecord *record);
+} JpRecordsAction;
+
+/**
  * JpRecordsSpec:
  * @place: the place in the sidebar
  * @kind: kind of the records
@@ -67,7 +82,8 @@ typedef struct
  * @new_detail: (nullable): makes the pane; %NULL: the fields of the description
  * @make_new: (nullable): what "new" does; %NULL: opens an empty form
  * @edit: (nullable): what "edit" does; %NULL: opens the form of the record
- * @menu: (nullable): more entries of the context menu, appended
+ * @actions: (nullable) (array length=n_actions): more entries of the context menu
+ * @n_actions: how many
  *
  * A page of records as a table: adding a page is adding a spec.
  */
@@ -90,7 +106,8 @@ typedef struct
   GtkWidget *(*new_detail) (JpOffice *office);
   void (*make_new) (JpOffice *office);
   void (*edit) (JpOffice *office, JpRecord *record);
-  GMenuModel *(*new_menu) (void);
+  const JpRecordsAction *actions;
+  guint                  n_actions;
 } JpRecordsSpec;
 
 G_END_DECLS

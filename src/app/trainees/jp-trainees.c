@@ -4,6 +4,7 @@
 #include "jp-trainees.h"
 
 #include "jp-codes.h"
+#include "jp-trainee-contract.h"
 #include "jp-trainee-detail.h"
 #include "jp-trainee-enrol.h"
 #include "jp-trainee-hours.h"
@@ -116,14 +117,9 @@ static const JpRecordsView views[] = {
   { "waiting", NC_ ("view", "To be sent"), narrow_waiting },
 };
 
-static GMenuModel *
-new_menu (void)
-{
-  GMenu *menu = g_menu_new ();
-
-  g_menu_append (menu, _ ("Draft the Contract"), "trainee.draft");
-  return G_MENU_MODEL (menu);
-}
+static const JpRecordsAction actions[] = {
+  { "draft", NC_ ("button", "Contract"), jp_trainee_contract_open },
+};
 
 static const JpRecordsSpec spec = {
   .place = "trainees",
@@ -142,7 +138,8 @@ static const JpRecordsSpec spec = {
   .empty_text = N_ ("Enrol the first one with Ctrl+N, or import the roster of a spreadsheet."),
   .new_detail = jp_trainee_detail_new,
   .make_new = jp_trainee_enrol,
-  .new_menu = new_menu,
+  .actions = actions,
+  .n_actions = G_N_ELEMENTS (actions),
 };
 
 /**

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-contract-acts.h"
+
+#include "jp-desk.h"
+#include "jp-record-form.h"
+
+#include <glib/gi18n-lib.h>
+
+static JpChange *
+offer_call (JpVault *vault, gpointer data, const char *actor, GError **error)
+{
+  return jp_desk_offer_contract (vault, data, actor, error);
+}
+
+static JpChange *
+cancel_call (JpVault *vault, gpointer data, const char *actor, GError **error)
+{
+  return jp_desk_cancel_contract (vault, data, actor, error);
+}
+
+static void
+act (JpOffice *office, const JpId *contract, JpOfficeBuild build, const char *sentence)
+{
+  JpOfficeAct what = {
+    .build = build,
+    .data = jp_id_copy (contract),
+    .data_free = g_free,
+    .kinds = jp_store_kind_bit (JP_KIND_CONTRACT),
+    .sentence = sentence,
+  };
+
+  jp_office_act (office, &what);
+}
+
+/* A contract that somebody is asked about. */
+typedef struct
+{
+  JpOffice *office; /* (owned) */
+  JpId      contract;
+} Asked;
+
+static void
+asked_free (gpointer data)
+{
+  Asked *asked = data;
+
+  g_object_unref (asked->office);
+  g_free (asked);
+}
+
+static void
+offer_cb (gpointer user_data)
+{
+  Asked *asked = user_data;
+
+  act (asked->office, &asked->contract, offer_call,
+       _ ("The contract goes to the platform with the next sync"));
+}
+
+/**
+ * jp_contract_acts_offer:
+ * @office: the office
+ * @contract: a draft
+ *
+ * Asks whether to send the contract for signature, and does.
+ */
+void
+jp_contract_acts_offer (JpOffice *office, JpRecord *contract)
+{
+  g_return_if_fail (JP_IS_OFFICE (office));
+  g_return_if_fail (contract != NULL);
+
+  g_autofree char *price = jp_money_format (jp_record_get_integer (contract, JP_CONTRACT_PRICE));
+  g_autofree char *body =
+    /* Translators: number of a contract, its price. */
+    g_strdup_printf (_ ("Contract %s over %s goes to the platform with the next sync. The trainee "
+                        "reads and signs it there. Its text cannot change any more."),
+                     jp_record_get_text (contract, JP_CONTRACT_NUMBER), price);
+  Asked           *asked = g_new0 (Asked, 1);
+  JpOfficeQuestion question = {
+    .heading = _ ("Send for signature?"),
+    .body = body,
+    .verb = _ ("Send"),
+    .yes = offer_cb,
+    .user_data = asked,
+    .user_data_free = asked_free,
+  };
+
+  asked->office = g_object_ref (office);
+  asked->contract = *jp_record_get_id (contract);
+  jp_office_ask (office, &question);
+}
+
+/**
+ * jp_contract_acts_cancel:
+ * @office: the office
+ * @contract: a contract that nobody has signed
+ *
+ * Takes the contract back, at once, with undo.
+ */
+void
+jp_contract_acts_cancel (JpOffice *office, JpRecord *contract)
+{
+  g_return_if_fail (JP_IS_OFFICE (office));
+  g_return_if_fail (contract != NULL);
+
+  act (office, jp_record_get_id (contract), cancel_call, _ ("The contract is taken back"));
+}
+
+static JpChange *
+withdraw_call (JpVault *vault, JpRecord *before, JpDraft *draft, const char *actor, GError **error)
+{
+  g_autoptr (JpDraft) typed = draft;
+  JpId contract = *jp_draft_get_ref (typed, JP_REFUND_CONTRACT);
+
+  return jp_desk_request_refund (vault, &contract,
+                                 (JpFault)jp_draft_get_code (typed, JP_REFUND_FAULT),
+                                 jp_draft_get_text (typed, JP_REFUND_REASON), actor, error);
+}
+
+/**
+ * jp_contract_acts_withdraw:
+ * @office: the office
+ * @contract: a contract that was paid
+ *
+ * Opens the form that asks the platform to end the contract; it says what will happen.
+ */
+void
+jp_contract_acts_withdraw (JpOffice *office, JpRecord *contract)
+{
+  static const JpFieldId fields[] = { JP_REFUND_FAULT, JP_REFUND_REASON };
+
+  g_return_if_fail (JP_IS_OFFICE (office));
+  g_return_if_fail (contract != NULL);
+
+  g_autofree char *hint =
+    g_strdup_printf (_ ("The platform ends contract %s, prices what was trained and pays the rest "
+                        "back to the trainee. This goes out with the next sync."),
+                     jp_record_get_text (contract, JP_CONTRACT_NUMBER));
+  JpRecordFormSpec spec = {
+    .kind = JP_KIND_REFUND,
+    .title = _ ("Ask for Withdrawal"),
+    .save_label = _ ("Ask the Platform"),
+    .hint = hint,
+    .fields = fields,
+    .n_fields = G_N_ELEMENTS (fields),
+    .only_these = TRUE,
+    .sentence = _ ("The withdrawal goes to the platform with the next sync"),
+    .build = withdraw_call,
+    .problem_field = JP_REFUND_FAULT,
+  };
+
+  spec.draft = jp_store_new_draft (jp_office_get_store (office), JP_KIND_REFUND);
+  jp_draft_set_ref (spec.draft, JP_REFUND_CONTRACT, jp_record_get_id (contract));
+  jp_record_form_open (office, &spec);
+}

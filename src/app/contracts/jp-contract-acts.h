@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "jp-office.h"
+
+G_BEGIN_DECLS
+
+/* What the desk does with a contract. What leaves the house asks first. */
+
+void jp_contract_acts_offer (JpOffice *office, JpRecord *contract);
+void jp_contract_acts_cancel (JpOffice *office, JpRecord *contract);
+void jp_contract_acts_withdraw (JpOffice *office, JpRecord *contract);
+
+G_END_DECLS
