@@ -20,13 +20,18 @@ struct _JpSafeFile
   int   fd;     /* (owned): of the file being written; -1 = closed */
 };
 
+/* A quota and a limit on the size of files are a full disk to whoever writes. */
 static gboolean
 fail (GError **error, const char *what)
 {
-  int code = errno;
+  int      code = errno;
+  gboolean is_full = code == ENOSPC || code == EFBIG;
 
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), "could not %s: %s", what,
-               g_strerror (code));
+#ifdef EDQUOT
+  is_full = is_full || code == EDQUOT;
+#endif
+  g_set_error (error, G_IO_ERROR, is_full ? G_IO_ERROR_NO_SPACE : g_io_error_from_errno (code),
+               "could not %s: %s", what, g_strerror (code));
   return FALSE;
 }
 
