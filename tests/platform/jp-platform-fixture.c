@@ -23,8 +23,14 @@ add_school (JpPlatformFixture *self, const char *name)
   return *jp_record_get_id (school);
 }
 
-static void
-open_platform (JpPlatformFixture *self)
+/**
+ * jp_platform_fixture_open:
+ * @self: a fixture whose platform has ended
+ *
+ * Starts the platform.
+ */
+void
+jp_platform_fixture_open (JpPlatformFixture *self)
 {
   g_autoptr (GError) error = NULL;
   const JpPlatformStoreOptions options = { .clock = JP_CLOCK (self->clock), .ids = self->ids };
@@ -48,7 +54,7 @@ jp_platform_fixture_new (void)
   self->folder = jp_test_dir_build (self->dir, "platform");
   self->clock = jp_fake_clock_new (JP_FAKE_CLOCK_NOW_US);
   self->ids = jp_test_random_new_source (JP_CLOCK (self->clock));
-  open_platform (self);
+  jp_platform_fixture_open (self);
   self->school = add_school (self, "牡丹驾校");
   self->other = add_school (self, "曹州驾校");
   return self;
@@ -84,7 +90,7 @@ void
 jp_platform_fixture_reopen (JpPlatformFixture *self)
 {
   g_clear_pointer (&self->platform, jp_platform_free);
-  open_platform (self);
+  jp_platform_fixture_open (self);
 }
 
 /**

@@ -22,6 +22,7 @@ typedef struct
 
 JpPlatformFixture *jp_platform_fixture_new (void);
 void               jp_platform_fixture_free (JpPlatformFixture *self);
+void               jp_platform_fixture_open (JpPlatformFixture *self);
 void               jp_platform_fixture_reopen (JpPlatformFixture *self);
 JpPlatformStore   *jp_platform_fixture_get_store (JpPlatformFixture *self);
 JpDb              *jp_platform_fixture_get_db (JpPlatformFixture *self);
