@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-json.h"
+#include "jp-test-dir.h"
+#include "jp-wire-http.h"
+
+#include <libsoup/soup.h>
+#include <signal.h>
+
+/* The program from outside. Its path comes as an argument. */
+
+#define EXIT_USAGE 2
+
+static const char *program; /* path */
+
+static const char school[] =
+  "{\"name\":\"牡丹驾校\",\"short_name\":\"牡丹\",\"district\":\"371702\","
+  "\"licence_types\":\"C1,C2\",\"phone\":\"0530-5555555\",\"address\":\"牡丹区人民路 1 号\"}";
+
+static GSubprocess *
+start (JpTestDir *dir, const char *option, const char *value)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = jp_test_dir_build (dir, "platform");
+  g_autoptr (GSubprocessLauncher) launcher =
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  GSubprocess *process =
+    g_subprocess_launcher_spawn (launcher, &error, program, "--data", folder, option, value, NULL);
+
+  g_assert_no_error (error);
+  return process;
+}
+
+static JsonNode *
+read_line (GSubprocess *process)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDataInputStream) lines =
+    g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
+  JsonNode        *node = NULL;
+
+  g_assert_no_error (error);
+  g_assert_nonnull (line);
+  node = jp_json_parse_text (line, &error);
+  g_assert_no_error (error);
+  return node;
+}
+
+static const char *
+get_text (JsonNode *node, const char *member)
+{
+  return json_object_get_string_member (json_node_get_object (node), member);
+}
+
+static void
+wait_for (GSubprocess *process, int status)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_subprocess_wait (process, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_if_exited (process));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, status);
+}
+
+static void
+add_school (JpTestDir *dir)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = jp_test_dir_build (dir, "school.json");
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (JsonNode) line = NULL;
+
+  g_file_set_contents (path, school, -1, &error);
+  g_assert_no_error (error);
+  process = start (dir, "--add-school", path);
+  line = read_line (process);
+  g_assert_cmpuint (strlen (get_text (line, "school")), ==, 36);
+  wait_for (process, 0);
+}
+
+static char *
+make_code (JpTestDir *dir)
+{
+  g_autoptr (GSubprocess) process = start (dir, "--enrol-code", "牡丹");
+  g_autoptr (JsonNode) line = read_line (process);
+  char *code = g_strdup (get_text (line, "code"));
+
+  wait_for (process, 0);
+  return code;
+}
+
+static SoupSession *
+new_session (const char *ca_path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsDatabase) authority = g_tls_file_database_new (ca_path, &error);
+  SoupSession *session = soup_session_new ();
+
+  g_assert_no_error (error);
+  soup_session_set_tls_database (session, authority);
+  return session;
+}
+
+static JsonNode *
+ask (SoupSession *session, const char *method, const char *uri, const char *body)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SoupMessage) message = soup_message_new (method, uri);
+  g_autoptr (GBytes) bytes = body != NULL ? g_bytes_new (body, strlen (body)) : NULL;
+  g_autoptr (GBytes) answer = NULL;
+  JsonNode *node = NULL;
+
+  if (bytes != NULL)
+    soup_message_set_request_body_from_bytes (message, JP_WIRE_TYPE_JSON, bytes);
+  answer = soup_session_send_and_read (session, message, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (soup_message_get_status (message), ==, 200);
+  node = jp_json_parse (answer, JP_JSON_MAX_BYTES, &error);
+  g_assert_no_error (error);
+  return node;
+}
+
+static void
+test_serve (void)
+{
+  g_autoptr (JpTestDir) dir = jp_test_dir_new ();
+  g_autofree char *code = NULL;
+  g_autofree char *hello_uri = NULL;
+  g_autofree char *enrol_uri = NULL;
+  g_autofree char *body = NULL;
+
+  add_school (dir);
+  code = make_code (dir);
+
+  g_autoptr (GSubprocess) server = start (dir, "--port", "0");
+  g_autoptr (JsonNode) line = read_line (server);
+  g_autoptr (SoupSession) session = new_session (get_text (line, "ca"));
+
+  hello_uri = g_strconcat (get_text (line, "url"), "/v1/hello", NULL);
+  g_autoptr (JsonNode) hello = ask (session, "GET", hello_uri, NULL);
+  g_assert_cmpstr (get_text (hello, "server"), ==, "jiapei-platform " JP_VERSION);
+
+  enrol_uri = g_strconcat (get_text (line, "url"), "/v1/enrol", NULL);
+  body = g_strdup_printf ("{\"code\":\"%s\",\"station_name\":\"前台\"}", code);
+  g_autoptr (JsonNode) enrolled = ask (session, "POST", enrol_uri, body);
+  g_assert_cmpuint (strlen (get_text (enrolled, "token")), ==, 64);
+
+  /* A second one must not touch the same folder. */
+  g_autoptr (GSubprocess) second = start (dir, "--port", "0");
+  wait_for (second, 1);
+
+  g_subprocess_send_signal (server, SIGTERM);
+  wait_for (server, 0);
+}
+
+static void
+test_refusals (void)
+{
+  g_autoptr (JpTestDir) dir = jp_test_dir_new ();
+  g_autoptr (GSubprocess) unknown_option = start (dir, "--moon", NULL);
+  wait_for (unknown_option, EXIT_USAGE);
+  g_autoptr (GSubprocess) bad_port = start (dir, "--port", "70000");
+  wait_for (bad_port, EXIT_USAGE);
+  g_autoptr (GSubprocess) no_school = start (dir, "--enrol-code", "无此驾校");
+  wait_for (no_school, 1);
+  g_autoptr (GSubprocess) no_file = start (dir, "--add-school", "/nonexistent");
+  wait_for (no_file, 1);
+}
+
+static void
+test_backup (void)
+{
+  g_autoptr (JpTestDir) dir = jp_test_dir_new ();
+  g_autofree char *path = jp_test_dir_build (dir, "copy.db");
+
+  add_school (dir);
+  g_autoptr (GSubprocess) backup = start (dir, "--backup", path);
+  wait_for (backup, 0);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_autoptr (GSubprocess) epoch = start (dir, "--new-epoch", NULL);
+  wait_for (epoch, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_assert_cmpint (argc, ==, 2);
+  program = argv[1];
+
+  g_test_add_func ("/platform/program/serve", test_serve);
+  g_test_add_func ("/platform/program/refusals", test_refusals);
+  g_test_add_func ("/platform/program/backup", test_backup);
+
+  return g_test_run ();
+}
