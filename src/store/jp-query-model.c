@@ -3,7 +3,10 @@
 
 #include "jp-query-model.h"
 
+#include "jp-id-diff.h"
 #include "jp-lookup.h"
+
+#define MAX_RANGES 64 /* a change of more places than that is shown as a new order */
 
 struct _JpQueryModel
 {
@@ -11,7 +14,8 @@ struct _JpQueryModel
 
   JpStore          *store;       /* (owned) */
   JpQuery          *query;       /* (owned) (nullable): NULL = an empty list */
-  GArray           *rids;        /* (owned) (element-type gint64): the snapshot */
+  GArray           *rids;        /* (owned) (element-type gint64): the snapshot; never changed */
+  JpKind            kind;        /* of the rows of the snapshot */
   GHashTable       *rows;        /* (owned): rid → RowWatch: lines that somebody holds */
   GHashTable       *wanted;      /* (owned): set of rids whose record is to be read */
   GCancellable     *cancellable; /* (owned) (nullable): of the running snapshot */
@@ -19,6 +23,7 @@ struct _JpQueryModel
   guint             load_id;     /* (source) 0 = none */
   guint             generation;  /* counts snapshots: late answers are dropped */
   gboolean          stale;       /* changed again while a snapshot was running */
+  gboolean          applying;    /* a snapshot is being announced: no other may begin */
   gboolean          reordered;   /* the next snapshot is a new question, not a newer answer */
   JpQueryModelState state;
 };
@@ -134,7 +139,7 @@ page_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       PageRow *page_row = g_ptr_array_index (rows, i);
       JpRow   *row = NULL;
 
-      if (page_row->record == NULL)
+      if (page_row->record == NULL || jp_record_get_kind (page_row->record) != self->kind)
         continue;
       row = find_living_row (self, jp_record_get_head (page_row->record)->rid);
       if (row != NULL)
@@ -148,7 +153,7 @@ read_page (JpQueryModel *self, GArray *rids)
   PageData   *page = g_new0 (PageData, 1);
   JpStoreCall call = { read_page_call, page, page_data_free, (GDestroyNotify)g_ptr_array_unref, 0 };
 
-  page->kind = jp_query_get_kind (self->query);
+  page->kind = self->kind;
   page->rids = g_array_ref (rids);
   jp_store_read_async (self->store, &call, NULL, page_read_cb, g_object_ref (self));
 }
@@ -259,31 +264,27 @@ set_state (JpQueryModel *self, JpQueryModelState state)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
 }
 
-/* A newer answer to the same question: the ranges that differ, found from both ends and then by the
- * ids that left and came, so that scrolling and selection stay. */
+/* Exchanges one range after the other, so that a listener always finds the list that the signals so
+ * far describe. */
 static void
-replace_middle (JpQueryModel *self, GArray *rids)
+replace_ranges (JpQueryModel *self, GArray *rids, GArray *ranges)
 {
-  guint old_len = self->rids->len;
-  guint head = 0;
-  guint tail = 0;
-
-  while (head < old_len && head < rids->len &&
-         g_array_index (self->rids, gint64, head) == g_array_index (rids, gint64, head))
-    head++;
-  while (tail < old_len - head && tail < rids->len - head &&
-         g_array_index (self->rids, gint64, old_len - 1 - tail) ==
-           g_array_index (rids, gint64, rids->len - 1 - tail))
-    tail++;
+  GArray *shown = g_array_copy (self->rids);
 
   g_array_unref (self->rids);
-  self->rids = g_array_ref (rids);
+  self->rids = shown;
+  for (guint i = 0; i < ranges->len; i++)
+    {
+      const JpIdRange *range = &g_array_index (ranges, JpIdRange, i);
 
-  guint removed = old_len - head - tail;
-  guint added = rids->len - head - tail;
-
-  if (removed > 0 || added > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), head, removed, added);
+      if (range->removed > 0)
+        g_array_remove_range (shown, range->position, range->removed);
+      if (range->added > 0)
+        g_array_insert_vals (shown, range->position, &g_array_index (rids, gint64, range->position),
+                             range->added);
+      g_list_model_items_changed (G_LIST_MODEL (self), range->position, range->removed,
+                                  range->added);
+    }
 }
 
 /* A new order: GTK 4.8 would ask for every line if it were told of one exchange (models.md §5.4).
@@ -305,6 +306,18 @@ replace_all (JpQueryModel *self, GArray *rids)
 }
 
 static void
+forget_rows (JpQueryModel *self)
+{
+  GHashTableIter iter;
+  RowWatch      *watch = NULL;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&watch))
+    g_object_weak_unref (G_OBJECT (watch->row), row_gone_cb, watch);
+  g_hash_table_remove_all (self->rows);
+}
+
+static void
 reload_living_rows (JpQueryModel *self)
 {
   GHashTableIter iter;
@@ -313,6 +326,82 @@ reload_living_rows (JpQueryModel *self)
   g_hash_table_iter_init (&iter, self->rows);
   while (g_hash_table_iter_next (&iter, (gpointer *)&rid, NULL))
     want (self, *rid);
+}
+
+typedef struct
+{
+  JpQuery *query; /* (owned) */
+  GArray  *known; /* (owned) (nullable) (element-type gint64): what the list shows, NULL if the
+                     answer will replace it as a whole */
+} SnapshotData;
+
+static void
+snapshot_data_free (gpointer data)
+{
+  SnapshotData *snapshot = data;
+
+  jp_query_free (snapshot->query);
+  g_clear_pointer (&snapshot->known, g_array_unref);
+  g_free (snapshot);
+}
+
+typedef struct
+{
+  GArray *rids;   /* (owned) (element-type gint64): the answer */
+  GArray *ranges; /* (owned) (nullable): what differs, NULL if it is a new order */
+} Answer;
+
+static void
+answer_free (gpointer data)
+{
+  Answer *answer = data;
+
+  g_array_unref (answer->rids);
+  g_clear_pointer (&answer->ranges, g_array_unref);
+  g_free (answer);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answer, answer_free)
+
+/* Compares here, too: the main thread only announces what is known to differ. */
+static gpointer
+snapshot_call (JpVault *vault, gpointer data, GError **error)
+{
+  SnapshotData *snapshot = data;
+  GArray       *rids = jp_query_run (vault, snapshot->query, error);
+  Answer       *answer = NULL;
+
+  if (rids == NULL)
+    return NULL;
+
+  answer = g_new0 (Answer, 1);
+  answer->rids = rids;
+  if (snapshot->known != NULL)
+    answer->ranges = jp_id_diff (snapshot->known, rids, MAX_RANGES);
+  return answer;
+}
+
+static void
+apply_answer (JpQueryModel *self, const Answer *answer)
+{
+  guint  old_len = self->rids->len;
+  JpKind kind = jp_query_get_kind (self->query);
+
+  self->applying = TRUE;
+  self->reordered = FALSE;
+  if (kind != self->kind)
+    forget_rows (self);
+  self->kind = kind;
+  if (answer->ranges != NULL)
+    replace_ranges (self, answer->rids, answer->ranges);
+  else
+    replace_all (self, answer->rids);
+  reload_living_rows (self);
+  if (old_len != self->rids->len)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
+  g_clear_error (&self->error);
+  set_state (self, JP_QUERY_MODEL_READY);
+  self->applying = FALSE;
 }
 
 typedef struct
@@ -327,57 +416,52 @@ snapshot_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree Snapshot *snapshot = user_data;
   g_autoptr (JpQueryModel) self = snapshot->self;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) rids = NULL;
+  g_autoptr (Answer) answer = NULL;
 
-  jp_store_read_finish (JP_STORE (source), result, (gpointer *)&rids, &error);
+  jp_store_read_finish (JP_STORE (source), result, (gpointer *)&answer, &error);
   if (snapshot->generation != self->generation || self->store == NULL)
     return;
 
   g_clear_object (&self->cancellable);
-  if (error != NULL)
+  if (error == NULL)
+    apply_answer (self, answer);
+  else
     {
       g_clear_error (&self->error);
       self->error = g_steal_pointer (&error);
       set_state (self, JP_QUERY_MODEL_FAILED);
-      return;
     }
 
-  guint old_len = self->rids->len;
-
-  if (self->reordered)
-    replace_all (self, rids);
-  else
-    replace_middle (self, rids);
-  self->reordered = FALSE;
-  reload_living_rows (self);
-  if (old_len != self->rids->len)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
-  set_state (self, JP_QUERY_MODEL_READY);
-
-  if (self->stale)
+  if (self->stale && self->store != NULL)
     start_snapshot (self);
-}
-
-static gpointer
-snapshot_call (JpVault *vault, gpointer data, GError **error)
-{
-  return jp_query_run (vault, data, error);
 }
 
 static void
 start_snapshot (JpQueryModel *self)
 {
-  JpStoreCall call = { snapshot_call, NULL, (GDestroyNotify)jp_query_free,
-                       (GDestroyNotify)g_array_unref, 0 };
-  Snapshot   *snapshot = g_new0 (Snapshot, 1);
+  SnapshotData *data = NULL;
+  JpStoreCall   call = { snapshot_call, NULL, snapshot_data_free, answer_free, 0 };
+  Snapshot     *snapshot = NULL;
+
+  if (self->applying)
+    {
+      self->stale = TRUE;
+      return;
+    }
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   self->stale = FALSE;
+
+  snapshot = g_new0 (Snapshot, 1);
   snapshot->self = g_object_ref (self);
   snapshot->generation = ++self->generation;
-  call.data = jp_query_copy (self->query);
+  data = g_new0 (SnapshotData, 1);
+  data->query = jp_query_copy (self->query);
+  if (!self->reordered)
+    data->known = g_array_ref (self->rids);
+  call.data = data;
   jp_store_read_async (self->store, &call, self->cancellable, snapshot_cb, snapshot);
 }
 
@@ -390,18 +474,6 @@ store_changed_cb (JpStore *store, guint64 kinds, JpQueryModel *self)
 
 /* --- class
  * ----------------------------------------------------------------------------------------- */
-
-static void
-forget_rows (JpQueryModel *self)
-{
-  GHashTableIter iter;
-  RowWatch      *watch = NULL;
-
-  g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&watch))
-    g_object_weak_unref (G_OBJECT (watch->row), row_gone_cb, watch);
-  g_hash_table_remove_all (self->rows);
-}
 
 static void
 jp_query_model_dispose (GObject *object)
@@ -519,7 +591,8 @@ jp_query_model_set_query (JpQueryModel *self, const JpQuery *query)
   g_clear_pointer (&self->query, jp_query_free);
   self->query = jp_query_copy (query);
   self->reordered = TRUE;
-  start_snapshot (self);
+  if (self->store != NULL)
+    start_snapshot (self);
 }
 
 /**
