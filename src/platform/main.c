@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "jp-city.h"
 #include "jp-json.h"
 #include "jp-log.h"
 #include "jp-platform-admin.h"
@@ -12,6 +13,7 @@
 #include <locale.h>
 
 #define EXIT_USAGE 2
+#define DEMO_SEED  20250528 /* the day on which the platform of Heze began */
 
 /* The platform's program: does what it is asked for, then serves until it is told to stop. */
 typedef struct
@@ -25,6 +27,8 @@ typedef struct
   char    *school_file;
   char    *backup_path;
   gboolean new_epoch;
+  gboolean demo;
+  gint64   seed;
   gboolean version;
 
   GMainLoop         *loop;    /* (owned) */
@@ -102,6 +106,17 @@ make_code (Program *program, JpPlatform *platform, GError **error)
   return TRUE;
 }
 
+/* A database that has schools already is left as it is. */
+static gboolean
+fill_demo (Program *program, JpPlatform *platform, GError **error)
+{
+  gboolean empty = FALSE;
+
+  if (!jp_city_is_empty (platform, &empty, error))
+    return FALSE;
+  return !empty || jp_city_fill (platform, (guint64)program->seed, JP_CITY_STANDARD, error);
+}
+
 /* On the thread of the platform. */
 static gboolean
 prepare_job (JpPlatform *platform, gpointer user_data, GError **error)
@@ -110,6 +125,7 @@ prepare_job (JpPlatform *platform, gpointer user_data, GError **error)
   JpPlatformStore *store = jp_platform_get_store (platform);
 
   return (!program->new_epoch || jp_platform_store_new_epoch (store, error)) &&
+         (!program->demo || fill_demo (program, platform, error)) &&
          (program->school_file == NULL || add_school (program, platform, error)) &&
          (program->enrol_school == NULL || make_code (program, platform, error)) &&
          (program->backup_path == NULL ||
@@ -250,6 +266,10 @@ parse (Program *program, int *argc, char ***argv, GError **error)
     { "new-epoch", 0, 0, G_OPTION_ARG_NONE, &program->new_epoch,
       N_ ("The database was restored from a copy: let the stations send again what it lacks"),
       NULL },
+    { "demo", 0, 0, G_OPTION_ARG_NONE, &program->demo,
+      N_ ("Fill an empty database with a made-up city"), NULL },
+    { "seed", 0, 0, G_OPTION_ARG_INT64, &program->seed, N_ ("Another number makes another city"),
+      N_ ("NUMBER") },
     { "version", 0, 0, G_OPTION_ARG_NONE, &program->version, N_ ("Show the version"), NULL },
     { NULL },
   };
@@ -275,7 +295,7 @@ parse (Program *program, int *argc, char ***argv, GError **error)
 int
 main (int argc, char *argv[])
 {
-  Program program = { .port = -1 };
+  Program program = { .port = -1, .seed = DEMO_SEED };
   g_autoptr (GError) error = NULL;
   const char *localedir = g_getenv ("JP_LOCALEDIR");
 

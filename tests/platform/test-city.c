@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-bank.h"
+#include "jp-city.h"
+#include "jp-platform-fixture.h"
+#include "jp-platform-store.h"
+#include "jp-record-table.h"
+#include "jp-validate.h"
+
+#define SEED 7
+
+static JpPlatform *
+open_city (JpPlatformFixture *fixture, const char *name, guint64 seed)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char       *folder = jp_test_dir_build (fixture->dir, name);
+  JpPlatformStoreOptions options = { JP_CLOCK (fixture->clock), fixture->ids };
+  JpPlatform            *platform = jp_platform_new (&options);
+  gboolean               empty = FALSE;
+
+  jp_platform_open (platform, folder, &error);
+  g_assert_no_error (error);
+  jp_city_is_empty (platform, &empty, &error);
+  g_assert_no_error (error);
+  g_assert_true (empty);
+  jp_city_fill (platform, seed, JP_CITY_SMALL, &error);
+  g_assert_no_error (error);
+  return platform;
+}
+
+typedef void (*EachRecord) (JpRecord *record, gpointer user_data);
+
+static void
+for_each (JpPlatform *platform, JpKind kind, EachRecord func, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  JpPlatformStore *store = jp_platform_get_store (platform);
+  g_autofree char *sql = g_strconcat (jp_record_table_get_select (kind), " ORDER BY id", NULL);
+  g_autoptr (JpStatement) statement = jp_db_prepare (jp_platform_store_get_db (store), sql, &error);
+  gboolean row = FALSE;
+
+  g_assert_no_error (error);
+  while (jp_statement_step (statement, &row, &error) && row)
+    {
+      g_autoptr (JpRecord) record =
+        jp_record_table_read (statement, kind, jp_platform_store_get_key (store), &error);
+
+      g_assert_no_error (error);
+      func (record, user_data);
+    }
+  g_assert_no_error (error);
+}
+
+static void
+add_to_digest (JpRecord *record, gpointer user_data)
+{
+  GChecksum        *checksum = user_data;
+  const JpKindInfo *info = jp_record_get_info (record);
+  JpIdText          text;
+
+  g_checksum_update (checksum, (const guchar *)jp_id_to_text (jp_record_get_id (record), text), -1);
+  for (guint i = 0; i < info->n_fields; i++)
+    {
+      g_autofree char *value = jp_record_dup_display (record, info->fields[i].id, TRUE);
+
+      g_checksum_update (checksum, (const guchar *)value, -1);
+      g_checksum_update (checksum, (const guchar *)"\n", 1);
+    }
+}
+
+static char *
+digest_of (JpPlatform *platform)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  for (JpKind kind = JP_KIND_NONE + 1; kind <= JP_KIND_LAST; kind++)
+    for_each (platform, kind, add_to_digest, checksum);
+  return g_strdup (g_checksum_get_string (checksum));
+}
+
+static void
+test_equal_runs (void)
+{
+  g_autoptr (JpPlatformFixture) fixture = jp_platform_fixture_new ();
+  g_autoptr (JpPlatform) one = open_city (fixture, "one", SEED);
+  g_autoptr (JpPlatform) two = open_city (fixture, "two", SEED);
+  g_autoptr (JpPlatform) other = open_city (fixture, "other", SEED + 1);
+  g_autofree char *digest_one = digest_of (one);
+  g_autofree char *digest_two = digest_of (two);
+  g_autofree char *digest_other = digest_of (other);
+
+  g_assert_cmpstr (digest_one, ==, digest_two);
+  g_assert_cmpstr (digest_one, !=, digest_other);
+}
+
+static void
+check_valid (JpRecord *record, gpointer user_data)
+{
+  g_autoptr (JpDraft) draft = jp_draft_new_from (record);
+  g_autoptr (GArray) issues =
+    jp_validate_draft (draft, jp_date_from_instant (JP_FAKE_CLOCK_NOW_US));
+
+  for (guint i = 0; i < issues->len; i++)
+    g_test_message ("%s.%s: %s", jp_record_get_info (record)->name,
+                    jp_field_get (g_array_index (issues, JpIssue, i).field)->name,
+                    jp_problem_get_name (g_array_index (issues, JpIssue, i).problem));
+  g_assert_cmpuint (issues->len, ==, 0);
+}
+
+static void
+test_valid (void)
+{
+  g_autoptr (JpPlatformFixture) fixture = jp_platform_fixture_new ();
+  g_autoptr (JpPlatform) city = open_city (fixture, "city", SEED);
+
+  for (JpKind kind = JP_KIND_NONE + 1; kind <= JP_KIND_LAST; kind++)
+    for_each (city, kind, check_valid, NULL);
+}
+
+static void
+check_books (JpRecord *contract, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  JpBankSums sums = { 0 };
+
+  jp_bank_get_sums (user_data, jp_record_get_id (contract), &sums, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (sums.paid_fen, ==, jp_record_get_integer (contract, JP_CONTRACT_PAID));
+  g_assert_cmpint (sums.released_fen, ==, jp_record_get_integer (contract, JP_CONTRACT_RELEASED));
+  g_assert_cmpint (sums.refunded_fen, ==, jp_record_get_integer (contract, JP_CONTRACT_REFUNDED));
+  g_assert_cmpint (sums.custody_fen, >=, 0);
+}
+
+static void
+test_books (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpPlatformFixture) fixture = jp_platform_fixture_new ();
+  g_autoptr (JpPlatform) city = open_city (fixture, "city", SEED);
+  g_autoptr (JpBank) bank = jp_bank_new (jp_platform_store_get_db (jp_platform_get_store (city)));
+
+  for_each (city, JP_KIND_CONTRACT, check_books, bank);
+  jp_bank_check (bank, &error);
+  g_assert_no_error (error);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/platform/city/equal-runs", test_equal_runs);
+  g_test_add_func ("/platform/city/valid", test_valid);
+  g_test_add_func ("/platform/city/books", test_books);
+  return g_test_run ();
+}
