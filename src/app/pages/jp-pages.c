@@ -10,6 +10,7 @@
 #include "jp-refunds.h"
 #include "jp-terminals.h"
 #include "jp-tiers.h"
+#include "jp-today-page.h"
 #include "jp-trainees.h"
 #include "jp-vehicles.h"
 
@@ -26,6 +27,7 @@ jp_pages_register (JpPageRegistry *registry, JpOffice *office)
   g_return_if_fail (JP_IS_PAGE_REGISTRY (registry));
   g_return_if_fail (JP_IS_OFFICE (office));
 
+  jp_today_page_register (registry, office);
   jp_records_page_register (registry, office, jp_trainees_get_spec ());
   jp_records_page_register (registry, office, jp_contracts_get_spec ());
   jp_records_page_register (registry, office, jp_tiers_get_spec ());
