@@ -104,18 +104,30 @@ new_session (const char *ca_path)
   return session;
 }
 
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **)user_data = g_object_ref (result);
+}
+
 static JsonNode *
 ask (SoupSession *session, const char *method, const char *uri, const char *body)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SoupMessage) message = soup_message_new (method, uri);
   g_autoptr (GBytes) bytes = body != NULL ? g_bytes_new (body, strlen (body)) : NULL;
+  g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GBytes) answer = NULL;
   JsonNode *node = NULL;
 
   if (bytes != NULL)
     soup_message_set_request_body_from_bytes (message, JP_WIRE_TYPE_JSON, bytes);
-  answer = soup_session_send_and_read (session, message, NULL, &error);
+  soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, NULL, answered_cb,
+                                    &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  answer = soup_session_send_and_read_finish (session, result, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (soup_message_get_status (message), ==, 200);
   node = jp_json_parse (answer, JP_JSON_MAX_BYTES, &error);
