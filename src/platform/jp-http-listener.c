@@ -33,17 +33,19 @@ struct _JpHttpListener
 
 struct _JpHttpConnection
 {
-  JpHttpListener  *listener;         /* (owned) reference */
-  GSocket         *socket;           /* (owned) */
-  GSocketAddress  *remote;           /* (owned): the key of the table */
-  GIOStream       *stream;           /* (owned) (nullable): until handed over: plain, then TLS */
-  JpHttpStream    *handed_over;      /* (unowned) (nullable): what libsoup reads and writes */
-  GSource         *readable;         /* (owned) (nullable): waits for the first byte */
-  GCancellable    *cancellable;      /* (owned): of the handshake */
-  GTlsCertificate *peer_certificate; /* (owned) (nullable): the station's */
-  gint64           deadline_us;      /* monotonic; 0 = none */
-  gboolean         dropped;          /* by us; what has arrived before may still be read */
-  gboolean         gone;             /* no longer in the table */
+  JpHttpListener *listener;    /* (owned) reference */
+  GSocket        *socket;      /* (owned) */
+  GSocketAddress *remote;      /* (owned): the key of the table */
+  GIOStream      *stream;      /* (owned) (nullable): until handed over: plain, then TLS */
+  JpHttpStream   *handed_over; /* (unowned) (nullable): what libsoup reads and writes */
+  GSource        *readable;    /* (owned) (nullable): waits for the first byte */
+  GCancellable   *cancellable; /* (owned): of the handshake */
+  GTlsCertificate
+          *peer_certificate; /* (owned) (nullable): the station\'s, if nothing is wrong with it */
+  gint64   deadline_us;      /* monotonic; 0 = none */
+  gboolean has_bad_certificate; /* something is wrong with the station's */
+  gboolean dropped;             /* by us; what has arrived before may still be read */
+  gboolean gone;                /* no longer in the table */
 };
 
 static void watch (JpHttpListener *self);
@@ -213,7 +215,10 @@ hand_over (JpHttpConnection *connection)
     jp_http_stream_new (G_IO_STREAM (tls), stream_closed_cb, connection);
 
   connection->handed_over = JP_HTTP_STREAM (stream);
-  g_set_object (&connection->peer_certificate, g_tls_connection_get_peer_certificate (tls));
+  if (g_tls_connection_get_peer_certificate_errors (tls) == 0)
+    g_set_object (&connection->peer_certificate, g_tls_connection_get_peer_certificate (tls));
+  else
+    connection->has_bad_certificate = g_tls_connection_get_peer_certificate (tls) != NULL;
   set_deadline (connection, self->options.idle_timeout_ms);
   if (self->connected && local)
     self->connected (stream, local, remote, self->user_data);
@@ -234,14 +239,15 @@ handshaken_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     forget (connection);
 }
 
-/* A station's certificate is taken only if nothing at all is wrong with it. */
+/* Every certificate is let through the handshake: whoever shows a bad one gets an answer that says
+ * so, in the place of a connection that breaks (a server's alert gets lost in a reset). */
 static gboolean
 accept_certificate_cb (GTlsConnection      *connection,
                        GTlsCertificate     *certificate,
                        GTlsCertificateFlags errors,
                        gpointer             user_data)
 {
-  return errors == 0;
+  return TRUE;
 }
 
 /* All at once, because glib-networking 2.74 would read all authorities of the machine for a
@@ -581,7 +587,8 @@ jp_http_listener_set_between_requests (JpHttpListener *self,
  * @self: a listener
  * @remote: the very address object that came with the connection
  *
- * Returns: (transfer none) (nullable): the certificate that the station has shown
+ * Returns: (transfer none) (nullable): the certificate that the station has shown, issued by the
+ *   authority and valid
  */
 GTlsCertificate *
 jp_http_listener_get_peer_certificate (JpHttpListener *self, GSocketAddress *remote)
@@ -591,6 +598,23 @@ jp_http_listener_get_peer_certificate (JpHttpListener *self, GSocketAddress *rem
   JpHttpConnection *connection = g_hash_table_lookup (self->connections, remote);
 
   return connection ? connection->peer_certificate : NULL;
+}
+
+/**
+ * jp_http_listener_has_bad_certificate:
+ * @self: a listener
+ * @remote: the very address object that came with the connection
+ *
+ * Returns: whether the station has shown a certificate that is foreign, expired or otherwise bad
+ */
+gboolean
+jp_http_listener_has_bad_certificate (JpHttpListener *self, GSocketAddress *remote)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  JpHttpConnection *connection = g_hash_table_lookup (self->connections, remote);
+
+  return connection && connection->has_bad_certificate;
 }
 
 /**

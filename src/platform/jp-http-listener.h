@@ -66,10 +66,11 @@ void jp_http_listener_set_between_requests (JpHttpListener *self,
                                             guint           timeout_ms);
 GTlsCertificate *jp_http_listener_get_peer_certificate (JpHttpListener *self,
                                                         GSocketAddress *remote);
-void             jp_http_listener_drop (JpHttpListener *self, GSocketAddress *remote);
-guint            jp_http_listener_get_n_connections (JpHttpListener *self);
-guint64          jp_http_listener_get_n_accepted (JpHttpListener *self);
-guint64          jp_http_listener_get_n_dropped (JpHttpListener *self);
+gboolean jp_http_listener_has_bad_certificate (JpHttpListener *self, GSocketAddress *remote);
+void     jp_http_listener_drop (JpHttpListener *self, GSocketAddress *remote);
+guint    jp_http_listener_get_n_connections (JpHttpListener *self);
+guint64  jp_http_listener_get_n_accepted (JpHttpListener *self);
+guint64  jp_http_listener_get_n_dropped (JpHttpListener *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpHttpListener, jp_http_listener_unref)
 

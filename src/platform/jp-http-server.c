@@ -4,11 +4,11 @@
 #include "jp-http-server.h"
 
 #include "jp-date.h"
-#include "jp-http-listener.h"
+#include "jp-http-exchange.h"
+#include "jp-http-server-private.h"
 #include "jp-platform-error.h"
 #include "jp-wire-http.h"
 
-#include <libsoup/soup.h>
 #include <sys/socket.h>
 
 /* Below the usual limit of 1,024 file descriptors. */
@@ -20,206 +20,51 @@
 #define BODY_TIMEOUT_MS      60000
 #define WRITE_TIMEOUT_MS     60000
 #define IDLE_TIMEOUT_MS      130000 /* the client gives up at 120 s, so it is never surprised */
-/* What is read and thrown away of a body that is too large, so that the client sees the answer. */
-#define MAX_DRAIN_BYTES ((guint64)16 * 1024 * 1024)
-#define BUSY_RETRY_S    1
-#define MAX_TOPICS      4096
-
-struct _JpHttpServer
-{
-  GObject parent_instance;
-
-  JpHttpServerOptions options;     /* clock and authority are references */
-  JpHttpRouter       *router;      /* (owned) */
-  SoupServer         *soup;        /* (owned) (nullable): NULL once stopped */
-  JpHttpListener     *listener;    /* (owned) (nullable): NULL once stopped */
-  GSocket            *keep_alive;  /* (owned): other end of what libsoup believes to listen on */
-  GHashTable         *exchanges;   /* (owned): SoupServerMessage → Exchange (owned) */
-  GHashTable         *topics;      /* (owned): topic → serial of its last wake */
-  guint64             wake_serial; /* counts wakes */
-  guint64             topic_floor; /* wakes up to here are no longer told apart */
-  guint               n_parked;
-  guint64             n_answered;
-  guint64             n_refused;
-};
-
-/* A request from its headers to the end of its answer. */
-typedef struct
-{
-  JpHttpServer      *server;         /* (owned) */
-  SoupServerMessage *message;        /* (owned) */
-  const JpHttpRoute *route;          /* (nullable): of the router; NULL = refused at once */
-  GHashTable        *params;         /* (owned) (nullable) */
-  JpHttpRequest     *request;        /* (owned) (nullable): once the body is there */
-  char              *topic;          /* (owned) (nullable): what it waits for */
-  GSource           *timeout;        /* (owned) (nullable): of the waiting */
-  guint64            received_bytes; /* of the body */
-  guint64            wake_serial;    /* the server's when the handler was called */
-  gint64             started_us;     /* monotonic */
-  gint64             park_until_us;  /* monotonic; 0 = never parked */
-  gboolean           refused;        /* answered before the body was there */
-  gboolean           finished;       /* nobody waits for the answer any more */
-} Exchange;
-
-/* One call of a handler. */
-typedef struct
-{
-  JpHttpRouter      *router;  /* in (owned): keeps the route */
-  const JpHttpRoute *route;   /* in */
-  JpHttpRequest     *request; /* in (owned) */
-} Run;
 
 G_DEFINE_FINAL_TYPE (JpHttpServer, jp_http_server, G_TYPE_OBJECT)
-
-static void run (Exchange *exchange);
-
-static void
-exchange_stop_waiting (Exchange *exchange)
-{
-  if (exchange->timeout)
-    {
-      g_source_destroy (exchange->timeout);
-      g_clear_pointer (&exchange->timeout, g_source_unref);
-    }
-  if (exchange->topic)
-    exchange->server->n_parked--;
-  g_clear_pointer (&exchange->topic, g_free);
-}
-
-static void
-exchange_clear (gpointer data)
-{
-  Exchange *exchange = data;
-
-  exchange_stop_waiting (exchange);
-  g_clear_pointer (&exchange->params, g_hash_table_unref);
-  g_clear_pointer (&exchange->request, jp_http_request_unref);
-  g_clear_object (&exchange->message);
-  g_clear_object (&exchange->server);
-}
-
-static void
-exchange_unref (Exchange *exchange)
-{
-  g_rc_box_release_full (exchange, exchange_clear);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Exchange, exchange_unref)
-
-static void
-run_free (Run *data)
-{
-  jp_http_router_unref (data->router);
-  jp_http_request_unref (data->request);
-  g_free (data);
-}
-
-static void
-set_timeout (JpHttpServer *self, SoupServerMessage *message, guint timeout_ms)
-{
-  if (self->listener)
-    jp_http_listener_set_timeout (self->listener, soup_server_message_get_remote_address (message),
-                                  timeout_ms);
-}
-
-/* Puts the answer into the message; libsoup sends it when it is ready to. */
-static void
-fill_response (SoupServerMessage *message, JpHttpResponse *response)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-  GBytes             *body = jp_http_response_get_body (response);
-  const char         *content_type = jp_http_response_get_content_type (response);
-  const char         *etag = jp_http_response_get_etag (response);
-  const char         *allow = jp_http_response_get_allow (response);
-  guint               retry_after_s = jp_http_response_get_retry_after_s (response);
-
-  if (content_type)
-    soup_message_headers_replace (headers, "Content-Type", content_type);
-  if (etag)
-    soup_message_headers_replace (headers, "ETag", etag);
-  if (allow)
-    soup_message_headers_replace (headers, "Allow", allow);
-  if (retry_after_s > 0)
-    {
-      g_autofree char *text = g_strdup_printf ("%u", retry_after_s);
-
-      soup_message_headers_replace (headers, "Retry-After", text);
-    }
-  if (jp_http_response_is_packed (response))
-    soup_message_headers_replace (headers, "Content-Encoding", "gzip");
-  soup_message_headers_replace (headers, "Vary", "Accept-Encoding");
-  soup_message_headers_replace (headers, "Cache-Control", "no-store");
-  if (g_bytes_get_size (body) > 0)
-    soup_message_body_append_bytes (soup_server_message_get_response_body (message), body);
-  soup_server_message_set_status (message, jp_http_response_get_status (response), NULL);
-}
-
-/* Answers without a handler; what is still to come of the body is thrown away. */
-static void
-refuse (Exchange *exchange, JpHttpResponse *response)
-{
-  SoupMessageBody *body = soup_server_message_get_request_body (exchange->message);
-
-  exchange->refused = TRUE;
-  soup_message_body_set_accumulate (body, FALSE);
-  soup_message_body_truncate (body);
-  fill_response (exchange->message, response);
-}
-
-static JpHttpResponse *
-new_busy (JpHttpServer *self)
-{
-  self->n_refused++;
-
-  return jp_http_response_new_problem (&(JpHttpProblem){
-    .status = 503,
-    .type = JP_WIRE_PROBLEM_BUSY,
-    .title = "The platform is busy",
-    .retry_after_s = BUSY_RETRY_S,
-  });
-}
-
-static void
-got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
-{
-  Exchange     *exchange = user_data;
-  JpHttpServer *self = exchange->server;
-
-  exchange->received_bytes += g_bytes_get_size (chunk);
-  if (exchange->refused)
-    {
-      if (exchange->received_bytes > MAX_DRAIN_BYTES && self->listener)
-        jp_http_listener_drop (self->listener, soup_server_message_get_remote_address (message));
-      return;
-    }
-
-  const char *encoding =
-    soup_message_headers_get_one (soup_server_message_get_request_headers (message),
-                                  "Content-Encoding");
-  g_autoptr (JpHttpResponse) problem =
-    jp_http_router_check_body (exchange->route, encoding, exchange->received_bytes);
-  if (problem)
-    refuse (exchange, problem);
-}
-
-static Exchange *
-add_exchange (JpHttpServer *self, SoupServerMessage *message)
-{
-  Exchange *exchange = g_rc_box_new0 (Exchange);
-
-  exchange->server = g_object_ref (self);
-  exchange->message = g_object_ref (message);
-  exchange->started_us = jp_clock_monotonic_us (self->options.clock);
-  g_hash_table_insert (self->exchanges, message, exchange);
-  g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), exchange);
-
-  return exchange;
-}
 
 static guint
 get_n_requests (JpHttpServer *self)
 {
   return g_hash_table_size (self->exchanges) - self->n_parked;
+}
+
+static gboolean
+has_bad_certificate (JpHttpServer *self, SoupServerMessage *message)
+{
+  return self->listener &&
+         jp_http_listener_has_bad_certificate (self->listener,
+                                               soup_server_message_get_remote_address (message));
+}
+
+/* What is wrong with a request before its body is there, or NULL. */
+static JpHttpResponse *
+check_headers (JpHttpServer *self, JpHttpExchange *exchange, const char *path)
+{
+  SoupServerMessage  *message = exchange->message;
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  JpHttpResponse     *problem = NULL;
+  goffset             announced_bytes = 0;
+
+  if (has_bad_certificate (self, message))
+    {
+      return jp_http_response_new_problem (&(JpHttpProblem){
+        .status = 401,
+        .type = JP_WIRE_PROBLEM_AUTH,
+        .title = "The certificate of the station is not acceptable",
+      });
+    }
+
+  exchange->route = jp_http_router_find (self->router, soup_server_message_get_method (message),
+                                         path, &exchange->params, &problem);
+  if (!exchange->route)
+    return problem;
+
+  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH)
+    announced_bytes = MAX (soup_message_headers_get_content_length (headers), 0);
+  return jp_http_router_check_body (exchange->route,
+                                    soup_message_headers_get_one (headers, "Content-Encoding"),
+                                    (guint64)announced_bytes);
 }
 
 /* The headers are there: find the route, and refuse what would be refused anyway before its body
@@ -231,34 +76,21 @@ got_headers_cb (SoupServer        *soup,
                 GHashTable        *query,
                 gpointer           user_data)
 {
-  JpHttpServer       *self = user_data;
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  gboolean            busy = get_n_requests (self) >= self->options.max_requests;
-  Exchange           *exchange = add_exchange (self, message);
-  g_autoptr (JpHttpResponse) problem = NULL;
+  JpHttpServer   *self = user_data;
+  gboolean        is_busy = get_n_requests (self) >= self->options.max_requests;
+  JpHttpExchange *exchange = jp_http_exchange_new (self, message);
 
-  set_timeout (self, message, self->options.body_timeout_ms);
-  exchange->route = jp_http_router_find (self->router, soup_server_message_get_method (message),
-                                         path, &exchange->params, &problem);
-  if (busy)
+  g_hash_table_insert (self->exchanges, message, exchange);
+  jp_http_exchange_set_timeout (exchange, self->options.body_timeout_ms);
+  if (is_busy)
     {
-      g_clear_pointer (&problem, jp_http_response_unref);
-      problem = new_busy (self);
+      jp_http_exchange_refuse_busy (exchange);
+      return;
     }
-  if (!problem)
-    {
-      goffset announced_bytes =
-        soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
-          ? soup_message_headers_get_content_length (headers)
-          : 0;
 
-      problem =
-        jp_http_router_check_body (exchange->route,
-                                   soup_message_headers_get_one (headers, "Content-Encoding"),
-                                   (guint64)MAX (announced_bytes, 0));
-    }
+  g_autoptr (JpHttpResponse) problem = check_headers (self, exchange, path);
   if (problem)
-    refuse (exchange, problem);
+    jp_http_exchange_refuse (exchange, problem);
 }
 
 static JpHttpRequest *
@@ -291,134 +123,6 @@ new_request (JpHttpServer *self, SoupServerMessage *message, GError **error)
     error);
 }
 
-/* The handler is done: send its answer, unless the client has left. */
-static void
-respond (Exchange *exchange, JpHttpResponse *response)
-{
-  if (exchange->finished)
-    return;
-
-  fill_response (exchange->message, response);
-  set_timeout (exchange->server, exchange->message, exchange->server->options.write_timeout_ms);
-  soup_server_message_unpause (exchange->message);
-}
-
-static gboolean
-park_timeout_cb (gpointer data)
-{
-  Exchange *exchange = data;
-
-  g_autoptr (JpHttpRequest) last = jp_http_request_new_last_call (exchange->request);
-  jp_http_request_unref (exchange->request);
-  exchange->request = g_steal_pointer (&last);
-  exchange_stop_waiting (exchange);
-  run (exchange);
-
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-was_woken (JpHttpServer *self, const char *topic, guint64 since_serial)
-{
-  const guint64 *serial = g_hash_table_lookup (self->topics, topic);
-
-  return (serial ? *serial : self->topic_floor) > since_serial;
-}
-
-/* Keeps the request until its topic is woken or its time is up. */
-static void
-park (Exchange *exchange, const char *topic, guint timeout_ms)
-{
-  JpHttpServer *self = exchange->server;
-  gint64        now_us = jp_clock_monotonic_us (self->options.clock);
-
-  if (was_woken (self, topic, exchange->wake_serial))
-    {
-      run (exchange);
-      return;
-    }
-  if (exchange->park_until_us == 0)
-    exchange->park_until_us = now_us + timeout_ms * (JP_SECOND_US / 1000);
-
-  gint64 left_us = MAX (exchange->park_until_us - now_us, 0);
-  if (self->n_parked >= self->options.max_parked)
-    left_us = 0;
-
-  exchange->topic = g_strdup (topic);
-  self->n_parked++;
-  exchange->timeout = g_timeout_source_new ((guint)(left_us / (JP_SECOND_US / 1000)));
-  g_source_set_callback (exchange->timeout, park_timeout_cb, exchange, NULL);
-  g_source_attach (exchange->timeout, g_main_context_get_thread_default ());
-}
-
-static void
-take_response (Exchange *exchange, JpHttpResponse *response)
-{
-  const char *topic = jp_http_response_get_park_topic (response);
-
-  if (exchange->finished)
-    return;
-  if (!topic)
-    {
-      respond (exchange, response);
-      return;
-    }
-
-  /* A handler that parks on the last call would never answer. */
-  g_assert (!jp_http_request_is_last_call (exchange->request));
-  park (exchange, topic, jp_http_response_get_park_timeout_ms (response));
-}
-
-static void
-run_in_worker (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  Run *data = task_data;
-
-  g_task_return_pointer (task, jp_http_router_run (data->route, data->request),
-                         (GDestroyNotify)jp_http_response_unref);
-}
-
-static void
-ran_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Exchange) exchange = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JpHttpResponse) response = g_task_propagate_pointer (G_TASK (result), &error);
-
-  /* The worker is shutting down. */
-  if (!response)
-    response = new_busy (exchange->server);
-  take_response (exchange, response);
-}
-
-/* Calls the handler, on its worker if it has one. */
-static void
-run (Exchange *exchange)
-{
-  JpHttpServer *self = exchange->server;
-  JpWorker     *worker = exchange->route->worker;
-
-  exchange->wake_serial = self->wake_serial;
-  if (!worker)
-    {
-      g_autoptr (JpHttpResponse) response = jp_http_router_run (exchange->route, exchange->request);
-
-      take_response (exchange, response);
-      return;
-    }
-
-  /* The task has no source object, so that the last reference to the server is never dropped by
-   * the worker. */
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, ran_cb, g_rc_box_acquire (exchange));
-  Run *data = g_new0 (Run, 1);
-  data->router = jp_http_router_ref (self->router);
-  data->route = exchange->route;
-  data->request = jp_http_request_ref (exchange->request);
-  g_task_set_source_tag (task, run);
-  g_task_set_task_data (task, data, (GDestroyNotify)run_free);
-  jp_worker_queue (worker, exchange->route->priority, run_in_worker, g_steal_pointer (&task));
-}
-
 static void
 got_body_cb (SoupServer        *soup,
              SoupServerMessage *message,
@@ -426,12 +130,12 @@ got_body_cb (SoupServer        *soup,
              GHashTable        *query,
              gpointer           user_data)
 {
-  JpHttpServer *self = user_data;
-  Exchange     *exchange = g_hash_table_lookup (self->exchanges, message);
+  JpHttpServer   *self = user_data;
+  JpHttpExchange *exchange = g_hash_table_lookup (self->exchanges, message);
   g_autoptr (GError) error = NULL;
 
   g_assert (exchange != NULL && exchange->route != NULL && !exchange->refused);
-  set_timeout (self, message, 0);
+  jp_http_exchange_set_timeout (exchange, 0);
   soup_server_message_pause (message);
 
   exchange->request = new_request (self, message, &error);
@@ -445,29 +149,20 @@ got_body_cb (SoupServer        *soup,
         .detail = error->message,
       });
 
-      respond (exchange, problem);
+      jp_http_exchange_respond (exchange, problem);
       return;
     }
 
   jp_http_request_set_params (exchange->request, exchange->params);
-  run (exchange);
-}
-
-static void
-finish_exchange (Exchange *exchange)
-{
-  exchange->finished = TRUE;
-  exchange_stop_waiting (exchange);
-  g_signal_handlers_disconnect_by_func (exchange->message, got_chunk_cb, exchange);
-  exchange_unref (exchange);
+  jp_http_exchange_run (exchange);
 }
 
 /* The answer was sent, or cannot be sent. */
 static void
 finished_cb (SoupServer *soup, SoupServerMessage *message, gpointer user_data)
 {
-  JpHttpServer *self = user_data;
-  Exchange     *exchange = NULL;
+  JpHttpServer   *self = user_data;
+  JpHttpExchange *exchange = NULL;
 
   if (!g_hash_table_steal_extended (self->exchanges, message, NULL, (gpointer *)&exchange))
     return;
@@ -481,7 +176,8 @@ finished_cb (SoupServer *soup, SoupServerMessage *message, gpointer user_data)
     jp_http_listener_set_between_requests (self->listener,
                                            soup_server_message_get_remote_address (message),
                                            self->options.idle_timeout_ms);
-  finish_exchange (exchange);
+  jp_http_exchange_finish (exchange);
+  jp_http_exchange_unref (exchange);
 }
 
 /* libsoup makes the message before it reads, so that even its own answers carry the header. */
@@ -542,7 +238,7 @@ jp_http_server_finalize (GObject *object)
   JpHttpServer *self = JP_HTTP_SERVER (object);
 
   g_hash_table_unref (self->exchanges);
-  g_hash_table_unref (self->topics);
+  jp_http_topics_free (self->topics);
 
   G_OBJECT_CLASS (jp_http_server_parent_class)->finalize (object);
 }
@@ -560,7 +256,7 @@ static void
 jp_http_server_init (JpHttpServer *self)
 {
   self->exchanges = g_hash_table_new (g_direct_hash, g_direct_equal);
-  self->topics = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->topics = jp_http_topics_new ();
 }
 
 static void
@@ -747,31 +443,20 @@ jp_http_server_wake (JpHttpServer *self, const char *topic)
   g_return_if_fail (JP_IS_HTTP_SERVER (self));
   g_return_if_fail (topic != NULL);
 
-  g_autoptr (GPtrArray) woken = g_ptr_array_new_with_free_func ((GDestroyNotify)exchange_unref);
-  GHashTableIter iter;
-  Exchange      *exchange = NULL;
+  g_autoptr (GPtrArray) woken =
+    g_ptr_array_new_with_free_func ((GDestroyNotify)jp_http_exchange_unref);
+  GHashTableIter  iter;
+  JpHttpExchange *exchange = NULL;
 
-  if (g_hash_table_size (self->topics) >= MAX_TOPICS)
-    {
-      g_hash_table_remove_all (self->topics);
-      self->topic_floor = self->wake_serial;
-    }
-  self->wake_serial++;
-  g_hash_table_insert (self->topics, g_strdup (topic),
-                       g_memdup2 (&self->wake_serial, sizeof self->wake_serial));
-
+  jp_http_topics_wake (self->topics, topic);
   g_hash_table_iter_init (&iter, self->exchanges);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&exchange))
     {
       if (g_strcmp0 (exchange->topic, topic) == 0)
-        g_ptr_array_add (woken, g_rc_box_acquire (exchange));
+        g_ptr_array_add (woken, jp_http_exchange_ref (exchange));
     }
   for (guint i = 0; i < woken->len; i++)
-    {
-      exchange = g_ptr_array_index (woken, i);
-      exchange_stop_waiting (exchange);
-      run (exchange);
-    }
+    jp_http_exchange_wake (g_ptr_array_index (woken, i));
 }
 
 /**
@@ -786,8 +471,8 @@ jp_http_server_stop (JpHttpServer *self)
 {
   g_return_if_fail (JP_IS_HTTP_SERVER (self));
 
-  GHashTableIter iter;
-  Exchange      *exchange = NULL;
+  GHashTableIter  iter;
+  JpHttpExchange *exchange = NULL;
 
   if (!self->soup)
     return;
@@ -799,7 +484,8 @@ jp_http_server_stop (JpHttpServer *self)
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&exchange))
     {
       g_hash_table_iter_steal (&iter);
-      finish_exchange (exchange);
+      jp_http_exchange_finish (exchange);
+      jp_http_exchange_unref (exchange);
     }
   g_signal_handlers_disconnect_by_data (self->soup, self);
   g_clear_object (&self->soup);

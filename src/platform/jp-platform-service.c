@@ -397,9 +397,11 @@ jp_platform_service_listen (JpPlatformService *self, GError **error)
   g_return_val_if_fail (self->server == NULL, FALSE);
 
   g_autoptr (GTlsCertificate) certificate = ensure_certificate (self, NULL, error);
-  const JpHttpServerOptions options = { .clock = self->clock };
+  g_autoptr (GTlsDatabase) authority =
+    certificate != NULL ? jp_tls_load_authority (self->tls_folder, error) : NULL;
+  const JpHttpServerOptions options = { .clock = self->clock, .authority = authority };
 
-  if (certificate == NULL)
+  if (authority == NULL)
     return FALSE;
 
   g_autoptr (JpHttpServer) server = jp_http_server_new (self->router, certificate, &options);

@@ -66,9 +66,29 @@ add_host_name (gnutls_x509_crt_t certificate, const char *host_name, GError **er
                 "name the host in the certificate", error);
 }
 
-/* The parts that all our certificates share. */
+/* Whose certificate it is: a private key of ours, or the public one of a request. */
+static gboolean
+set_key (gnutls_x509_crt_t     certificate,
+         gnutls_x509_privkey_t key,
+         gnutls_x509_crq_t     request,
+         GError              **error)
+{
+  g_auto (gnutls_pubkey_t) public_key = NULL;
+
+  if (key)
+    return check (gnutls_x509_crt_set_key (certificate, key), "set the key", error);
+
+  return check (gnutls_pubkey_init (&public_key), "make a key", error) &&
+         check (gnutls_pubkey_import_x509_crq (public_key, request, 0), "read the key", error) &&
+         check (gnutls_x509_crt_set_pubkey (certificate, public_key), "set the key", error);
+}
+
+/* The parts that all our certificates share. One of @key and @request is NULL. */
 static gnutls_x509_crt_t
-prepare (const JpTlsSubject *subject, gnutls_x509_privkey_t key, GError **error)
+prepare (const JpTlsSubject   *subject,
+         gnutls_x509_privkey_t key,
+         gnutls_x509_crq_t     request,
+         GError              **error)
 {
   g_auto (gnutls_x509_crt_t) certificate = NULL;
   gint64 from_us = subject->now_us - EARLY_US;
@@ -84,7 +104,7 @@ prepare (const JpTlsSubject *subject, gnutls_x509_privkey_t key, GError **error)
       !check (gnutls_x509_crt_set_version (certificate, 3), "set the version", error) ||
       !check (gnutls_x509_crt_set_serial (certificate, serial.bytes, sizeof serial.bytes),
               "set the serial number", error) ||
-      !check (gnutls_x509_crt_set_key (certificate, key), "set the key", error) ||
+      !set_key (certificate, key, request, error) ||
       !check (gnutls_x509_crt_set_dn_by_oid (certificate, GNUTLS_OID_X520_COMMON_NAME, 0,
                                              subject->common_name,
                                              (guint)strlen (subject->common_name)),
@@ -120,7 +140,7 @@ jp_tls_issue_authority (const JpTlsSubject *subject, gnutls_x509_privkey_t key, 
   g_return_val_if_fail (subject != NULL, NULL);
   g_return_val_if_fail (key != NULL, NULL);
 
-  g_auto (gnutls_x509_crt_t) certificate = prepare (subject, key, error);
+  g_auto (gnutls_x509_crt_t) certificate = prepare (subject, key, NULL, error);
 
   if (!certificate)
     return NULL;
@@ -134,6 +154,31 @@ jp_tls_issue_authority (const JpTlsSubject *subject, gnutls_x509_privkey_t key, 
     return NULL;
 
   return g_steal_pointer (&certificate);
+}
+
+/* What is true of everything that is not an authority: its use, who vouches for it. */
+static gboolean
+finish (gnutls_x509_crt_t     certificate,
+        const char           *purpose,
+        gnutls_x509_crt_t     authority,
+        gnutls_x509_privkey_t authority_key,
+        GError              **error)
+{
+  guint8 issuer_id[KEY_ID_BYTES];
+  gsize  issuer_id_bytes = sizeof issuer_id;
+
+  return check (gnutls_x509_crt_set_basic_constraints (certificate, 0, -1), "set the constraints",
+                error) &&
+         check (gnutls_x509_crt_set_key_usage (certificate, GNUTLS_KEY_DIGITAL_SIGNATURE),
+                "set the usage", error) &&
+         check (gnutls_x509_crt_set_key_purpose_oid (certificate, purpose, 0), "set the purpose",
+                error) &&
+         check (gnutls_x509_crt_get_subject_key_id (authority, issuer_id, &issuer_id_bytes, NULL),
+                "name the issuer", error) &&
+         check (gnutls_x509_crt_set_authority_key_id (certificate, issuer_id, issuer_id_bytes),
+                "name the issuer", error) &&
+         check (gnutls_x509_crt_sign2 (certificate, authority, authority_key, GNUTLS_DIG_SHA256, 0),
+                "sign the certificate", error);
 }
 
 /**
@@ -159,9 +204,7 @@ jp_tls_issue_server (const JpTlsSubject   *subject,
   g_return_val_if_fail (key != NULL, NULL);
   g_return_val_if_fail (authority != NULL && authority_key != NULL, NULL);
 
-  g_auto (gnutls_x509_crt_t) certificate = prepare (subject, key, error);
-  guint8 issuer_id[KEY_ID_BYTES];
-  gsize  issuer_id_bytes = sizeof issuer_id;
+  g_auto (gnutls_x509_crt_t) certificate = prepare (subject, key, NULL, error);
 
   if (!certificate)
     return NULL;
@@ -171,18 +214,63 @@ jp_tls_issue_server (const JpTlsSubject   *subject,
         return NULL;
     }
 
-  if (!check (gnutls_x509_crt_set_basic_constraints (certificate, 0, -1), "set the constraints",
-              error) ||
-      !check (gnutls_x509_crt_set_key_usage (certificate, GNUTLS_KEY_DIGITAL_SIGNATURE),
-              "set the usage", error) ||
-      !check (gnutls_x509_crt_set_key_purpose_oid (certificate, GNUTLS_KP_TLS_WWW_SERVER, 0),
-              "set the purpose", error) ||
-      !check (gnutls_x509_crt_get_subject_key_id (authority, issuer_id, &issuer_id_bytes, NULL),
-              "name the issuer", error) ||
-      !check (gnutls_x509_crt_set_authority_key_id (certificate, issuer_id, issuer_id_bytes),
-              "name the issuer", error) ||
-      !check (gnutls_x509_crt_sign2 (certificate, authority, authority_key, GNUTLS_DIG_SHA256, 0),
-              "sign the certificate", error))
+  if (!finish (certificate, GNUTLS_KP_TLS_WWW_SERVER, authority, authority_key, error))
+    return NULL;
+
+  return g_steal_pointer (&certificate);
+}
+
+static gnutls_x509_crq_t
+read_request (const char *pem, GError **error)
+{
+  g_auto (gnutls_x509_crq_t) request = NULL;
+  gnutls_datum_t datum = { (guchar *)pem, (guint)strlen (pem) };
+  guint          key_bits = 0;
+
+  if (!check (gnutls_x509_crq_init (&request), "read the request", error) ||
+      !check (gnutls_x509_crq_import (request, &datum, GNUTLS_X509_FMT_PEM), "read the request",
+              error)
+      /* Whoever asks must have the private key. */
+      || !check (gnutls_x509_crq_verify (request, 0), "verify the request", error))
+    return NULL;
+  if (gnutls_x509_crq_get_pk_algorithm (request, &key_bits) != GNUTLS_PK_ECDSA || key_bits != 256)
+    {
+      g_set_error_literal (error, JP_PLATFORM_ERROR, JP_PLATFORM_ERROR_INVALID,
+                           "the key of the request is not one on the curve P-256");
+      return NULL;
+    }
+
+  return g_steal_pointer (&request);
+}
+
+/**
+ * jp_tls_issue_station:
+ * @subject: what the certificate says; nothing of it comes from the request
+ * @request_pem: the station's request (PKCS #10), of which only the key is used
+ * @authority: the signing authority
+ * @authority_key: its private key
+ * @error: return location for a [error@Jp.PlatformError]
+ *
+ * Makes the certificate by which a station proves who it is.
+ *
+ * Returns: (transfer full): the certificate, or %NULL with `JP_PLATFORM_ERROR_INVALID` if the
+ *   request is malformed, not signed with its key, or its key is not on the curve P-256
+ */
+gnutls_x509_crt_t
+jp_tls_issue_station (const JpTlsSubject   *subject,
+                      const char           *request_pem,
+                      gnutls_x509_crt_t     authority,
+                      gnutls_x509_privkey_t authority_key,
+                      GError              **error)
+{
+  g_return_val_if_fail (subject != NULL && request_pem != NULL, NULL);
+  g_return_val_if_fail (authority != NULL && authority_key != NULL, NULL);
+
+  g_auto (gnutls_x509_crq_t) request = read_request (request_pem, error);
+  g_auto (gnutls_x509_crt_t) certificate = request ? prepare (subject, NULL, request, error) : NULL;
+
+  if (!certificate ||
+      !finish (certificate, GNUTLS_KP_TLS_WWW_CLIENT, authority, authority_key, error))
     return NULL;
 
   return g_steal_pointer (&certificate);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gnutls/abstract.h>
 #include <gnutls/gnutls.h>
 #include <gnutls/x509.h>
 
@@ -29,6 +30,11 @@ typedef struct
   JpId               serial;
 } JpTlsSubject;
 
+gnutls_x509_crt_t     jp_tls_issue_station (const JpTlsSubject   *subject,
+                                            const char           *request_pem,
+                                            gnutls_x509_crt_t     authority,
+                                            gnutls_x509_privkey_t authority_key,
+                                            GError              **error);
 gnutls_x509_privkey_t jp_tls_issue_key (GError **error);
 gnutls_x509_crt_t
 jp_tls_issue_authority (const JpTlsSubject *subject, gnutls_x509_privkey_t key, GError **error);
@@ -49,6 +55,8 @@ gint64   jp_tls_issue_get_valid_from_us (gnutls_x509_crt_t certificate);
 gint64   jp_tls_issue_get_valid_until_us (gnutls_x509_crt_t certificate);
 
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_x509_crt_t, gnutls_x509_crt_deinit, NULL)
+G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_x509_crq_t, gnutls_x509_crq_deinit, NULL)
+G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_pubkey_t, gnutls_pubkey_deinit, NULL)
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_x509_privkey_t, gnutls_x509_privkey_deinit, NULL)
 
 G_END_DECLS

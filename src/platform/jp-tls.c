@@ -18,6 +18,7 @@
 #define SERVER_NAME         "Jiapei platform"
 #define AUTHORITY_DAYS      (20 * 365)
 #define SERVER_DAYS         365
+#define STATION_DAYS        365
 #define RENEW_BEFORE_US     (30 * JP_DAY_US)
 #define MAX_PEM_BYTES       (64 * 1024)
 #define MAX_HOST_NAME_BYTES 253
@@ -365,6 +366,63 @@ jp_tls_load_authority (const char *folder, GError **error)
     }
 
   return g_steal_pointer (&authority);
+}
+
+/**
+ * jp_tls_sign_station:
+ * @folder: a folder that [func@Jp.tls_ensure_authority] has filled
+ * @options: clock and source of serial numbers
+ * @station: the station's id, which the certificate will say. As glib-networking 2.74 does not look
+ *   at what a certificate is for, it must never be the name of a host, and an id never is.
+ * @request_pem: the station's request (PKCS #10) for a key on the curve P-256
+ * @error: return location for a [error@Jp.PlatformError]
+ *
+ * Makes the certificate by which a station proves who it is, valid for a year. Reads the
+ * authority's key from the disk and forgets it again. Any thread.
+ *
+ * Returns: (transfer full): the certificate as PEM, or %NULL with `JP_PLATFORM_ERROR_INVALID` if
+ * the request is not acceptable, or as [func@Jp.tls_ensure_authority] if the authority is not
+ */
+char *
+jp_tls_sign_station (const char         *folder,
+                     const JpTlsOptions *options,
+                     const JpId         *station,
+                     const char         *request_pem,
+                     GError            **error)
+{
+  g_return_val_if_fail (folder != NULL && options != NULL, NULL);
+  g_return_val_if_fail (station != NULL && request_pem != NULL, NULL);
+
+  g_auto (Pair) authority = { NULL, NULL };
+  JpIdText     name;
+  JpTlsSubject subject = {
+    .common_name = jp_id_to_text (station, name),
+    .now_us = jp_clock_now_us (options->clock),
+    .valid_days = STATION_DAYS,
+    .serial = jp_id_source_next (options->ids),
+  };
+
+  if (strlen (request_pem) > MAX_PEM_BYTES)
+    {
+      g_set_error_literal (error, JP_PLATFORM_ERROR, JP_PLATFORM_ERROR_INVALID,
+                           "the request is too long");
+      return NULL;
+    }
+  if (!read_pair (folder, AUTHORITY_FILE, AUTHORITY_KEY_FILE, &authority, error))
+    return NULL;
+  if (!authority.certificate)
+    {
+      g_set_error (error, JP_PLATFORM_ERROR, JP_PLATFORM_ERROR_IO,
+                   "there is no authority in \"%s\"", folder);
+      return NULL;
+    }
+  if (!check_authority (&authority, options->clock, error))
+    return NULL;
+
+  g_auto (gnutls_x509_crt_t) certificate =
+    jp_tls_issue_station (&subject, request_pem, authority.certificate, authority.key, error);
+
+  return certificate ? jp_tls_issue_certificate_to_pem (certificate) : NULL;
 }
 
 /**

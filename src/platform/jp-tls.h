@@ -36,6 +36,11 @@ gboolean         jp_tls_ensure_authority (const char         *folder,
                                           GError            **error);
 GTlsCertificate *jp_tls_load_certificate (const char *folder, GError **error);
 GTlsDatabase    *jp_tls_load_authority (const char *folder, GError **error);
+char            *jp_tls_sign_station (const char         *folder,
+                                      const JpTlsOptions *options,
+                                      const JpId         *station,
+                                      const char         *request_pem,
+                                      GError            **error);
 char            *jp_tls_authority_path (const char *folder);
 
 G_END_DECLS

@@ -10,7 +10,10 @@
 #include "jp-test-server.h"
 #include "jp-wire-http.h"
 
+#include <fcntl.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #define CLOSE      "Connection: close\r\n"
 #define HOST       "Host: localhost\r\n"
@@ -488,6 +491,36 @@ test_too_many_connections (void)
   tear_down_world ();
 }
 
+/* No file descriptor is left for a while: the server waits, and then goes on. */
+static void
+test_no_descriptors (void)
+{
+  struct rlimit limit;
+
+  set_up_world ();
+  g_autoptr (JpTestServer) server = new_server (NULL);
+  g_autoptr (GSocketConnection) waiting = connect_silently (server);
+  int lowest = open ("/dev/null", O_RDONLY | O_CLOEXEC);
+
+  g_assert_cmpint (lowest, >=, 0);
+  close (lowest);
+  g_assert_cmpint (getrlimit (RLIMIT_NOFILE, &limit), ==, 0);
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &(struct rlimit){ (rlim_t)lowest, limit.rlim_max }),
+                   ==, 0);
+  for (guint i = 0; i < 10; i++)
+    jp_test_server_iterate ();
+  g_assert_cmpuint (get_counts (server).n_accepted, ==, 0);
+
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &limit), ==, 0);
+  jp_test_server_wait (get_counts (server).n_accepted == 1);
+  g_autofree char *heard =
+    jp_test_server_talk (server, "HEAD /page HTTP/1.1\r\n" HOST CLOSE "\r\n", -1);
+  assert_has (heard, "HTTP/1.1 200 ");
+
+  g_clear_pointer (&server, jp_test_server_free);
+  tear_down_world ();
+}
+
 static void
 test_too_many_requests (void)
 {
@@ -745,6 +778,7 @@ main (int argc, char **argv)
   g_test_add_func ("/platform/http-server/slow", test_slow);
   g_test_add_func ("/platform/http-server/handshake", test_handshake);
   g_test_add_func ("/platform/http-server/too-many-connections", test_too_many_connections);
+  g_test_add_func ("/platform/http-server/no-descriptors", test_no_descriptors);
   g_test_add_func ("/platform/http-server/too-many-requests", test_too_many_requests);
   g_test_add_func ("/platform/http-server/long-poll", test_long_poll);
   g_test_add_func ("/platform/http-server/wake-race", test_wake_race);

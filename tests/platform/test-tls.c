@@ -8,6 +8,7 @@
 #include "jp-platform-error.h"
 #include "jp-test-dir.h"
 #include "jp-test-random.h"
+#include "jp-test-station.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -242,6 +243,9 @@ test_load (Fixture *fixture, gconstpointer data)
 
   g_assert_null (certificate);
   g_assert_error (error, JP_PLATFORM_ERROR, JP_PLATFORM_ERROR_IO);
+  g_clear_error (&error);
+  g_assert_null (jp_tls_load_authority (fixture->folder, &error));
+  g_assert_error (error, JP_PLATFORM_ERROR, JP_PLATFORM_ERROR_IO);
 }
 
 static void
@@ -252,6 +256,103 @@ test_unwritable (Fixture *fixture, gconstpointer data)
   /* A folder stands where the key should go. */
   g_assert_cmpint (g_mkdir_with_parents (blocked, 0700), ==, 0);
   assert_fails (fixture, NULL, JP_PLATFORM_ERROR_IO);
+}
+
+static char *
+sign (Fixture *fixture, const char *request_pem, GError **error)
+{
+  JpTlsOptions options = { JP_CLOCK (fixture->clock), fixture->ids, NULL };
+  JpId         station = { { 0x01, 0x93, [15] = 7 } };
+
+  return jp_tls_sign_station (fixture->folder, &options, &station, request_pem, error);
+}
+
+static void
+assert_not_signed (Fixture *fixture, const char *request_pem, int code)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (sign (fixture, request_pem, &error));
+  g_assert_error (error, JP_PLATFORM_ERROR, code);
+}
+
+/* What a certificate is for. */
+static char *
+dup_purpose (const char *pem)
+{
+  gnutls_datum_t    datum = { (guchar *)pem, (guint)strlen (pem) };
+  gnutls_x509_crt_t certificate = NULL;
+  char              purpose[64] = "";
+  gsize             purpose_bytes = sizeof purpose;
+
+  g_assert_cmpint (gnutls_x509_crt_init (&certificate), ==, 0);
+  g_assert_cmpint (gnutls_x509_crt_import (certificate, &datum, GNUTLS_X509_FMT_PEM), ==, 0);
+  g_assert_cmpint (gnutls_x509_crt_get_key_purpose_oid (certificate, 0, purpose, &purpose_bytes,
+                                                        NULL),
+                   ==, 0);
+  g_assert_cmpint (gnutls_x509_crt_get_ca_status (certificate, NULL), ==, 0);
+  gnutls_x509_crt_deinit (certificate);
+
+  return g_strdup (purpose);
+}
+
+static void
+test_station (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  jp_fake_clock_set_wall (fixture->clock, g_get_real_time ());
+  g_assert_true (ensure (fixture, NULL));
+  g_autofree char *request =
+    jp_test_station_new_request (GNUTLS_PK_ECDSA, JP_TEST_STATION_P256_BITS, NULL);
+  g_autofree char *pem = sign (fixture, request, &error);
+  g_assert_no_error (error);
+  g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_pem (pem, -1, &error);
+  g_assert_no_error (error);
+  g_autofree char *subject = NULL;
+  g_object_get (certificate, "subject-name", &subject, NULL);
+  g_assert_cmpstr (subject, ==, "CN=01930000-0000-0000-0000-000000000007");
+
+  /* It proves who a station is, and nothing else. */
+  g_autofree char *purpose = dup_purpose (pem);
+  g_assert_cmpstr (purpose, ==, GNUTLS_KP_TLS_WWW_CLIENT);
+  g_autoptr (GTlsDatabase) authority = jp_tls_load_authority (fixture->folder, &error);
+  g_assert_no_error (error);
+  GTlsCertificateFlags flags =
+    g_tls_database_verify_chain (authority, certificate, G_TLS_DATABASE_PURPOSE_AUTHENTICATE_CLIENT,
+                                 NULL, NULL, G_TLS_DATABASE_VERIFY_NONE, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (flags, ==, 0);
+}
+
+static void
+test_station_refusals (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *request =
+    jp_test_station_new_request (GNUTLS_PK_ECDSA, JP_TEST_STATION_P256_BITS, NULL);
+  g_autofree char *other_curve =
+    jp_test_station_new_request (GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP384R1),
+                                 NULL);
+  g_autofree char *rsa = jp_test_station_new_request (GNUTLS_PK_RSA, 2048, NULL);
+  g_autofree char *too_long = g_strnfill (70000, 'x');
+  g_autofree char *tampered = g_strdup (request);
+
+  assert_not_signed (fixture, request, JP_PLATFORM_ERROR_IO);
+  g_assert_true (ensure (fixture, NULL));
+  assert_not_signed (fixture, "", JP_PLATFORM_ERROR_INVALID);
+  assert_not_signed (fixture, "rubbish", JP_PLATFORM_ERROR_INVALID);
+  assert_not_signed (fixture, too_long, JP_PLATFORM_ERROR_INVALID);
+  assert_not_signed (fixture, rsa, JP_PLATFORM_ERROR_INVALID);
+  assert_not_signed (fixture, other_curve, JP_PLATFORM_ERROR_INVALID);
+
+  /* One character of the name. */
+  char *middle = strchr (strchr (tampered, '\n') + 1, 'V');
+  g_assert_nonnull (middle);
+  *middle = 'W';
+  assert_not_signed (fixture, tampered, JP_PLATFORM_ERROR_INVALID);
+
+  delete_file (fixture, "ca-key.pem");
+  assert_not_signed (fixture, request, JP_PLATFORM_ERROR_CONFLICT);
 }
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
@@ -266,6 +367,8 @@ main (int argc, char **argv)
   ADD ("/platform/tls/crash", test_crash);
   ADD ("/platform/tls/refusals", test_refusals);
   ADD ("/platform/tls/load", test_load);
+  ADD ("/platform/tls/station", test_station);
+  ADD ("/platform/tls/station-refusals", test_station_refusals);
   ADD ("/platform/tls/unwritable", test_unwritable);
 
   return g_test_run ();

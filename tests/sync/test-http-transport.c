@@ -9,6 +9,7 @@
 #include "jp-sync-error.h"
 #include "jp-test-dir.h"
 #include "jp-test-server.h"
+#include "jp-test-station.h"
 #include "jp-wire-http.h"
 
 #include <string.h>
@@ -93,6 +94,22 @@ wait_cb (JpHttpRequest *request, gpointer user_data)
     &(JpHttpResponseFields){ .status = 200, .content_type = JP_WIRE_TYPE_JSON });
 }
 
+/* Who the station has proved to be. */
+static JpHttpResponse *
+who_cb (JpHttpRequest *request, gpointer user_data)
+{
+  GTlsCertificate *certificate = jp_http_request_get_peer_certificate (request);
+  g_autofree char *name = NULL;
+
+  if (certificate)
+    g_object_get (certificate, "subject-name", &name, NULL);
+
+  const char *text = name ? name : "nobody";
+  g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
+  return jp_http_response_new (
+    &(JpHttpResponseFields){ .status = 200, .content_type = JP_WIRE_TYPE_JSON, .body = body });
+}
+
 static JpHttpRouter *
 new_router (void)
 {
@@ -112,6 +129,7 @@ new_router (void)
                       &(JpHttpRoute){ .method = "GET", .path = "/problem", .handler = problem_cb });
   jp_http_router_add (router,
                       &(JpHttpRoute){ .method = "GET", .path = "/wait", .handler = wait_cb });
+  jp_http_router_add (router, &(JpHttpRoute){ .method = "GET", .path = "/who", .handler = who_cb });
 
   return router;
 }
@@ -407,6 +425,60 @@ test_certificates (void)
   g_assert_finalize_object (g_steal_pointer (&late));
   g_assert_finalize_object (g_steal_pointer (&too_early));
   g_assert_finalize_object (g_steal_pointer (&elsewhere));
+}
+
+/* Asks the server who it takes us for: its status and what it says. */
+static guint
+ask_who (JpTestServer *server, GTlsCertificate *certificate, char **out_text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpTransport) transport =
+    jp_http_transport_new (&(JpHttpTransportOptions){ .base_uri = jp_test_server_get_uri (server),
+                                                      .authority_path =
+                                                        jp_test_server_get_authority_path (server),
+                                                      .client_certificate = certificate },
+                           &error);
+  g_assert_no_error (error);
+  g_autoptr (JpTransportReply) reply = get (transport, "/who", &error);
+  g_assert_no_error (error);
+
+  gsize       length_bytes = 0;
+  const char *text = g_bytes_get_data (jp_transport_reply_get_body (reply), &length_bytes);
+  *out_text = g_strndup (text, length_bytes);
+  return jp_transport_reply_get_status (reply);
+}
+
+static void
+test_station_certificate (void)
+{
+  g_autoptr (JpHttpRouter) router = new_router ();
+  g_autoptr (JpTestServer) server =
+    jp_test_server_new (router, &(JpHttpServerOptions){ .ask_certificates = TRUE });
+  g_autoptr (JpTestServer) other = jp_test_server_new_dated (router, JP_SECOND_US);
+  g_autoptr (GTlsCertificate) good =
+    jp_test_station_enrol (jp_test_server_get_tls_folder (server), 0);
+  g_autoptr (GTlsCertificate) foreign =
+    jp_test_station_enrol (jp_test_server_get_tls_folder (other), 0);
+  g_autoptr (GTlsCertificate) expired =
+    jp_test_station_enrol (jp_test_server_get_tls_folder (server), 400 * JP_DAY_US);
+  g_autofree char *nobody = NULL;
+  g_autofree char *station = NULL;
+  g_autofree char *stranger = NULL;
+  g_autofree char *late = NULL;
+  g_autofree char *unasked = NULL;
+
+  g_assert_cmpuint (ask_who (server, NULL, &nobody), ==, 200);
+  g_assert_cmpstr (nobody, ==, "nobody");
+  g_assert_cmpuint (ask_who (server, good, &station), ==, 200);
+  g_assert_cmpstr (station, ==, "CN=01930000-0000-0000-0000-000000000007");
+  g_assert_cmpuint (ask_who (server, foreign, &stranger), ==, 401);
+  g_assert_nonnull (strstr (stranger, JP_WIRE_PROBLEM_AUTH));
+  g_assert_cmpuint (ask_who (server, expired, &late), ==, 401);
+  g_assert_nonnull (strstr (late, JP_WIRE_PROBLEM_AUTH));
+
+  /* A server that does not ask. */
+  g_assert_cmpuint (ask_who (other, good, &unasked), ==, 200);
+  g_assert_cmpstr (unasked, ==, "nobody");
 }
 
 /* Talks to a canned server that has the platform's certificate, or none. */
@@ -750,6 +822,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/http-transport/too-large", test_too_large);
   g_test_add_func ("/sync/http-transport/statuses", test_statuses);
   g_test_add_func ("/sync/http-transport/certificates", test_certificates);
+  g_test_add_func ("/sync/http-transport/station-certificate", test_station_certificate);
   g_test_add_func ("/sync/http-transport/captive-portal", test_captive_portal);
   g_test_add_func ("/sync/http-transport/broken-answers", test_broken_answers);
   g_test_add_func ("/sync/http-transport/broken-gzip", test_broken_gzip);
