@@ -273,6 +273,10 @@ open_writer_in_worker (GTask *task, gpointer source, gpointer task_data, GCancel
   g_autoptr (GError) error = NULL;
   g_autoptr (JpVault) vault = NULL;
 
+  /* What an open left that failed half-way. */
+  g_clear_pointer (&self->writing, jp_vault_close);
+  g_clear_pointer (&self->lock, jp_db_close);
+
   self->lock = jp_vault_take_lock (self->path, &error);
   if (self->lock != NULL)
     vault = jp_vault_open (self->path, JP_DB_WRITER, self->key, self->clock, self->ids, &error);
@@ -294,6 +298,7 @@ open_reader_in_worker (GTask *task, gpointer source, gpointer task_data, GCancel
   JpStore *self = JP_STORE (source);
   g_autoptr (GError) error = NULL;
 
+  g_clear_pointer (&self->reading, jp_vault_close);
   self->reading =
     jp_vault_open (self->path, JP_DB_READER, self->key, self->clock, self->ids, &error);
   if (self->reading != NULL && jp_vault_reload_school (self->reading, &error))
@@ -612,13 +617,35 @@ jp_store_read_finish (JpStore *self, GAsyncResult *result, gpointer *out_result,
   return TRUE;
 }
 
+/* Lists learn of a change before whoever made it goes on, and whether or not that one looks at the
+ * result. */
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  JpStore *self = JP_STORE (source);
+  g_autoptr (GTask) task = user_data;
+  JpStoreCall *call = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  gpointer value = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (error != NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  if (call->kinds != 0)
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0, call->kinds);
+  g_task_return_pointer (task, value, call->result_free);
+}
+
 /**
  * jp_store_write_async:
  * @self: a store
  * @call: the call; its data now belongs to the store
  * @priority: %G_PRIORITY_DEFAULT for what a user waits for, %G_PRIORITY_LOW for pieces of long work
- * @cancellable: (nullable): taken into account before the call begins
- * @callback: called with the result
+ * @cancellable: (nullable): taken into account before the call begins; what has begun is finished
+ *   and reported
+ * @callback: (nullable): called with the result
  * @user_data: for @callback
  *
  * Runs a repository call on the writing connection; ::changed is emitted before @callback is
@@ -635,11 +662,16 @@ jp_store_write_async (JpStore            *self,
   g_return_if_fail (JP_IS_STORE (self));
   g_return_if_fail (call != NULL);
 
-  g_autoptr (GTask) task =
-    new_call_task (self, call, jp_store_write_async, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  g_autoptr (GTask) writer_task = NULL;
 
-  if (self->open)
-    jp_worker_queue (self->writer, priority, write_in_worker, g_steal_pointer (&task));
+  g_task_set_source_tag (task, jp_store_write_async);
+  writer_task = new_call_task (self, call, jp_store_write_async, cancellable, written_cb,
+                               g_steal_pointer (&task));
+  if (!self->open)
+    return;
+  g_task_set_check_cancellable (writer_task, FALSE);
+  jp_worker_queue (self->writer, priority, write_in_worker, g_steal_pointer (&writer_task));
 }
 
 /**
@@ -654,14 +686,7 @@ jp_store_write_async (JpStore            *self,
 gboolean
 jp_store_write_finish (JpStore *self, GAsyncResult *result, gpointer *out_result, GError **error)
 {
-  JpStoreCall *call = g_task_get_task_data (G_TASK (result));
-  guint64      kinds = call->kinds;
-
-  if (!jp_store_read_finish (self, result, out_result, error))
-    return FALSE;
-  if (kinds != 0)
-    g_signal_emit (self, signals[SIGNAL_CHANGED], 0, kinds);
-  return TRUE;
+  return jp_store_read_finish (self, result, out_result, error);
 }
 
 /* --- common calls
@@ -674,11 +699,10 @@ box_integer (gint64 value)
 }
 
 static gint64
-finish_integer (JpStore *self, GAsyncResult *result, gboolean write, gint64 failed, GError **error)
+finish_integer (JpStore *self, GAsyncResult *result, gint64 failed, GError **error)
 {
   g_autofree gint64 *value = NULL;
-  gboolean           ok = write ? jp_store_write_finish (self, result, (gpointer *)&value, error)
-                                : jp_store_read_finish (self, result, (gpointer *)&value, error);
+  gboolean           ok = jp_store_read_finish (self, result, (gpointer *)&value, error);
 
   return ok ? *value : failed;
 }
@@ -733,7 +757,7 @@ jp_store_commit_async (JpStore            *self,
 gint64
 jp_store_commit_finish (JpStore *self, GAsyncResult *result, GError **error)
 {
-  return finish_integer (self, result, TRUE, 0, error);
+  return finish_integer (self, result, 0, error);
 }
 
 typedef struct
@@ -799,7 +823,7 @@ jp_store_undo_async (JpStore            *self,
 gint64
 jp_store_undo_finish (JpStore *self, GAsyncResult *result, GError **error)
 {
-  return finish_integer (self, result, TRUE, 0, error);
+  return finish_integer (self, result, 0, error);
 }
 
 typedef struct
@@ -909,5 +933,5 @@ jp_store_count_async (JpStore            *self,
 gint64
 jp_store_count_finish (JpStore *self, GAsyncResult *result, GError **error)
 {
-  return finish_integer (self, result, FALSE, -1, error);
+  return finish_integer (self, result, -1, error);
 }

@@ -141,6 +141,7 @@ jp_vault_take_lock (const char *path, GError **error)
   g_return_val_if_fail (path != NULL, NULL);
 
   g_autofree char *lock_path = g_strconcat (path, ".lock", NULL);
+  g_autoptr (GError) local_error = NULL;
   g_autoptr (JpDb) lock = jp_db_open (lock_path, JP_DB_WRITER, error);
 
   if (lock == NULL)
@@ -148,13 +149,18 @@ jp_vault_take_lock (const char *path, GError **error)
       jp_vault_translate (error);
       return NULL;
     }
-  if (!jp_db_exec (lock, "PRAGMA busy_timeout=0; BEGIN IMMEDIATE", NULL))
+  if (jp_db_exec (lock, "PRAGMA busy_timeout=0; BEGIN IMMEDIATE", &local_error))
+    return g_steal_pointer (&lock);
+
+  if (g_error_matches (local_error, JP_DB_ERROR, JP_DB_ERROR_BUSY))
+    g_set_error_literal (error, JP_STORE_ERROR, JP_STORE_ERROR_LOCKED,
+                         "another program has this school's data open");
+  else
     {
-      g_set_error_literal (error, JP_STORE_ERROR, JP_STORE_ERROR_LOCKED,
-                           "another program has this school's data open");
-      return NULL;
+      jp_vault_translate (&local_error);
+      g_propagate_error (error, g_steal_pointer (&local_error));
     }
-  return g_steal_pointer (&lock);
+  return NULL;
 }
 
 /**
@@ -204,14 +210,36 @@ load_steps (GError **error)
   return g_strv_builder_end (builder);
 }
 
+/* With a wrong key everything new would be sealed under it, and nothing old could be read. */
+static gboolean
+check_key (JpVault *self, GError **error)
+{
+  g_autofree char *known = NULL;
+  g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
+
+  if (!jp_vault_get_secret (self, JP_SETTING_KEY_CHECK, &known, error))
+    {
+      g_prefix_error (error, "this is not the key of this school's data: ");
+      return FALSE;
+    }
+  if (known != NULL)
+    return TRUE;
+
+  return (jp_db_begin_write (self->db, &transaction, error) &&
+          jp_vault_set_secret (self, JP_SETTING_KEY_CHECK, "right", error) &&
+          jp_transaction_commit (&transaction, error)) ||
+         jp_vault_translate (error);
+}
+
 /**
  * jp_vault_set_up:
  * @self: a writing vault
  * @error: return location for a [error@Jp.StoreError]
  *
- * Brings the schema to the newest version and reads which school this is.
+ * Brings the schema to the newest version, tries the key, and reads which school this is.
  *
- * Returns: %TRUE, or %FALSE with `JP_STORE_ERROR_TOO_NEW` for a file of a newer program
+ * Returns: %TRUE, or %FALSE with `JP_STORE_ERROR_TOO_NEW` for a file of a newer program,
+ *   `JP_STORE_ERROR_KEY` for one with another key
  */
 gboolean
 jp_vault_set_up (JpVault *self, GError **error)
@@ -229,7 +257,7 @@ jp_vault_set_up (JpVault *self, GError **error)
     return FALSE;
   if (!jp_migrate (self->db, &plan, error))
     return jp_vault_translate (error);
-  return jp_vault_reload_school (self, error);
+  return check_key (self, error) && jp_vault_reload_school (self, error);
 }
 
 /**

@@ -40,7 +40,8 @@ typedef struct
 #define JP_SETTING_SYNCED_AT  "synced_at"  /* instant of the last complete round */
 #define JP_SETTING_POLICY     "policy" /* id of the policy file that holds without the platform's */
 #define JP_SETTING_DEMO       "demo"   /* "1" for a school to practise with */
-#define JP_SETTING_RESTORED   "restored" /* made-at instant of the backup it was restored from */
+#define JP_SETTING_KEY_CHECK  "key_check" /* sealed: opens with the data key only */
+#define JP_SETTING_RESTORED   "restored"  /* made-at instant of the backup it was restored from */
 
 JpVault *jp_vault_open (const char *path,
                         JpDbMode    mode,
