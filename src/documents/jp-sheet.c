@@ -281,8 +281,14 @@ jp_sheet_find_header (JpSheet *self)
     }
 }
 
-static char *
-normalize_label (const char *text)
+/**
+ * jp_sheet_normalize_label:
+ * @text: what stands above a column
+ *
+ * Returns: (transfer full): the label without what does not matter: space, case, width, asterisks
+ */
+char *
+jp_sheet_normalize_label (const char *text)
 {
   g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_NFKC);
   GString         *label = g_string_new (NULL);
@@ -305,7 +311,7 @@ count_labels (const JpSheetRow *row, GHashTable *labels)
 
   for (guint i = 0; i < row->n_cells; i++)
     {
-      g_autofree char *label = normalize_label (row->cells[i].text);
+      g_autofree char *label = jp_sheet_normalize_label (row->cells[i].text);
 
       n_labels += g_hash_table_contains (labels, label);
     }
@@ -333,7 +339,7 @@ jp_sheet_choose_header (JpSheet *self, const char *const *labels)
   guint n_best = 0;
 
   for (gsize i = 0; labels[i] != NULL; i++)
-    g_hash_table_add (known, normalize_label (labels[i]));
+    g_hash_table_add (known, jp_sheet_normalize_label (labels[i]));
 
   for (guint i = 0; i < depth; i++)
     {

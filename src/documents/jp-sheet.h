@@ -53,6 +53,7 @@ const JpSheetRow *jp_sheet_get_row (const JpSheet *self, guint index);
 guint             jp_sheet_get_n_preamble (const JpSheet *self);
 const JpSheetRow *jp_sheet_get_preamble (const JpSheet *self, guint index);
 void              jp_sheet_choose_header (JpSheet *self, const char *const *labels);
+char             *jp_sheet_normalize_label (const char *text);
 
 guint            jp_sheet_row_get_number (const JpSheetRow *row);
 guint            jp_sheet_row_get_n_cells (const JpSheetRow *row);
