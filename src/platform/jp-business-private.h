@@ -2,7 +2,6 @@
 #pragma once
 
 #include "jp-business.h"
-#include "jp-codes.h"
 
 G_BEGIN_DECLS
 
@@ -77,5 +76,11 @@ gboolean  jp_business_take_money (JpBusiness        *self,
                                   const JpBankOrder *order,
                                   JpRecord         **out_payment,
                                   GError           **error);
+gboolean  jp_business_count_trainee (JpBusiness *self,
+                                     const JpId *school,
+                                     const JpId *trainee,
+                                     GError    **error);
+gboolean
+jp_business_graduate (JpBusiness *self, const JpId *school, JpRecord *contract, GError **error);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "jp-bank.h"
+#include "jp-codes.h"
 #include "jp-curriculum.h"
 #include "jp-platform.h"
 #include "jp-policy.h"
@@ -43,6 +44,94 @@ gboolean jp_business_pay (JpBusiness *self,
                           gint64      amount_fen,
                           JpRecord  **out_payment,
                           GError    **error);
+
+/**
+ * JpBusinessSession:
+ * @trainee_number: the ministry's number of the trainee
+ * @coach_number: (nullable): of the coach
+ * @vehicle_number: (nullable): of the vehicle
+ * @terminal_number: (nullable): of the terminal
+ * @record_no: five digits: the trainee's running number of sessions
+ * @part: 1 … 4
+ * @method: how it was taught
+ * @course_code: (nullable): ten digits; made from the rest if not told
+ * @started_us: sign-in
+ * @ended_us: sign-out
+ * @minutes: recorded
+ * @mileage_m: driven, in metres
+ * @photos_us: (array length=n_photos) (nullable): when photos were taken, in order
+ * @n_photos: how many
+ * @backfilled: sent after a gap in the network
+ *
+ * A session as a terminal sends it (domain.md §1.5, classrecord).
+ */
+typedef struct
+{
+  const char   *trainee_number;
+  const char   *coach_number;
+  const char   *vehicle_number;
+  const char   *terminal_number;
+  const char   *record_no;
+  gint64        part;
+  JpMethod      method;
+  const char   *course_code;
+  gint64        started_us;
+  gint64        ended_us;
+  gint64        minutes;
+  gint64        mileage_m;
+  const gint64 *photos_us;
+  guint         n_photos;
+  gboolean      backfilled;
+} JpBusinessSession;
+
+/**
+ * JpBusinessExam:
+ * @trainee_number: the ministry's number of the trainee
+ * @subject: 1 … 4
+ * @taken_on: the day
+ * @outcome: `passed`, `failed` or `absent`
+ * @score: 0 … 100, or -1 if not told
+ *
+ * An exam result of the traffic police.
+ */
+typedef struct
+{
+  const char *trainee_number;
+  gint64      subject;
+  JpDate      taken_on;
+  const char *outcome;
+  gint64      score;
+} JpBusinessExam;
+
+/* Hours and exams. */
+gboolean jp_business_add_session (JpBusiness              *self,
+                                  const JpBusinessSession *session,
+                                  JpRecord               **out_session,
+                                  GError                 **error);
+gboolean jp_business_review_session (JpBusiness     *self,
+                                     const JpId     *session,
+                                     gint64          valid_minutes,
+                                     JpSessionReason reason,
+                                     JpRecord      **out_session,
+                                     GError        **error);
+gboolean jp_business_review_stage (JpBusiness *self,
+                                   const JpId *stage,
+                                   gboolean    approve,
+                                   const char *reason,
+                                   JpRecord  **out_stage,
+                                   GError    **error);
+gboolean jp_business_add_exam (JpBusiness           *self,
+                               const JpBusinessExam *exam,
+                               JpRecord            **out_exam,
+                               GError              **error);
+
+/* Settlement. */
+gboolean jp_business_release_due (JpBusiness *self, const JpId *school, GError **error);
+gboolean jp_business_issue_statement (JpBusiness *self,
+                                      const JpId *school,
+                                      JpDate      to,
+                                      JpRecord  **out_statement,
+                                      GError    **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpBusiness, jp_business_free)
 

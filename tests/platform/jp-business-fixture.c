@@ -102,6 +102,8 @@ jp_business_fixture_free (JpBusinessFixture *self)
   if (self == NULL)
     return;
 
+  g_free (self->record_no);
+  g_free (self->trainee_number);
   g_free (self->policy_digest);
   g_free (self->curriculum_digest);
   jp_business_free (self->business);
@@ -298,4 +300,181 @@ jp_business_fixture_assert_money (JpBusinessFixture *self,
   g_assert_cmpint (sums.custody_fen, ==, paid_fen - released_fen - refunded_fen);
   jp_bank_check (bank, &error);
   g_assert_no_error (error);
+}
+
+static void
+take_trainee_number (JpBusinessFixture *self, const JpId *contract)
+{
+  g_autoptr (JpRecord) record = jp_business_fixture_get (self, JP_KIND_CONTRACT, contract);
+  g_autoptr (JpRecord) trainee =
+    jp_business_fixture_get (self, JP_KIND_TRAINEE,
+                             jp_record_get_ref (record, JP_CONTRACT_TRAINEE));
+
+  g_free (self->trainee_number);
+  self->trainee_number = g_strdup (jp_record_get_text (trainee, JP_TRAINEE_NUMBER));
+}
+
+/**
+ * jp_business_fixture_new_session:
+ * @self: a fixture
+ * @contract: a contract that is paid
+ * @part: 1 … 4
+ *
+ * Lets a day go by.
+ *
+ * Returns: an honest session of four hours on the new day, which has just ended; valid until the
+ *   next call
+ */
+JpBusinessSession
+jp_business_fixture_new_session (JpBusinessFixture *self, const JpId *contract, int part)
+{
+  gboolean          is_theory = part == 1 || part == 4;
+  JpBusinessSession session = {
+    .coach_number = "3717003000000001",
+    .vehicle_number = is_theory ? NULL : "3717004000000001",
+    .terminal_number = "3717005000000001",
+    .part = part,
+    .method = is_theory ? JP_METHOD_CLASSROOM : JP_METHOD_PRACTICE,
+    .minutes = 240,
+    .mileage_m = is_theory ? 0 : 60000,
+    .photos_us = self->photos,
+    .n_photos = G_N_ELEMENTS (self->photos),
+  };
+  gint64 now_us = 0;
+  gint64 today_us = 0;
+
+  take_trainee_number (self, contract);
+  session.trainee_number = self->trainee_number;
+  g_free (self->record_no);
+  self->record_no = g_strdup_printf ("%05u", ++self->n_sessions);
+  session.record_no = self->record_no;
+
+  now_us = jp_clock_now_us (JP_CLOCK (self->f->clock));
+  today_us = jp_date_to_instant (jp_date_from_instant (now_us), 0, 0);
+  session.started_us = today_us + JP_DAY_US + 8 * JP_HOUR_US;
+  session.ended_us = session.started_us + 4 * JP_HOUR_US;
+  for (guint i = 0; i < G_N_ELEMENTS (self->photos); i++)
+    self->photos[i] = session.started_us + 15 * i * JP_MINUTE_US;
+  jp_fake_clock_advance (self->f->clock, session.ended_us - now_us);
+  return session;
+}
+
+/**
+ * jp_business_fixture_train:
+ * @self: a fixture
+ * @contract: a contract that is paid
+ * @part: 1 … 4
+ *
+ * Trains the hours of a part, four a day, and has them judged.
+ */
+void
+jp_business_fixture_train (JpBusinessFixture *self, const JpId *contract, int part)
+{
+  static const int minutes[] = { 0, 720, 960, 1440, 600 };
+
+  for (int done = 0; done < minutes[part]; done += 240)
+    {
+      JpBusinessSession session = jp_business_fixture_new_session (self, contract, part);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JpRecord) record = NULL;
+      g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
+
+      jp_business_fixture_begin (self, &transaction);
+      jp_business_add_session (self->business, &session, &record, &error);
+      g_assert_no_error (error);
+      jp_business_review_session (self->business, jp_record_get_id (record), 240,
+                                  JP_SESSION_REASON_NONE, NULL, &error);
+      g_assert_no_error (error);
+      jp_business_fixture_commit (self, &transaction);
+    }
+}
+
+static JpId
+find_stage (JpBusinessFixture *self, const JpId *contract, int part)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpStatement) find =
+    jp_db_prepare (jp_platform_fixture_get_db (self->f),
+                   "SELECT id FROM stage_record WHERE contract = :contract AND part = :part"
+                   " AND state = 'submitted'",
+                   &error);
+  gboolean row = FALSE;
+  JpId     id;
+
+  jp_statement_bind_id (find, ":contract", contract);
+  jp_statement_bind_integer (find, ":part", part);
+  jp_statement_step (find, &row, &error);
+  g_assert_no_error (error);
+  g_assert_true (row);
+  jp_statement_get_id (find, 0, &id);
+  return id;
+}
+
+/**
+ * jp_business_fixture_review:
+ * @self: a fixture
+ * @contract: a contract
+ * @part: a part whose hours are complete
+ *
+ * Approves the part.
+ */
+void
+jp_business_fixture_review (JpBusinessFixture *self, const JpId *contract, int part)
+{
+  JpId stage = find_stage (self, contract, part);
+  g_autoptr (GError) error = NULL;
+  g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
+
+  jp_business_fixture_begin (self, &transaction);
+  jp_business_review_stage (self->business, &stage, TRUE, NULL, NULL, &error);
+  g_assert_no_error (error);
+  jp_business_fixture_commit (self, &transaction);
+}
+
+/**
+ * jp_business_fixture_pass:
+ * @self: a fixture
+ * @contract: a contract
+ * @subject: 1 … 4
+ *
+ * Passes a subject today.
+ */
+void
+jp_business_fixture_pass (JpBusinessFixture *self, const JpId *contract, int subject)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
+  JpBusinessExam exam = { .subject = subject, .outcome = "passed", .score = 95 };
+
+  take_trainee_number (self, contract);
+  exam.trainee_number = self->trainee_number;
+  exam.taken_on = jp_date_from_instant (jp_clock_now_us (JP_CLOCK (self->f->clock)));
+  jp_business_fixture_begin (self, &transaction);
+  jp_business_add_exam (self->business, &exam, NULL, &error);
+  g_assert_no_error (error);
+  jp_business_fixture_commit (self, &transaction);
+}
+
+/**
+ * jp_business_fixture_settle:
+ * @self: a fixture
+ *
+ * Issues the statement until today.
+ *
+ * Returns: (transfer full) (nullable): the statement, if anything has moved
+ */
+JpRecord *
+jp_business_fixture_settle (JpBusinessFixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
+  JpRecord *statement = NULL;
+
+  jp_business_fixture_begin (self, &transaction);
+  jp_business_issue_statement (self->business, &self->f->school,
+                               jp_date_from_instant (jp_clock_now_us (JP_CLOCK (self->f->clock))),
+                               &statement, &error);
+  g_assert_no_error (error);
+  jp_business_fixture_commit (self, &transaction);
+  return statement;
 }

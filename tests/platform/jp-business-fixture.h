@@ -18,6 +18,10 @@ typedef struct
   JpId               coach;
   JpId               vehicle;
   JpId               terminal;
+  guint              n_sessions;     /* so far */
+  char              *record_no;      /* (owned) */
+  char              *trainee_number; /* (owned) */
+  gint64             photos[17];
   char              *policy_digest;     /* (owned) */
   char              *curriculum_digest; /* (owned) */
 } JpBusinessFixture;
@@ -30,13 +34,19 @@ JpId               jp_business_fixture_add_trainee (JpBusinessFixture *self);
 JpDraft           *jp_business_fixture_new_contract (JpBusinessFixture *self, const JpId *trainee);
 JpId               jp_business_fixture_offer (JpBusinessFixture *self);
 JpId               jp_business_fixture_pay (JpBusinessFixture *self);
-void               jp_business_fixture_begin (JpBusinessFixture *self, JpTransaction *transaction);
-void               jp_business_fixture_commit (JpBusinessFixture *self, JpTransaction *transaction);
-void               jp_business_fixture_assert_money (JpBusinessFixture *self,
-                                                     const JpId        *contract,
-                                                     gint64             paid_fen,
-                                                     gint64             released_fen,
-                                                     gint64             refunded_fen);
+void      jp_business_fixture_train (JpBusinessFixture *self, const JpId *contract, int part);
+void      jp_business_fixture_review (JpBusinessFixture *self, const JpId *contract, int part);
+void      jp_business_fixture_pass (JpBusinessFixture *self, const JpId *contract, int subject);
+JpRecord *jp_business_fixture_settle (JpBusinessFixture *self);
+JpBusinessSession
+     jp_business_fixture_new_session (JpBusinessFixture *self, const JpId *contract, int part);
+void jp_business_fixture_begin (JpBusinessFixture *self, JpTransaction *transaction);
+void jp_business_fixture_commit (JpBusinessFixture *self, JpTransaction *transaction);
+void jp_business_fixture_assert_money (JpBusinessFixture *self,
+                                       const JpId        *contract,
+                                       gint64             paid_fen,
+                                       gint64             released_fen,
+                                       gint64             refunded_fen);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpBusinessFixture, jp_business_fixture_free)
 
