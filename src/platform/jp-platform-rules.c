@@ -333,9 +333,10 @@ jp_platform_rules_is_seat_taken (JpPlatformStore *store,
 
   g_autoptr (JpStatement) statement =
     jp_db_prepare (jp_platform_store_get_db (store),
-                   "SELECT 1 FROM terminal_assignment"
-                   " WHERE (terminal = :terminal OR vehicle = :vehicle) AND ended_at IS NULL"
-                   " AND deleted = 0 AND parked = 0 AND id <> :id LIMIT 1",
+                   "SELECT 1 FROM terminal_assignment WHERE terminal = :terminal"
+                   " AND ended_at IS NULL AND deleted = 0 AND parked = 0 AND id <> :id"
+                   " UNION ALL SELECT 1 FROM terminal_assignment WHERE vehicle = :vehicle"
+                   " AND ended_at IS NULL AND deleted = 0 AND parked = 0 AND id <> :id LIMIT 1",
                    error);
 
   if (statement == NULL)
@@ -413,9 +414,10 @@ jp_platform_rules_find_same_person (JpPlatformStore *store,
   g_return_val_if_fail (trainee != NULL, FALSE);
   g_return_val_if_fail (out_id != NULL, FALSE);
 
+  /* Not by the index on the school, which has far more rows with one value. */
   g_autoptr (JpStatement) statement =
     jp_db_prepare (jp_platform_store_get_db (store),
-                   "SELECT id FROM trainee WHERE id_number_bix = :index AND school = :school"
+                   "SELECT id FROM trainee WHERE id_number_bix = :index AND +school = :school"
                    " AND deleted = 0 AND id <> :id ORDER BY rid LIMIT 1",
                    error);
   guint8   index[JP_SEAL_INDEX_BYTES];

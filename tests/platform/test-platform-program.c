@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "jp-json.h"
+#include "jp-fake-clock.h"
+#include "jp-push.h"
 #include "jp-test-dir.h"
+#include "jp-test-random.h"
+#include "jp-test-records.h"
 #include "jp-wire-http.h"
 
 #include <libsoup/soup.h>
@@ -110,26 +113,66 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   *(GAsyncResult **)user_data = g_object_ref (result);
 }
 
+/* A request on its way. */
+typedef struct
+{
+  SoupSession  *session; /* (borrowed) */
+  SoupMessage  *message; /* (owned) */
+  GAsyncResult *result;  /* (owned) (nullable): once it is answered */
+} Question;
+
+static void
+question_clear (Question *question)
+{
+  g_clear_object (&question->message);
+  g_clear_object (&question->result);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Question, question_clear)
+
+static void
+begin (Question *question, const char *method, const char *uri, const char *token, GBytes *body)
+{
+  question->message = soup_message_new (method, uri);
+  if (token != NULL)
+    {
+      g_autofree char *authorization = g_strconcat ("Bearer ", token, NULL);
+
+      soup_message_headers_append (soup_message_get_request_headers (question->message),
+                                   "Authorization", authorization);
+    }
+  if (body != NULL)
+    soup_message_set_request_body_from_bytes (question->message, JP_WIRE_TYPE_JSON, body);
+  soup_session_send_and_read_async (question->session, question->message, G_PRIORITY_DEFAULT, NULL,
+                                    answered_cb, &question->result);
+}
+
+static GBytes *
+end (Question *question)
+{
+  g_autoptr (GError) error = NULL;
+  GBytes *answer = NULL;
+
+  while (question->result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  answer = soup_session_send_and_read_finish (question->session, question->result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (soup_message_get_status (question->message), ==, 200);
+  return answer;
+}
+
 static JsonNode *
 ask (SoupSession *session, const char *method, const char *uri, const char *body)
 {
+  g_auto (Question) question = { .session = session };
   g_autoptr (GError) error = NULL;
-  g_autoptr (SoupMessage) message = soup_message_new (method, uri);
   g_autoptr (GBytes) bytes = body != NULL ? g_bytes_new (body, strlen (body)) : NULL;
-  g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GBytes) answer = NULL;
   JsonNode *node = NULL;
 
-  if (bytes != NULL)
-    soup_message_set_request_body_from_bytes (message, JP_WIRE_TYPE_JSON, bytes);
-  soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, NULL, answered_cb,
-                                    &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  answer = soup_session_send_and_read_finish (session, result, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (soup_message_get_status (message), ==, 200);
+  begin (&question, method, uri, NULL, bytes);
+  answer = end (&question);
   node = jp_json_parse (answer, JP_JSON_MAX_BYTES, &error);
   g_assert_no_error (error);
   return node;
@@ -163,6 +206,92 @@ test_serve (void)
   /* A second one must not touch the same folder. */
   g_autoptr (GSubprocess) second = start (dir, "--port", "0");
   wait_for (second, 1);
+
+  g_subprocess_send_signal (server, SIGTERM);
+  wait_for (server, 0);
+}
+
+static JsonNode *
+enrol (SoupSession *session, const char *url, const char *code)
+{
+  g_autofree char *uri = g_strconcat (url, "/v1/enrol", NULL);
+  g_autofree char *body = g_strdup_printf ("{\"code\":\"%s\",\"station_name\":\"前台\"}", code);
+
+  return ask (session, "POST", uri, body);
+}
+
+/* A push with one new training ground. */
+static GBytes *
+make_push (const char *station_text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpFakeClock) clock = jp_fake_clock_new (JP_FAKE_CLOCK_NOW_US);
+  g_autoptr (JpIdSource) ids = jp_test_random_new_source (JP_CLOCK (clock));
+  g_autoptr (JpRecord) ground = jp_test_record_new (JP_KIND_GROUND, ids);
+  g_autoptr (JpPushRequest) push = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  const JpId op_id = jp_id_source_next (ids);
+  JpOp      *op = jp_op_new (1, &op_id, "front-desk", JP_FAKE_CLOCK_NOW_US, "create");
+  guint8     chain[JP_SEAL_HASH_BYTES] = { 0 };
+  JpId       station;
+
+  jp_id_parse (station_text, &station, &error);
+  g_assert_no_error (error);
+  g_ptr_array_add (op->rows, jp_op_row_new (NULL, ground));
+  bytes = jp_op_to_bytes (op);
+  jp_hash_chain (chain, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), chain);
+  push = jp_push_request_new (&station, "", "");
+  jp_push_request_add (push, op, chain);
+  return jp_push_request_to_bytes (push);
+}
+
+/* A station that waits hears of what another one pushes. */
+static void
+test_wait (void)
+{
+  g_autoptr (JpTestDir) dir = jp_test_dir_new ();
+  g_autofree char *code_a = NULL;
+  g_autofree char *code_b = NULL;
+
+  add_school (dir);
+  code_a = make_code (dir);
+  code_b = make_code (dir);
+
+  g_autoptr (GSubprocess) server = start (dir, "--port", "0");
+  g_autoptr (JsonNode) line = read_line (server);
+  const char *url = get_text (line, "url");
+  g_autoptr (SoupSession) session = new_session (get_text (line, "ca"));
+  g_autoptr (JsonNode) a = enrol (session, url, code_a);
+  g_autoptr (JsonNode) b = enrol (session, url, code_b);
+  g_autofree char *base = g_strdup_printf ("%s/v1/schools/%s/", url, get_text (a, "school"));
+  g_autofree char *changes_uri = g_strconcat (base, "changes", NULL);
+  g_autofree char *push_uri = g_strconcat (base, "push", NULL);
+  g_autoptr (GError) error = NULL;
+
+  /* The cursor of now. */
+  g_auto (Question) first = { .session = session };
+  begin (&first, "GET", changes_uri, get_text (a, "token"), NULL);
+  g_autoptr (GBytes) first_answer = end (&first);
+  g_autoptr (JpPageFeed) present = jp_page_feed_from_bytes (first_answer, &error);
+  g_assert_no_error (error);
+  g_assert_true (present->complete);
+
+  g_autofree char *wait_uri = g_strdup_printf ("%s?after=%s&wait=25", changes_uri, present->to);
+  g_auto (Question) waiting = { .session = session };
+  begin (&waiting, "GET", wait_uri, get_text (a, "token"), NULL);
+
+  g_auto (Question) pushing = { .session = session };
+  g_autoptr (GBytes) push = make_push (get_text (b, "station"));
+  gint64 begun_us = g_get_monotonic_time ();
+  begin (&pushing, "POST", push_uri, get_text (b, "token"), push);
+  g_autoptr (GBytes) pushed = end (&pushing);
+  g_autoptr (GBytes) news = end (&waiting);
+  g_autoptr (JpPageFeed) page = jp_page_feed_from_bytes (news, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (page->records->len, ==, 1);
+  g_assert_cmpint (jp_record_get_kind (g_ptr_array_index (page->records, 0)), ==, JP_KIND_GROUND);
+  g_assert_cmpint (g_get_monotonic_time () - begun_us, <, 20 * JP_SECOND_US);
 
   g_subprocess_send_signal (server, SIGTERM);
   wait_for (server, 0);
@@ -204,6 +333,7 @@ main (int argc, char **argv)
   program = argv[1];
 
   g_test_add_func ("/platform/program/serve", test_serve);
+  g_test_add_func ("/platform/program/wait", test_wait);
   g_test_add_func ("/platform/program/refusals", test_refusals);
   g_test_add_func ("/platform/program/backup", test_backup);
 
