@@ -90,7 +90,12 @@ sorter_changed_cb (JpTable *self)
   g_assert (JP_IS_TABLE (self));
 
   gboolean    descending = FALSE;
-  const char *id = jp_sort_probe_ask (gtk_column_view_get_sorter (self->view), &descending);
+  const char *id = NULL;
+
+  /* A sorted view that goes takes its order back. */
+  if (self->view == NULL)
+    return;
+  id = jp_sort_probe_ask (gtk_column_view_get_sorter (self->view), &descending);
 
   if (g_strcmp0 (id, self->sort_id) == 0 && descending == self->descending)
     return;

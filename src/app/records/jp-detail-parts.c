@@ -23,10 +23,6 @@ jp_detail_parts_new_column (void)
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, COLUMN_GAP);
 
   gtk_widget_add_css_class (column, "detail");
-  gtk_widget_set_margin_start (column, 16);
-  gtk_widget_set_margin_end (column, 16);
-  gtk_widget_set_margin_top (column, 4);
-  gtk_widget_set_margin_bottom (column, 16);
   return column;
 }
 

@@ -689,6 +689,12 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     jp_form_window_set_save_label (self->window, opening->label);
   build (opening, prepared);
   gtk_window_present (GTK_WINDOW (self->window));
+  if (self->asked->len > 0)
+    {
+      const Asked *first = g_ptr_array_index (self->asked, 0);
+
+      gtk_widget_grab_focus (GTK_WIDGET (jp_form_get_row (self->form, first->field->name)));
+    }
 }
 
 static gboolean

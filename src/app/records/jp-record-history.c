@@ -26,7 +26,7 @@ static const struct
   { "bind", NC_ ("action", "Terminal bound") },
   { "draft", NC_ ("action", "Contract drafted") },
   { "offer", NC_ ("action", "Sent for signature") },
-  { "cancel", NC_ ("action", "Taken back") },
+  { "cancel", NC_ ("action", "Contract taken back") },
   { "publish", NC_ ("action", "Put on sale") },
   { "end", NC_ ("action", "Taken off sale") },
   { "new-version", NC_ ("action", "New version of the tier") },

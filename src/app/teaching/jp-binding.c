@@ -158,8 +158,8 @@ jp_binding_swap (JpOffice *office, JpFieldId end, JpRecord *record)
     .kind = JP_KIND_TERMINAL_ASSIGNMENT,
     .title = _ ("Swap the Terminal"),
     .save_label = _ ("Swap"),
-    .hint = _ ("What sits in the vehicle comes out in the same step. Reason “other vehicle” also "
-               "takes the terminal out of where it is now."),
+    .hint = _ ("What sits in the vehicle comes out in the same step. Reason “Vehicle replaced” "
+               "also takes the terminal out of where it is now."),
     .fields = fields,
     .n_fields = G_N_ELEMENTS (fields),
     .only_these = TRUE,

@@ -53,9 +53,9 @@ dup_subtitle (JpTraineeDetail *self, JpRecord *record)
   int age = jp_date_years_between (born, jp_store_today (jp_office_get_store (self->office)));
 
   if (born == JP_DATE_NONE)
-    return g_strdup_printf ("%s · %s\n%s", number, sex, phone);
-  /* Translators: ID number, sex, age; below, the phone number. */
-  return g_strdup_printf (_ ("%s · %s · %d years\n%s"), number, sex, age, phone);
+    return g_strdup_printf ("%s\n%s · %s", number, sex, phone);
+  /* Translators: ID number; below: sex, age, phone number. */
+  return g_strdup_printf (_ ("%s\n%s · %d years · %s"), number, sex, age, phone);
 }
 
 static GtkWidget *

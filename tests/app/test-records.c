@@ -1,0 +1,500 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+/* The pages of records with a school's data: lists, panes, forms, undo, trash. */
+
+#include "jp-codes.h"
+#include "jp-contract-acts.h"
+#include "jp-form-window.h"
+#include "jp-records-fixture.h"
+#include "jp-record-form.h"
+#include "jp-records-export.h"
+#include "jp-ui-test.h"
+
+static const char *const places[] = { "trainees", "contracts", "tiers",     "hours",
+                                      "coaches",  "vehicles",  "terminals", "refunds" };
+
+static JpStates *
+get_states (JpRecordsPage *page)
+{
+  return jp_list_page_get_states (jp_records_page_get_list (page));
+}
+
+static JpViewBar *
+get_views (JpRecordsPage *page)
+{
+  return jp_list_page_get_view_bar (jp_records_page_get_list (page));
+}
+
+static guint
+count_rows (JpRecordsPage *page)
+{
+  JpTable *table = jp_list_page_get_table (jp_records_page_get_list (page));
+
+  return g_list_model_get_n_items (jp_table_get_model (table));
+}
+
+static void
+do_command (JpRecordsFixture *fixture, const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), action, NULL));
+  jp_records_fixture_wait (fixture);
+}
+
+static JpForm *
+open_form (JpRecordsFixture *fixture, const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), action, NULL));
+  return jp_form_window_get_form (JP_FORM_WINDOW (jp_records_fixture_wait_for_form (fixture)));
+}
+
+static gboolean
+has_form (void)
+{
+  for (GList *l = gtk_window_list_toplevels (); l != NULL; l = l->next)
+    if (JP_IS_FORM_WINDOW (l->data) && gtk_widget_get_visible (l->data))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Ctrl+Enter. */
+static void
+press_save (JpRecordsFixture *fixture, JpForm *form)
+{
+  gtk_widget_activate_action (GTK_WIDGET (form), "form.save", NULL);
+  jp_records_fixture_wait (fixture);
+}
+
+static const char *
+name_of (JpFieldId field)
+{
+  return jp_field_get (field)->name;
+}
+
+static void
+type (JpForm *form, JpFieldId field, const char *text)
+{
+  jp_form_set_text (form, name_of (field), text);
+}
+
+static void
+leave (JpForm *form, JpFieldId field)
+{
+  g_signal_emit_by_name (jp_form_get_row (form, name_of (field)), "left");
+}
+
+static void
+assert_typed (JpForm *form, JpFieldId field, const char *expected)
+{
+  g_autofree char *text = jp_form_dup_text (form, name_of (field));
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* Lists. */
+
+static void
+test_content (JpRecordsFixture *fixture, gconstpointer unused)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      JpRecordsPage *page = jp_records_fixture_show (fixture, places[i]);
+
+      if (g_str_equal (places[i], "refunds"))
+        {
+          g_assert_cmpint (jp_states_get_state (get_states (page)), ==, JP_STATE_EMPTY);
+          continue;
+        }
+      g_assert_cmpint (jp_states_get_state (get_states (page)), ==, JP_STATE_CONTENT);
+      g_assert_cmpuint (count_rows (page), >, 0);
+      jp_records_fixture_select (page, 0);
+    }
+}
+
+static void
+test_loading_and_empty (JpRecordsFixture *fixture, gconstpointer unused)
+{
+  g_autofree char *began_with = g_strdup (jp_window_get_place (fixture->window));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      JpRecordsPage *page = NULL;
+
+      g_assert_true (jp_window_show_place (fixture->window, places[i], NULL, NULL));
+      page = JP_RECORDS_PAGE (jp_window_get_page (fixture->window));
+      if (!g_str_equal (places[i], began_with))
+        g_assert_cmpint (jp_states_get_state (get_states (page)), ==, JP_STATE_LOADING);
+      jp_records_fixture_wait (fixture);
+      g_assert_cmpint (jp_states_get_state (get_states (page)), ==, JP_STATE_EMPTY);
+    }
+}
+
+static void
+test_error (JpRecordsFixture *fixture, gconstpointer unused)
+{
+  JpRecordsPage *page = jp_records_fixture_show (fixture, "coaches");
+
+  jp_records_fixture_break_table (fixture, "coach");
+  g_signal_emit_by_name (jp_records_page_get_list (page), "retry");
+  jp_records_fixture_wait (fixture);
+  g_assert_cmpint (jp_states_get_state (get_states (page)), ==, JP_STATE_ERROR);
+}
+
+static void
+test_search_and_views (JpRecordsFixture *fixture, gconstpointer unused)
+{
+  JpRecordsPage *page = jp_records_fixture_show (fixture, "trainees");
+  JpListPage    *list = jp_records_page_get_list (page);
+
+  g_assert_cmpuint (count_rows (page), ==, JP_RECORDS_FIXTURE_TRAINEES);
+  jp_list_page_set_search (list, "曾雨桐");
+  jp_records_fixture_wait (fixture);
+  g_assert_cmpuint (count_rows (page), >, 0);
+  g_assert_cmpuint (count_rows (page), <, 5);
+  jp_list_page_set_search (list, "没有这个人");
+  jp_records_fixture_wait (fixture);
+  g_assert_cmpint (jp_states_get_state (get_states (page)), ==, JP_STATE_EMPTY);
+
+  jp_list_page_set_search (list, "");
+  g_assert_true (jp_view_bar_set_selected (get_views (page), "training"));
+  jp_records_fixture_wait (fixture);
+  g_assert_cmpuint (count_rows (page), ==, JP_RECORDS_FIXTURE_TRAINEES * 4 / 5);
+}
+
+static void
+test_sort (JpRecordsFixture *fixture, gconstpointer unused)
+{
+  JpRecordsPage *page = jp_records_fixture_show (fixture, "tiers");
+  JpTable       *table = jp_list_page_get_table (jp_records_page_get_list (page));
+  gint64         first = 0;
+
+  first = jp_record_get_integer (jp_records_fixture_select (page, 0), JP_CLASS_TIER_PRICE);
+  jp_table_sort_by (table, "price", TRUE);
+  jp_records_fixture_wait (fixture);
+  g_assert_cmpint (jp_record_get_integer (jp_records_fixture_select (page, 0), JP_CLASS_TIER_PRICE),
+                   >, first);
+}
+
+/* Enrolling, without a mouse. */
+
+static void
+type_person (JpForm *form)
+{
+  type (form, JP_TRAINEE_ID_NUMBER, jp_records_fixture_get_id_number ());
+  type (form, JP_TRAINEE_NAME, "王小明");
+  type (form, JP_TRAINEE_PHONE, "13805300001");
+}
+
+static void
+test_enrol (JpRecordsFixture *fixture, gconstpointer unused)
+{
+  JpRecordsPage *page = jp_records_fixture_show (fixture, "trainees");
+  JpForm        *form = open_form (fixture, "win.new");
+  g_autoptr (JpRecord) tier = jp_records_fixture_find_named (fixture, JP_KIND_CLASS_TIER, "周末班");
+  g_autofree char *tier_id = jp_id_dup_text (jp_record_get_id (tier));
+  JpRecord        *trainee = NULL;
+
+  type_person (form);
+  assert_typed (form, JP_TRAINEE_BIRTH_DATE, "2001-02-03");
+  assert_typed (form, JP_TRAINEE_SEX, "female");
+  type (form, JP_TRAINEE_CLASS_TIER, tier_id);
+  assert_typed (form, JP_TRAINEE_LICENCE_TYPE, "C1");
+  press_save (fixture, form);
+
+  g_assert_false (has_form ());
+  g_assert_cmpuint (count_rows (page), ==, JP_RECORDS_FIXTURE_TRAINEES + 1);
+  {
+    g_autoptr (JpRow) row = jp_records_page_ref_selected (page);
+
+    g_assert_nonnull (row);
+    trainee = jp_row_get_record (row);
+    g_assert_cmpstr (jp_record_get_text (trainee, JP_TRAINEE_NAME), ==, "王小明");
+    g_assert_cmpint (jp_record_get_date (trainee, JP_TRAINEE_APPLIED_ON), ==, 20261124);
+  }
+
+  /* And back. */
+  do_command (fixture, "win.undo");
+  g_assert_cmpuint (count_rows (page), ==, JP_RECORDS_FIXTURE_TRAINEES);
+}
+
+static void
+test_known_person (JpRecordsFixture *fixture, gconstpointer unused)
+{
+  JpRecordsPage   *page = jp_records_fixture_show (fixture, "trainees");
+  JpRecord        *known = jp_records_fixture_select (page, 0);
+  g_autofree char *number = g_strdup (jp_record_get_text (known, JP_TRAINEE_ID_NUMBER));
+  JpForm          *form = open_form (fixture, "win.new");
+
+  type_person (form);
+  type (form, JP_TRAINEE_LICENCE_TYPE, "C1");
+  type (form, JP_TRAINEE_ID_NUMBER, number);
+  jp_records_fixture_wait (fixture);
+  g_assert_nonnull (jp_form_get_error (form, name_of (JP_TRAINEE_ID_NUMBER)));
+
+  press_save (fixture, form);
+  g_assert_true (has_form ());
+  g_assert_nonnull (jp_form_get_error (form, name_of (JP_TRAINEE_ID_NUMBER)));
+  g_assert_cmpuint (count_rows (page), ==, JP_RECORDS_FIXTURE_TRAINEES);
+  g_assert_false (jp_form_get_busy (form));
+  gtk_window_destroy (jp_records_fixture_wait_for_form (fixture));
+}
+
+static void
+test_validation (JpRecordsFixture *fixture, gconstpointer unused)
+{
+  JpForm *form = NULL;
+
+  jp_records_fixture_show (fixture, "trainees");
+  form = open_form (fixture, "win.new");
+  type (form, JP_TRAINEE_ID_NUMBER, "371702200102034520");
+  leave (form, JP_TRAINEE_ID_NUMBER);
+  g_assert_nonnull (jp_form_get_error (form, name_of (JP_TRAINEE_ID_NUMBER)));
+  type (form, JP_TRAINEE_PHONE, "1234");
+  leave (form, JP_TRAINEE_PHONE);
+  g_assert_nonnull (jp_form_get_error (form, name_of (JP_TRAINEE_PHONE)));
+  type (form, JP_TRAINEE_PHONE, "138 0530 0001");
+  g_assert_null (jp_form_get_error (form, name_of (JP_TRAINEE_PHONE)));
+
+  /* Nothing is saved while a field is wrong; an empty one that is needed says so. */
+  press_save (fixture, form);
+  g_assert_true (has_form ());
+  g_assert_nonnull (jp_form_get_error (form, name_of (JP_TRAINEE_NAME)));
+  gtk_window_destroy (jp_records_fixture_wait_for_form (fixture));
+}
+
+/* A rule between fields is taken back by mending the other one. */
+static void
+test_sum (JpRecordsFixture *fixture, gconstpointer unused)
+{
+  JpForm *form = NULL;
+
+  jp_records_fixture_show (fixture, "tiers");
+  form = open_form (fixture, "win.new");
+  type (form, JP_CLASS_TIER_PART1_FEE, "1000");
+  type (form, JP_CLASS_TIER_PRICE, "3000");
+  leave (form, JP_CLASS_TIER_PRICE);
+  g_assert_nonnull (jp_form_get_error (form, name_of (JP_CLASS_TIER_PRICE)));
+  type (form, JP_CLASS_TIER_PART1_FEE, "3000");
+  g_assert_null (jp_form_get_error (form, name_of (JP_CLASS_TIER_PRICE)));
+  gtk_window_destroy (jp_records_fixture_wait_for_form (fixture));
+}
+
+/* Esc loses nothing; saving forgets it. */
+static void
+test_typing_is_kept (JpRecordsFixture *fixture, gconstpointer unused)
+{
+  JpForm *form = NULL;
+
+  jp_records_fixture_show (fixture, "trainees");
+  form = open_form (fixture, "win.new");
+  type_person (form);
+  gtk_widget_activate_action (GTK_WIDGET (form), "form.cancel", NULL);
+  jp_records_fixture_wait (fixture);
+  g_assert_false (has_form ());
+
+  form = open_form (fixture, "win.new");
+  assert_typed (form, JP_TRAINEE_NAME, "王小明");
+  assert_typed (form, JP_TRAINEE_BIRTH_DATE, "2001-02-03");
+  type (form, JP_TRAINEE_LICENCE_TYPE, "C1");
+  press_save (fixture, form);
+  g_assert_false (has_form ());
+
+  form = open_form (fixture, "win.new");
+  assert_typed (form, JP_TRAINEE_NAME, "");
+  gtk_window_destroy (jp_records_fixture_wait_for_form (fixture));
+}
+
+static void
+test_edit_and_undo (JpRecordsFixture *fixture, gconstpointer unused)
+{
+  JpRecordsPage   *page = jp_records_fixture_show (fixture, "coaches");
+  JpRecord        *coach = jp_records_fixture_select (page, 0);
+  g_autofree char *name = g_strdup (jp_record_get_text (coach, JP_COACH_NAME));
+  gint64           n_before = jp_records_fixture_count_audit (fixture, "reveal");
+  JpForm          *form = open_form (fixture, "win.edit");
+
+  /* Who edits sees the sensitive values: that is in the audit, once. */
+  g_assert_cmpint (jp_records_fixture_count_audit (fixture, "reveal"), ==, n_before + 1);
+  type (form, JP_COACH_NAME, "李新名");
+  press_save (fixture, form);
+  g_assert_false (has_form ());
+  {
+    g_autoptr (JpRecord) changed = jp_records_fixture_find_named (fixture, JP_KIND_COACH, "李新名");
+
+    g_assert_nonnull (changed);
+  }
+
+  do_command (fixture, "win.undo");
+  {
+    g_autoptr (JpRecord) same = jp_records_fixture_find_named (fixture, JP_KIND_COACH, name);
+
+    g_assert_nonnull (same);
+  }
+}
+
+static void
+test_trash (JpRecordsFixture *fixture, gconstpointer unused)
+{
+  JpRecordsPage *page = jp_records_fixture_show (fixture, "vehicles");
+  guint          n_rows = count_rows (page);
+
+  jp_records_fixture_select (page, 1);
+  do_command (fixture, "win.delete");
+  g_assert_cmpuint (count_rows (page), ==, n_rows - 1);
+
+  g_assert_true (jp_view_bar_set_selected (get_views (page), "trash"));
+  jp_records_fixture_wait (fixture);
+  g_assert_cmpuint (count_rows (page), ==, 1);
+  jp_records_fixture_select (page, 0);
+  do_command (fixture, "win.delete");
+  g_assert_cmpuint (count_rows (page), ==, 0);
+
+  g_assert_true (jp_view_bar_set_selected (get_views (page), "in-use"));
+  jp_records_fixture_wait (fixture);
+  g_assert_cmpuint (count_rows (page), ==, n_rows);
+}
+
+/* Tiers, terminals, contracts. */
+
+static void
+test_new_version (JpRecordsFixture *fixture, gconstpointer unused)
+{
+  JpRecordsPage *page = jp_records_fixture_show (fixture, "tiers");
+  JpRecord      *tier = jp_records_fixture_select (page, 0);
+  JpId           id = *jp_record_get_id (tier);
+  JpForm        *form = open_form (fixture, "win.edit");
+  g_autoptr (JpQuery) query = jp_query_new (JP_KIND_CLASS_TIER);
+  g_autoptr (JpRecord) next = NULL;
+
+  type (form, JP_CLASS_TIER_PRICE, "3380");
+  type (form, JP_CLASS_TIER_PART3_FEE, "1280");
+  press_save (fixture, form);
+  g_assert_false (has_form ());
+  jp_query_where_ref (query, JP_CLASS_TIER_REPLACES, &id);
+  next = jp_records_fixture_find (fixture, query);
+  g_assert_nonnull (next);
+  g_assert_cmpint (jp_record_get_integer (next, JP_CLASS_TIER_VERSION_NO), ==, 2);
+  g_assert_cmpint (jp_record_get_integer (next, JP_CLASS_TIER_PRICE), ==, 338000);
+}
+
+static void
+test_swap (JpRecordsFixture *fixture, gconstpointer unused)
+{
+  JpRecordsPage *page = jp_records_fixture_show (fixture, "vehicles");
+  JpRecord      *vehicle = jp_records_fixture_select (page, 0);
+  g_autoptr (JpRecord) spare =
+    jp_records_fixture_find_named (fixture, JP_KIND_TERMINAL, "JT808-2026-00324");
+  g_autofree char *spare_id = jp_id_dup_text (jp_record_get_id (spare));
+  g_autoptr (JpQuery) query = jp_query_new (JP_KIND_TERMINAL_ASSIGNMENT);
+  JpForm *form = NULL;
+
+  jp_query_where_ref (query, JP_TERMINAL_ASSIGNMENT_VEHICLE, jp_record_get_id (vehicle));
+  g_assert_true (jp_records_fixture_press (fixture, "Swap the Terminal…"));
+  form = jp_form_window_get_form (JP_FORM_WINDOW (jp_records_fixture_wait_for_form (fixture)));
+  type (form, JP_TERMINAL_ASSIGNMENT_TERMINAL, spare_id);
+  type (form, JP_TERMINAL_ASSIGNMENT_SIM, "1064905300002");
+  press_save (fixture, form);
+  g_assert_false (has_form ());
+  g_assert_cmpint (jp_records_fixture_count (fixture, query), ==, 2);
+}
+
+static void
+test_contract (JpRecordsFixture *fixture, gconstpointer unused)
+{
+  JpRecordsPage *page = jp_records_fixture_show (fixture, "trainees");
+  g_autoptr (JpQuery) query = jp_query_new (JP_KIND_CONTRACT);
+  g_autoptr (JpRecord) contract = NULL;
+  g_autoptr (JpRecord) offered = NULL;
+
+  g_assert_true (jp_view_bar_set_selected (get_views (page), "unsigned"));
+  jp_records_fixture_wait (fixture);
+  jp_query_where_ref (query, JP_CONTRACT_TRAINEE,
+                      jp_record_get_id (jp_records_fixture_select (page, 0)));
+  g_assert_cmpint (jp_records_fixture_count (fixture, query), ==, 0);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (jp_list_page_get_table (
+                                               jp_records_page_get_list (page))),
+                                             "trainee.draft", NULL));
+  jp_records_fixture_wait (fixture);
+  jp_records_fixture_wait (fixture);
+
+  contract = jp_records_fixture_find (fixture, query);
+  g_assert_nonnull (contract);
+  g_assert_cmpint (jp_record_get_code (contract, JP_CONTRACT_STATUS), ==, JP_CONTRACT_STATUS_DRAFT);
+  g_assert_cmpstr (jp_window_get_place (fixture->window), ==, "contracts");
+
+  /* Sending asks first. */
+  g_assert_true (jp_records_fixture_press (fixture, "Send for Signature…"));
+  jp_records_fixture_answer (fixture, "no");
+  g_clear_pointer (&contract, jp_record_unref);
+  contract = jp_records_fixture_find (fixture, query);
+  g_assert_cmpint (jp_record_get_code (contract, JP_CONTRACT_STATUS), ==, JP_CONTRACT_STATUS_DRAFT);
+  g_assert_true (jp_records_fixture_press (fixture, "Send for Signature…"));
+  jp_records_fixture_answer (fixture, "yes");
+  offered = jp_records_fixture_find (fixture, query);
+  g_assert_cmpint (jp_record_get_code (offered, JP_CONTRACT_STATUS), ==,
+                   JP_CONTRACT_STATUS_OFFERED);
+}
+
+static void
+set_true (gpointer user_data)
+{
+  *(gboolean *)user_data = TRUE;
+}
+
+static gboolean
+is_true (gpointer user_data)
+{
+  return *(gboolean *)user_data;
+}
+
+/* The whole list, and no ID number in clear. */
+static void
+test_export (JpRecordsFixture *fixture, gconstpointer unused)
+{
+  JpRecordsPage   *page = jp_records_fixture_show (fixture, "trainees");
+  g_autofree char *number =
+    g_strdup (jp_record_get_text (jp_records_fixture_select (page, 0), JP_TRAINEE_ID_NUMBER));
+  g_autofree char *path = jp_test_dir_build (fixture->dir, "trainees.csv");
+  g_autofree char *text = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (JpQuery) query = jp_query_new (JP_KIND_TRAINEE);
+  g_auto (GStrv) lines = NULL;
+  gboolean done = FALSE;
+
+  jp_records_export_to (fixture->office, query, file, set_true, &done);
+  g_assert_true (jp_ui_test_wait_until (is_true, &done, 5000));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_null (strstr (text, number));
+  lines = g_strsplit (text, "\r\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, JP_RECORDS_FIXTURE_TRAINEES + 2);
+}
+
+#define ADD(path, empty, test)                                                                     \
+  g_test_add ("/app/records/" path, JpRecordsFixture, empty, jp_records_fixture_set_up, test,      \
+              jp_records_fixture_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  jp_ui_test_init (&argc, &argv);
+
+  ADD ("content", NULL, test_content);
+  ADD ("loading-and-empty", "empty", test_loading_and_empty);
+  ADD ("error", NULL, test_error);
+  ADD ("search-and-views", NULL, test_search_and_views);
+  ADD ("sort", NULL, test_sort);
+  ADD ("enrol", NULL, test_enrol);
+  ADD ("known-person", NULL, test_known_person);
+  ADD ("validation", NULL, test_validation);
+  ADD ("sum", NULL, test_sum);
+  ADD ("typing-is-kept", NULL, test_typing_is_kept);
+  ADD ("edit-and-undo", NULL, test_edit_and_undo);
+  ADD ("trash", NULL, test_trash);
+  ADD ("new-version", NULL, test_new_version);
+  ADD ("swap", NULL, test_swap);
+  ADD ("contract", NULL, test_contract);
+  ADD ("export", NULL, test_export);
+
+  return g_test_run ();
+}
