@@ -63,11 +63,17 @@ static gboolean
 write_change (JpPlatformRow *self, JpRecord *record, GError **error)
 {
   gboolean was_parked = self->theirs != NULL && jp_record_get_head (self->theirs)->parked;
+  gboolean done = FALSE;
   g_autoptr (JpRecord) written = NULL;
 
-  return write_row (self, record, &written, error) &&
-         jp_platform_run_row_funcs (self->platform, &self->station->school,
+  if (!write_row (self, record, &written, error))
+    return FALSE;
+
+  jp_platform_store_set_author (store_of (self), &self->station->id);
+  done = jp_platform_run_row_funcs (self->platform, &self->station->school,
                                     was_parked ? NULL : self->theirs, written, error);
+  jp_platform_store_set_author (store_of (self), NULL);
+  return done;
 }
 
 static gboolean

@@ -18,6 +18,7 @@ struct _JpPlatformStore
   GHashTable *touched; /* (owned): set of JpId: schools that the open transaction changes */
   JpPlatformChangedFunc changed;      /* (nullable) */
   gpointer              changed_data; /* (borrowed): for @changed */
+  const JpId           *author;       /* (borrowed) (nullable): station for which rows are put */
   int                   lock;         /* file descriptor, -1 = none: lets no second process in */
 };
 

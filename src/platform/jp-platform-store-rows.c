@@ -343,7 +343,23 @@ jp_platform_store_put (JpPlatformStore *self,
                        JpRecord       **out_record,
                        GError         **error)
 {
-  return jp_platform_store_put_as (self, school, NULL, record, out_record, error);
+  return jp_platform_store_put_as (self, school, self->author, record, out_record, error);
+}
+
+/**
+ * jp_platform_store_set_author:
+ * @self: a store
+ * @station: (nullable): a station; must live until it is taken away by %NULL
+ *
+ * What is put from now on follows from an edit of the station: it does not count as a change by
+ * somebody else when its next edits are judged.
+ */
+void
+jp_platform_store_set_author (JpPlatformStore *self, const JpId *station)
+{
+  g_return_if_fail (self != NULL);
+
+  self->author = station;
 }
 
 /**

@@ -104,6 +104,7 @@ gboolean jp_platform_store_put (JpPlatformStore *self,
                                 JpRecord        *record,
                                 JpRecord       **out_record,
                                 GError         **error);
+void     jp_platform_store_set_author (JpPlatformStore *self, const JpId *station);
 gboolean jp_platform_store_put_as (JpPlatformStore *self,
                                    const JpId      *school,
                                    const JpId      *station,

@@ -20,7 +20,7 @@ typedef struct _JpPlatform JpPlatform;
  * @before: (nullable): the row as it was; %NULL for a new one
  * @after: the row as it was written just now
  * @user_data: as given to jp_platform_add_row_func()
- * @error: return location for an error
+ * @error: return location for an error; its message goes to the station and has no personal data
  *
  * Reacts to a row that a station wrote, inside the transaction of the push: it may put more rows,
  * which then arrive together with this one.

@@ -681,6 +681,53 @@ test_row_funcs (Desk *desk, gconstpointer data)
   g_assert_cmpint (jp_platform_fixture_count (desk->f, "SELECT count(*) FROM conflict"), ==, 1);
 }
 
+/* The platform gives a number to what is new. */
+static gboolean
+give_number (JpPlatform *platform,
+             const JpId *school,
+             JpRecord   *before,
+             JpRecord   *after,
+             gpointer    user_data,
+             GError    **error)
+{
+  if (before != NULL)
+    return TRUE;
+
+  g_autoptr (JpDraft) draft = jp_draft_new_from (after);
+
+  jp_draft_set_text (draft, JP_TRAINEE_NUMBER, "3717020000000001");
+  g_autoptr (JpRecord) numbered = jp_draft_end (g_steal_pointer (&draft));
+
+  return jp_platform_store_put (jp_platform_get_store (platform), school, numbered, NULL, error);
+}
+
+/* What follows from a station's edit is no change by somebody else: its next ones are as meant. */
+static void
+test_row_funcs_follow (Desk *desk, gconstpointer data)
+{
+  g_autoptr (JpRecord) trainee = new_trainee (desk);
+  g_autoptr (JpRecord) noted = with_note (trainee, "周末练车");
+  g_autoptr (JpDraft) draft = jp_draft_new_from (noted);
+
+  jp_draft_set_deleted (draft, TRUE);
+  g_autoptr (JpRecord) gone = jp_draft_end (g_steal_pointer (&draft));
+
+  jp_platform_add_row_func (desk->f->platform, give_number, NULL);
+  jp_platform_caller_edit (desk->a, NULL, trainee);
+  jp_platform_caller_edit (desk->a, trainee, noted);
+  jp_platform_caller_edit (desk->a, noted, gone);
+  g_autoptr (JpPushResponse) push = jp_platform_caller_push (desk->a);
+
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpint (((JpVerdict *)g_ptr_array_index (push->verdicts, i))->result, ==,
+                     JP_VERDICT_APPLIED);
+
+  g_autoptr (JpRecord) now =
+    jp_platform_fixture_find (desk->f, JP_KIND_TRAINEE, jp_record_get_id (trainee));
+  g_assert_true (jp_record_get_head (now)->deleted);
+  g_assert_cmpstr (jp_record_get_text (now, JP_TRAINEE_NUMBER), ==, "3717020000000001");
+}
+
 /* Wherever a push breaks off, nothing of it has happened; afterwards it goes through as if nothing
  * had been. */
 static void
@@ -910,6 +957,7 @@ main (int argc, char **argv)
   ADD ("push-duplicate", test_push_duplicate);
   ADD ("push-unreadable", test_push_unreadable);
   ADD ("row-funcs", test_row_funcs);
+  ADD ("row-funcs-follow", test_row_funcs_follow);
   ADD ("broken-push", test_broken_push);
   ADD ("first-sync", test_first_sync);
   ADD ("large-rows", test_large_rows);
