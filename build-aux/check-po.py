@@ -12,13 +12,13 @@ import checklib
 PO = 'po/zh_CN.po'
 POTFILES = 'po/POTFILES.in'
 
-# What meson's preset "glib" passes.
+# What meson's preset "glib" and po/meson.build pass.
 KEYWORDS = ['_', 'N_', 'C_:1c,2', 'NC_:1c,2', 'g_dcgettext:2', 'g_dngettext:2,3',
-            'g_dpgettext2:2c,3']
+            'g_dpgettext2:2c,3', 'NP_:1,2']
 FLAGS = ['N_:1:pass-c-format', 'C_:2:pass-c-format', 'NC_:2:pass-c-format',
          'g_dngettext:2:pass-c-format', 'g_strdup_printf:1:c-format',
          'g_string_printf:2:c-format', 'g_string_append_printf:2:c-format',
-         'g_error_new:3:c-format', 'g_set_error:4:c-format']
+         'g_error_new:3:c-format', 'g_set_error:4:c-format', 'NP_:1:c-format', 'NP_:2:c-format']
 
 HAN = '\u3400-\u9fff'
 ASCII_MARK = re.compile(rf'[{HAN}”》）][,;:!?]|[{HAN}]\(|\)[{HAN}]|[{HAN}]\.(?:\s|$)|\.\.\.')

@@ -7,7 +7,7 @@ import re
 import checklib
 
 POTFILES = 'po/POTFILES.in'
-MARKED_C = re.compile(r'(?<![\w.>])(?:_|N_|C_|NC_|ngettext|g_dngettext|gettext|g_dpgettext2?)\s*\(')
+MARKED_C = re.compile(r'(?<![\w.>])(?:_|N_|C_|NC_|NP_|ngettext|g_dngettext|gettext|g_dpgettext2?)\s*\(')
 MARKED_XML = re.compile(r'translatable\s*=\s*"(?:yes|true)"')
 
 
@@ -16,7 +16,9 @@ def has_strings(path, text):
         code = checklib.without_comments(text)
         code = re.sub(r'^[ \t]*#(?:[^\n]*\\\n)*[^\n]*', lambda m: checklib.blank(m.group()), code,
                       flags=re.M)
-        return MARKED_C.search(code) is not None
+        # A call that only passes variables on has no text of its own.
+        return any('"' in code[match.end():checklib.closing(code, match.end() - 1, '()')]
+                   for match in MARKED_C.finditer(code))
     if path.endswith('.ui'):
         return MARKED_XML.search(text) is not None
     if path.endswith('.gschema.xml'):
@@ -46,7 +48,7 @@ def check(tree):
 
 
 A = {'src/app/jp-a.c': 'x = _("Save");', 'src/app/jp-a.ui': '<p translatable="yes">Save</p>',
-     'src/app/jp-b.c': '/* _("no") */ gdk_x (); a = PREFIX_ (1);',
+     'src/app/jp-b.c': '/* _("no") */ gdk_x (); a = PREFIX_ (1); b = _(c);',
      'src/app/jp-c.h': '#define _(x) gettext (x)\n'}
 
 GOOD = [A | {POTFILES: '# Sorted.\nsrc/app/jp-a.c\nsrc/app/jp-a.ui\n'}]

@@ -4,6 +4,7 @@
 #include "jp-statement-check.h"
 
 #include "jp-money.h"
+#include "jp-plural.h"
 #include "jp-query.h"
 
 #include <glib/gi18n-lib.h>
@@ -143,16 +144,13 @@ static void
 add_sums (GStrvBuilder *builder, const JpStatementCheck *self)
 {
   if (self->missing_lines > 0)
-    take (builder, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d line has not arrived yet.",
-                                                 "%d lines have not arrived yet.",
-                                                 (gulong)self->missing_lines),
-                                    (int)self->missing_lines));
+    take (builder,
+          jp_plural_format (NP_ ("%d line has not arrived yet.", "%d lines have not arrived yet."),
+                            self->missing_lines));
   else if (self->missing_lines < 0)
-    take (builder, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                                 "There is %d line more than the statement says.",
-                                                 "There are %d lines more than the statement says.",
-                                                 (gulong)(-self->missing_lines)),
-                                    (int)(-self->missing_lines)));
+    take (builder, jp_plural_format (NP_ ("There is %d line more than the statement says.",
+                                          "There are %d lines more than the statement says."),
+                                     -self->missing_lines));
   if (self->difference_fen > 0)
     take (builder,
           dup_money (_ ("The lines add up to %s more than the total."), self->difference_fen));
@@ -165,19 +163,14 @@ static void
 add_neighbours (GStrvBuilder *builder, const JpStatementCheck *self)
 {
   if (self->gap_days > 0)
-    take (builder, g_strdup_printf (
-                     g_dngettext (GETTEXT_PACKAGE,
-                                  "Between the statement before and this one %d day is missing.",
-                                  "Between the statement before and this one %d days are missing.",
-                                  (gulong)self->gap_days),
-                     (int)self->gap_days));
-  else if (self->gap_days < 0)
     take (builder,
-          g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                        "The statement before and this one both cover %d day.",
-                                        "The statement before and this one both cover %d days.",
-                                        (gulong)(-self->gap_days)),
-                           (int)(-self->gap_days)));
+          jp_plural_format (NP_ ("Between the statement before and this one %d day is missing.",
+                                 "Between the statement before and this one %d days are missing."),
+                            self->gap_days));
+  else if (self->gap_days < 0)
+    take (builder, jp_plural_format (NP_ ("The statement before and this one both cover %d day.",
+                                          "The statement before and this one both cover %d days."),
+                                     -self->gap_days));
   if (self->opening_fen > 0)
     take (builder, dup_money (_ ("Custody at the start is %s more than at the end of the statement "
                                  "before."),
@@ -209,10 +202,8 @@ jp_statement_check_dup_sentences (const JpStatementCheck *self)
   add_sums (builder, self);
   add_neighbours (builder, self);
   if (self->n_unknown > 0)
-    take (builder, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                                 "%d line names a contract that is not known here.",
-                                                 "%d lines name contracts that are not known here.",
-                                                 (gulong)self->n_unknown),
-                                    (int)self->n_unknown));
+    take (builder, jp_plural_format (NP_ ("%d line names a contract that is not known here.",
+                                          "%d lines name contracts that are not known here."),
+                                     self->n_unknown));
   return g_strv_builder_end (builder);
 }

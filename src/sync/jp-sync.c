@@ -4,6 +4,7 @@
 #include "jp-sync.h"
 
 #include "jp-op-repo.h"
+#include "jp-plural.h"
 #include "jp-sync-error.h"
 #include "jp-transport-backoff.h"
 
@@ -428,8 +429,7 @@ dup_waiting_title (JpSync *self, const char *nothing, const char *some, const ch
 {
   if (self->n_waiting == 0)
     return g_strdup (nothing);
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, some, several, (gulong)self->n_waiting),
-                          (int)self->n_waiting);
+  return jp_plural_format (some, several, self->n_waiting);
 }
 
 /**
@@ -448,23 +448,24 @@ jp_sync_dup_title (JpSync *self)
     {
     case JP_SYNC_STATE_LOCAL:
       return dup_waiting_title (self, _ ("On this PC only"),
-                                N_ ("On this PC only · %d change kept"),
-                                N_ ("On this PC only · %d changes kept"));
+                                NP_ ("On this PC only · %d change kept",
+                                     "On this PC only · %d changes kept"));
     case JP_SYNC_STATE_UP_TO_DATE:
       return g_strdup (_ ("Up to date"));
     case JP_SYNC_STATE_RUNNING:
       return g_strdup (_ ("Syncing…"));
     case JP_SYNC_STATE_OFFLINE:
-      return dup_waiting_title (self, _ ("Offline"), N_ ("Offline · %d change to send"),
-                                N_ ("Offline · %d changes to send"));
+      return dup_waiting_title (self, _ ("Offline"),
+                                NP_ ("Offline · %d change to send",
+                                     "Offline · %d changes to send"));
     case JP_SYNC_STATE_PROBLEM:
       return dup_waiting_title (self, _ ("Sync needs you"),
-                                N_ ("Sync needs you · %d change to send"),
-                                N_ ("Sync needs you · %d changes to send"));
+                                NP_ ("Sync needs you · %d change to send",
+                                     "Sync needs you · %d changes to send"));
     case JP_SYNC_STATE_WAITING:
     default:
-      return dup_waiting_title (self, _ ("Sync begins soon"), N_ ("%d change to send"),
-                                N_ ("%d changes to send"));
+      return dup_waiting_title (self, _ ("Sync begins soon"),
+                                NP_ ("%d change to send", "%d changes to send"));
     }
 }
 

@@ -5,10 +5,12 @@
 
 #include "jp-expiry.h"
 #include "jp-money.h"
+#include "jp-plural.h"
 
 #include <glib/gi18n-lib.h>
 
-#define DAYS_PER_WEEK 7
+#define DAYS_PER_WEEK   7
+#define MONTHS_PER_YEAR 12
 
 static const struct
 {
@@ -38,14 +40,14 @@ static const char *const weekdays[DAYS_PER_WEEK] = {
   NC_ ("weekday", "Sunday"),
 };
 
+static const char *const months[MONTHS_PER_YEAR] = {
+  NC_ ("month", "Jan"), NC_ ("month", "Feb"), NC_ ("month", "Mar"), NC_ ("month", "Apr"),
+  NC_ ("month", "May"), NC_ ("month", "Jun"), NC_ ("month", "Jul"), NC_ ("month", "Aug"),
+  NC_ ("month", "Sep"), NC_ ("month", "Oct"), NC_ ("month", "Nov"), NC_ ("month", "Dec"),
+};
+
 /* A Monday. */
 #define KNOWN_MONDAY ((JpDate)20260105)
-
-static char *
-dup_plural (const char *one, const char *many, gint64 n)
-{
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, one, many, (gulong)n), (int)n);
-}
 
 /**
  * jp_today_words_get_title:
@@ -92,10 +94,10 @@ jp_today_words_dup_age (gint64 since_us, gint64 now_us)
   if (minutes < 1)
     return g_strdup (_ ("since just now"));
   if (minutes < 60)
-    return dup_plural (N_ ("oldest %d minute ago"), N_ ("oldest %d minutes ago"), minutes);
+    return jp_plural_format (NP_ ("oldest %d minute ago", "oldest %d minutes ago"), minutes);
   if (days < 1)
-    return dup_plural (N_ ("oldest %d hour ago"), N_ ("oldest %d hours ago"), minutes / 60);
-  return dup_plural (N_ ("oldest %d day ago"), N_ ("oldest %d days ago"), days);
+    return jp_plural_format (NP_ ("oldest %d hour ago", "oldest %d hours ago"), minutes / 60);
+  return jp_plural_format (NP_ ("oldest %d day ago", "oldest %d days ago"), days);
 }
 
 /* Complaints are ordered by the day until which they must be answered. */
@@ -105,10 +107,10 @@ dup_due (gint64 due_us, gint64 now_us)
   int days = jp_date_days_between (jp_date_from_instant (now_us), jp_date_from_instant (due_us));
 
   if (days < 0)
-    return dup_plural (N_ ("answer overdue by %d day"), N_ ("answer overdue by %d days"), -days);
+    return jp_plural_format (NP_ ("answer overdue by %d day", "answer overdue by %d days"), -days);
   if (days == 0)
     return g_strdup (_ ("answer due today"));
-  return dup_plural (N_ ("answer due in %d day"), N_ ("answer due in %d days"), days);
+  return jp_plural_format (NP_ ("answer due in %d day", "answer due in %d days"), days);
 }
 
 /**
@@ -211,7 +213,7 @@ jp_today_words_dup_expiry_pill (const JpTodayExpiry *expiry, JpDate date)
 
   if (days < 0)
     return g_strdup (C_ ("expiry", "Expired"));
-  return dup_plural (N_ ("%d day"), N_ ("%d days"), days);
+  return jp_plural_format (NP_ ("%d day", "%d days"), days);
 }
 
 /**
@@ -241,9 +243,9 @@ jp_today_words_dup_day (JpDate date)
 char *
 jp_today_words_dup_month (JpDate date)
 {
-  /* Translators: year, month: the label of a month in a chart. */
-  return g_strdup_printf (C_ ("month", "%1$d-%2$02d"), jp_date_get_year (date),
-                          jp_date_get_month (date));
+  g_return_val_if_fail (jp_date_is_valid (date), NULL);
+
+  return g_strdup (g_dpgettext2 (GETTEXT_PACKAGE, "month", months[jp_date_get_month (date) - 1]));
 }
 
 /**
