@@ -3,6 +3,7 @@
 
 #include "jp-records-page.h"
 
+#include "jp-place.h"
 #include "jp-query-model.h"
 #include "jp-record-detail.h"
 #include "jp-record-form.h"
@@ -11,6 +12,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#define ALL_VIEW   "all"
 #define TRASH_VIEW "trash"
 
 struct _JpRecordsPage
@@ -178,27 +180,6 @@ sort_changed_cb (JpRecordsPage *self, const char *column_id, gboolean descending
   ask (self);
 }
 
-static gboolean
-is_narrowed (JpRecordsPage *self)
-{
-  return *jp_list_page_get_search (self->list) != '\0' ||
-         !jp_view_bar_is_first (jp_list_page_get_view_bar (self->list));
-}
-
-static void
-set_empty_text (JpRecordsPage *self)
-{
-  if (*jp_list_page_get_search (self->list) != '\0')
-    jp_list_page_set_empty_text (self->list, "edit-find-symbolic", _ ("Nothing found"),
-                                 _ ("Try fewer characters, or the view “All”."));
-  else if (is_narrowed (self))
-    jp_list_page_set_empty_text (self->list, "emblem-ok-symbolic", _ ("Nothing waits here"),
-                                 _ ("This list is empty, as it should be."));
-  else
-    jp_list_page_set_empty_text (self->list, self->spec->empty_icon, _ (self->spec->empty_title),
-                                 _ (self->spec->empty_text));
-}
-
 static void
 select_wanted (JpRecordsPage *self)
 {
@@ -218,9 +199,7 @@ static void
 model_changed_cb (JpRecordsPage *self)
 {
   JpStates *states = jp_list_page_get_states (self->list);
-  guint     n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->model));
 
-  jp_list_page_set_n_rows (self->list, n_rows);
   switch (jp_query_model_get_state (self->model))
     {
     case JP_QUERY_MODEL_LOADING:
@@ -236,8 +215,7 @@ model_changed_cb (JpRecordsPage *self)
       }
     case JP_QUERY_MODEL_READY:
     default:
-      set_empty_text (self);
-      jp_states_set_state (states, n_rows > 0 ? JP_STATE_CONTENT : JP_STATE_EMPTY);
+      jp_list_page_set_n_rows (self->list, g_list_model_get_n_items (G_LIST_MODEL (self->model)));
       select_wanted (self);
     }
 }
@@ -256,7 +234,8 @@ show_row (JpRecordsPage *self, JpRow *row)
   JpRecord *record = row != NULL ? jp_row_get_record (row) : NULL;
 
   jp_detail_set_row (JP_DETAIL (self->detail), row);
-  if (record != NULL)
+  /* Where the head has buttons, the pane begins with its own title. */
+  if (record != NULL && !self->spec->can_edit)
     jp_list_page_set_detail_title (self->list, jp_kind_get_label (self->spec->kind), NULL);
 }
 
@@ -420,8 +399,8 @@ show_item (JpPage *page, const char *item_id)
   g_free (self->wanted_id);
   self->wanted_id = g_strdup (item_id);
   jp_list_page_set_search (self->list, "");
-  if (self->spec->n_views > 0)
-    jp_view_bar_set_selected (jp_list_page_get_view_bar (self->list), self->spec->views[0].name);
+  if (find_view (self, ALL_VIEW) != NULL)
+    jp_view_bar_set_selected (jp_list_page_get_view_bar (self->list), ALL_VIEW);
   jp_records_counts_find (self->counts, self->spec->kind, item_id);
 }
 
@@ -622,12 +601,21 @@ jp_records_page_new (JpOffice *office, const JpRecordsSpec *spec)
   self->counts =
     jp_records_counts_new (jp_office_get_store (office), jp_list_page_get_view_bar (self->list));
 
-  jp_page_header_set_title (jp_list_page_get_header (self->list), jp_kind_get_plural (spec->kind));
+  jp_page_header_set_title (jp_list_page_get_header (self->list),
+                            jp_place_get_title (jp_place_find (spec->place)));
+  jp_list_page_set_empty_text (self->list, spec->empty_icon, _ (spec->empty_title),
+                               _ (spec->empty_text));
   if (spec->primary != NULL)
     jp_list_page_set_primary (self->list, g_dpgettext2 (GETTEXT_PACKAGE, "button", spec->primary));
   self->detail =
     spec->new_detail != NULL ? spec->new_detail (office) : jp_record_detail_new (office);
   jp_list_page_set_detail (self->list, self->detail);
+  if (spec->can_edit)
+    {
+      button = gtk_button_new_with_label (_ ("Edit"));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.edit");
+      jp_list_page_add_detail_button (self->list, button);
+    }
   button = jp_detail_get_button (JP_DETAIL (self->detail));
   if (button != NULL)
     jp_list_page_add_detail_button (self->list, button);
