@@ -7,8 +7,6 @@ G_BEGIN_DECLS
 
 /* Ctrl+E: the list as it is asked for, as a workbook or a text file; sensitive values masked. */
 
-#define JP_RECORDS_EXPORT_PAGE_ROWS 1000 /* rows of one job: other reads come between */
-
 void jp_records_export (JpOffice *office, const JpQuery *query, const JpRecordsSpec *spec);
 void jp_records_export_to (JpOffice      *office,
                            const JpQuery *query,
