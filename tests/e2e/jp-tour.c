@@ -1,0 +1,664 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-codes.h"
+#include "jp-commit.h"
+#include "jp-desk.h"
+#include "jp-form-window.h"
+#include "jp-locale.h"
+#include "jp-log.h"
+#include "jp-place.h"
+#include "jp-progress-repo.h"
+#include "jp-record-form.h"
+#include "jp-sync-enrol.h"
+#include "jp-tour-world.h"
+#include "jp-ui-test.h"
+
+/* The main job from end to end, in the real window, with the real platform over real HTTPS: a
+ * school works without a network, the network comes back, everything arrives once, the contract is
+ * signed and paid, and hours and a statement come down. Says what it does and what it checked. */
+
+#define WAIT_MS       120000
+#define SETTLE_MS     700
+#define N_OFFLINE_OPS 4
+
+typedef struct
+{
+  JpTourWorld    world;
+  char          *profile;  /* (owned) */
+  char          *pictures; /* (owned) */
+  gboolean       keep_open;
+  JpApplication *application; /* (owned) */
+  JpStart       *start;       /* (owned) */
+  JpOffice      *office;      /* (borrowed): of the start */
+  JpId           trainee;     /* who is enrolled at the desk */
+  JpId           contract;
+  char          *contract_no; /* (owned) */
+  guint          n_pictures;
+} Tour;
+
+/* Waiting. */
+
+static gboolean
+is_open (gpointer user_data)
+{
+  Tour *tour = user_data;
+
+  return jp_start_get_office (tour->start) != NULL;
+}
+
+static gboolean
+is_synced (gpointer user_data)
+{
+  Tour *tour = user_data;
+
+  return jp_sync_get_state (jp_office_get_sync (tour->office)) == JP_SYNC_STATE_UP_TO_DATE;
+}
+
+static gboolean
+is_offline (gpointer user_data)
+{
+  Tour *tour = user_data;
+
+  return jp_sync_get_state (jp_office_get_sync (tour->office)) == JP_SYNC_STATE_OFFLINE;
+}
+
+static gboolean
+wait_until (Tour *tour, gboolean (*condition) (gpointer), const char *what)
+{
+  gboolean ok = jp_ui_test_wait_until (condition, tour, WAIT_MS);
+
+  if (!ok)
+    jp_tour_check (FALSE, "%s", what);
+  return ok;
+}
+
+/* Asking the store. */
+
+typedef struct
+{
+  JpStoreFunc func;
+  gpointer    data;
+  gpointer    result;
+  GError     *error;
+  gboolean    done;
+  gboolean    write;
+} Call;
+
+static void
+called_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Call *call = user_data;
+
+  if (call->write)
+    jp_store_write_finish (JP_STORE (source), result, &call->result, &call->error);
+  else
+    jp_store_read_finish (JP_STORE (source), result, &call->result, &call->error);
+  call->done = TRUE;
+}
+
+static gboolean
+is_done (gpointer user_data)
+{
+  return ((Call *)user_data)->done;
+}
+
+static gpointer
+ask (Tour *tour, JpStoreFunc func, gpointer data, gboolean write)
+{
+  Call        call = { func, data, NULL, NULL, FALSE, write };
+  JpStoreCall store_call = { func, data, NULL, NULL, write ? JP_STORE_KINDS_ALL : 0 };
+  JpStore    *store = jp_office_get_store (tour->office);
+
+  if (write)
+    jp_store_write_async (store, &store_call, G_PRIORITY_DEFAULT, NULL, called_cb, &call);
+  else
+    jp_store_read_async (store, &store_call, NULL, called_cb, &call);
+  jp_ui_test_wait_until (is_done, &call, WAIT_MS);
+  if (call.error != NULL)
+    jp_tour_check (FALSE, "%s", call.error->message);
+  g_clear_error (&call.error);
+  return call.result;
+}
+
+static gpointer
+count_call (JpVault *vault, gpointer data, GError **error)
+{
+  gint64 count = 0;
+
+  jp_query_count (vault, data, &count, error);
+  return GINT_TO_POINTER ((int)count);
+}
+
+static int
+count (Tour *tour, JpKind kind)
+{
+  g_autoptr (JpQuery) query = jp_query_new (kind);
+
+  return GPOINTER_TO_INT (ask (tour, count_call, query, FALSE));
+}
+
+static gpointer
+first_call (JpVault *vault, gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) records = jp_query_fetch_all (vault, data, error);
+
+  return records != NULL && records->len > 0 ? g_steal_pointer (&records->pdata[0]) : NULL;
+}
+
+static JpRecord *
+find_first (Tour *tour, JpQuery *query)
+{
+  jp_query_set_limit (query, 1);
+  return ask (tour, first_call, query, FALSE);
+}
+
+typedef struct
+{
+  JpKind      kind;
+  const JpId *id;
+} Wanted;
+
+static gpointer
+get_call (JpVault *vault, gpointer data, GError **error)
+{
+  Wanted *wanted = data;
+
+  return jp_record_table_find (vault->db, vault->key, wanted->kind, wanted->id, error);
+}
+
+static JpRecord *
+get_record (Tour *tour, JpKind kind, const JpId *id)
+{
+  Wanted wanted = { kind, id };
+
+  return ask (tour, get_call, &wanted, FALSE);
+}
+
+/* Pictures. */
+
+static void
+take_picture (Tour *tour, GtkWindow *window, const char *name)
+{
+  g_autofree char *path =
+    g_strdup_printf ("%s/%02u-%s.png", tour->pictures, ++tour->n_pictures, name);
+
+  jp_ui_test_wait_ms (SETTLE_MS);
+  jp_ui_test_screenshot (window, path);
+  g_print ("   picture %s\n", path);
+}
+
+static GtkWindow *
+get_window (Tour *tour)
+{
+  return GTK_WINDOW (jp_office_get_window (tour->office));
+}
+
+static void
+show_places (Tour *tour, const char *when)
+{
+  gsize          n_places = 0;
+  const JpPlace *places = jp_place_get_all (&n_places);
+
+  for (gsize i = 0; i < n_places; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%s-%s", when, places[i].name);
+
+      if (jp_window_show_place (jp_office_get_window (tour->office), places[i].name, NULL, NULL))
+        take_picture (tour, get_window (tour), name);
+    }
+}
+
+/* The steps. */
+
+static void
+open_school (Tour *tour)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpClock) clock = jp_system_clock_new ();
+  g_autoptr (JpIdSource) ids = jp_id_source_new (clock);
+  JpProfile *profile = jp_profile_create (tour->profile, JP_TOUR_PASSWORD, ids, &error);
+
+  jp_tour_say ("A new PC at the front desk: the window opens");
+  if (profile == NULL)
+    g_error ("could not make a profile: %s", error->message);
+  jp_profile_free (profile);
+
+  g_application_register (G_APPLICATION (tour->application), NULL, NULL);
+  jp_start_unlock (tour->start, JP_TOUR_PASSWORD);
+  jp_tour_check (wait_until (tour, is_open, "the window opens"), "the window is there");
+  tour->office = jp_start_get_office (tour->start);
+  gtk_window_set_default_size (get_window (tour), 1366, 768);
+}
+
+static void
+enrolled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Call *call = user_data;
+
+  jp_sync_enrol_finish (JP_STORE (source), result, &call->error);
+  call->done = TRUE;
+}
+
+static void
+join_platform (Tour *tour)
+{
+  g_autoptr (GError) error = NULL;
+  JpSyncPlace place = { tour->world.url, tour->world.authority, FALSE };
+  g_autoptr (JpTransport) transport = jp_sync_place_open (&place, &error);
+  Call call = { 0 };
+
+  jp_tour_say ("The PC joins the platform with its one-time code: %s", tour->world.url);
+  if (transport == NULL)
+    g_error ("no way to the platform: %s", error->message);
+  jp_sync_enrol_async (jp_office_get_store (tour->office), transport, &place, tour->world.code,
+                       "前台一号", NULL, enrolled_cb, &call);
+  jp_ui_test_wait_until (is_done, &call, WAIT_MS);
+  jp_tour_check (call.error == NULL, "this PC is a station of %s", JP_TOUR_SCHOOL);
+
+  jp_sync_set_transport (jp_office_get_sync (tour->office), transport);
+  jp_tour_check (wait_until (tour, is_synced, "the first sync ends"), "the first sync is whole");
+  jp_tour_check (count (tour, JP_KIND_TRAINEE) >= 1900, "%d trainees",
+                 count (tour, JP_KIND_TRAINEE));
+  jp_tour_check (count (tour, JP_KIND_TRAINING_SESSION) > 0, "%d training sessions",
+                 count (tour, JP_KIND_TRAINING_SESSION));
+  jp_tour_check (count (tour, JP_KIND_STATEMENT) > 0, "%d settlement statements",
+                 count (tour, JP_KIND_STATEMENT));
+}
+
+static GtkWindow *
+find_form (Tour *tour)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (JP_IS_FORM_WINDOW (window) && gtk_widget_get_visible (GTK_WIDGET (window)))
+        return window;
+    }
+  return NULL;
+}
+
+static gboolean
+form_is_open (gpointer user_data)
+{
+  return find_form (user_data) != NULL;
+}
+
+static gboolean
+form_is_gone (gpointer user_data)
+{
+  return find_form (user_data) == NULL;
+}
+
+static JpRecord *
+find_tier (Tour *tour)
+{
+  g_autoptr (JpQuery) query = jp_query_new (JP_KIND_CLASS_TIER);
+
+  jp_query_where_text (query, JP_CLASS_TIER_NAME, JP_QUERY_EQUAL, "基础班");
+  jp_query_where_text (query, JP_CLASS_TIER_STATUS, JP_QUERY_EQUAL, "published");
+  return find_first (tour, query);
+}
+
+static void
+enrol_trainee (Tour *tour)
+{
+  JpForm *form = NULL;
+  g_autoptr (JpRecord) tier = find_tier (tour);
+  g_autoptr (JpQuery) query = jp_query_new (JP_KIND_TRAINEE);
+  g_autoptr (JpRecord) trainee = NULL;
+  JpIdText tier_id;
+  int      before = count (tour, JP_KIND_TRAINEE);
+
+  jp_tour_say ("Offline: a trainee is enrolled with the form");
+  jp_window_show_place (jp_office_get_window (tour->office), "trainees", NULL, NULL);
+  jp_ui_test_settle ();
+  gtk_widget_activate_action (GTK_WIDGET (get_window (tour)), "win.new", NULL);
+  if (!wait_until (tour, form_is_open, "the form opens"))
+    return;
+
+  form = jp_form_window_get_form (JP_FORM_WINDOW (find_form (tour)));
+  jp_ui_test_wait_ms (SETTLE_MS);
+  jp_form_set_text (form, "id_number", "372922200703121626");
+  jp_form_set_text (form, "name", "曾雨桐");
+  jp_form_set_text (form, "phone", "13800530123");
+  jp_form_set_text (form, "class_tier", jp_id_to_text (jp_record_get_id (tier), tier_id));
+  take_picture (tour, find_form (tour), "offline-form");
+  jp_form_submit (form);
+  jp_tour_check (jp_ui_test_wait_until (form_is_gone, tour, WAIT_MS),
+                 "the form is saved and closed");
+
+  jp_query_where_text (query, JP_TRAINEE_ID_NUMBER, JP_QUERY_EQUAL, "372922200703121626");
+  trainee = find_first (tour, query);
+  jp_tour_check (trainee != NULL && count (tour, JP_KIND_TRAINEE) == before + 1,
+                 "the roster has one more");
+  if (trainee == NULL)
+    return;
+  tour->trainee = *jp_record_get_id (trainee);
+  jp_tour_check (jp_record_get_date (trainee, JP_TRAINEE_BIRTH_DATE) == 20070312,
+                 "birth date and sex follow from the ID number");
+}
+
+static gpointer
+change_tier_call (JpVault *vault, gpointer data, GError **error)
+{
+  JpRecord *tier = data;
+  g_autoptr (JpDraft) draft = jp_draft_new_from (tier);
+  g_autoptr (JpChange) change = NULL;
+  gint64 price = jp_record_get_integer (tier, JP_CLASS_TIER_PRICE) + 10000;
+
+  jp_draft_set_integer (draft, JP_CLASS_TIER_PRICE, price);
+  jp_draft_set_integer (draft, JP_CLASS_TIER_SERVICE_FEE,
+                        jp_record_get_integer (tier, JP_CLASS_TIER_SERVICE_FEE) + 10000);
+  change = jp_desk_change_tier (vault, g_steal_pointer (&draft), "演示", error);
+  return GINT_TO_POINTER (change != NULL && jp_commit_change (vault, change, NULL, error));
+}
+
+static void
+change_tier (Tour *tour)
+{
+  g_autoptr (JpQuery) query = jp_query_new (JP_KIND_CLASS_TIER);
+  g_autoptr (JpRecord) tier = NULL;
+  int before = count (tour, JP_KIND_CLASS_TIER);
+
+  jp_tour_say ("Offline: a published class tier gets a new price");
+  jp_query_where_text (query, JP_CLASS_TIER_NAME, JP_QUERY_EQUAL, "周末班");
+  jp_query_where_text (query, JP_CLASS_TIER_STATUS, JP_QUERY_EQUAL, "published");
+  tier = find_first (tour, query);
+  if (tier == NULL)
+    {
+      jp_tour_check (FALSE, "there is a tier to change");
+      return;
+    }
+  jp_tour_check (ask (tour, change_tier_call, tier, TRUE) != NULL, "saved as a new version");
+  jp_tour_check (count (tour, JP_KIND_CLASS_TIER) == before + 1,
+                 "the old version is kept for its contracts");
+}
+
+static gpointer
+swap_call (JpVault *vault, gpointer data, GError **error)
+{
+  JpDeskSwap *swap = data;
+  g_autoptr (JpChange) change = jp_desk_swap_terminal (vault, swap, "演示", error);
+
+  return GINT_TO_POINTER (change != NULL && jp_commit_change (vault, change, NULL, error));
+}
+
+static void
+swap_terminal (Tour *tour)
+{
+  g_autoptr (JpQuery) spares = jp_query_new (JP_KIND_TERMINAL);
+  g_autoptr (JpQuery) vehicles = jp_query_new (JP_KIND_VEHICLE);
+  g_autoptr (JpRecord) spare = NULL;
+  g_autoptr (JpRecord) vehicle = NULL;
+  JpDeskSwap swap = { .sim = "13905301234",
+                      .reason = JP_ASSIGNMENT_REASON_SWAP,
+                      .note = "屏幕损坏" };
+
+  jp_tour_say ("Offline: the terminal of a vehicle is swapped for a spare one");
+  jp_query_where_text (spares, JP_TERMINAL_STATUS, JP_QUERY_EQUAL, "spare");
+  spare = find_first (tour, spares);
+  jp_query_set_order (vehicles, JP_VEHICLE_PLATE, FALSE);
+  vehicle = find_first (tour, vehicles);
+  if (spare == NULL || vehicle == NULL)
+    {
+      jp_tour_check (FALSE, "there is a spare terminal and a vehicle");
+      return;
+    }
+  swap.vehicle = *jp_record_get_id (vehicle);
+  swap.terminal = *jp_record_get_id (spare);
+  jp_tour_check (ask (tour, swap_call, &swap, TRUE) != NULL,
+                 "one binding ends, the next begins, in one action");
+}
+
+typedef struct
+{
+  const JpId *trainee;
+  const JpId *tier;
+  JpId        contract; /* out */
+} Drafting;
+
+static gpointer
+draft_call (JpVault *vault, gpointer data, GError **error)
+{
+  Drafting *drafting = data;
+  g_autoptr (JpChange) draft =
+    jp_desk_draft_contract (vault, drafting->trainee, drafting->tier, "演示", error);
+  g_autoptr (JpChange) offer = NULL;
+
+  if (draft == NULL || !jp_commit_change (vault, draft, NULL, error))
+    return NULL;
+  drafting->contract = *jp_record_get_id (((JpChangeRow *)draft->rows->pdata[0])->after);
+  offer = jp_desk_offer_contract (vault, &drafting->contract, "演示", error);
+  return GINT_TO_POINTER (offer != NULL && jp_commit_change (vault, offer, NULL, error));
+}
+
+static void
+draft_contract (Tour *tour)
+{
+  g_autoptr (JpRecord) tier = find_tier (tour);
+  g_autoptr (JpRecord) contract = NULL;
+  Drafting drafting = { &tour->trainee, jp_record_get_id (tier), JP_ID_NONE };
+
+  jp_tour_say ("Offline: the contract is drafted and put up for signature");
+  jp_tour_check (ask (tour, draft_call, &drafting, TRUE) != NULL,
+                 "drafted from trainee, tier, policy and curriculum");
+  tour->contract = drafting.contract;
+  contract =
+    jp_id_is_none (&tour->contract) ? NULL : get_record (tour, JP_KIND_CONTRACT, &tour->contract);
+  if (contract == NULL)
+    return;
+
+  g_free (tour->contract_no);
+  tour->contract_no = g_strdup (jp_record_get_text (contract, JP_CONTRACT_NUMBER));
+  jp_tour_check (jp_record_get_code (contract, JP_CONTRACT_STATUS) == JP_CONTRACT_STATUS_OFFERED,
+                 "%s waits to be signed", tour->contract_no);
+  jp_office_show (tour->office, JP_KIND_CONTRACT, &tour->contract);
+  take_picture (tour, get_window (tour), "offline-contract");
+}
+
+static void
+work_offline (Tour *tour)
+{
+  JpSync *sync = jp_office_get_sync (tour->office);
+
+  jp_tour_say ("The network is gone: the platform no longer answers");
+  jp_tour_world_stop (&tour->world);
+  enrol_trainee (tour);
+  change_tier (tour);
+  swap_terminal (tour);
+  draft_contract (tour);
+
+  jp_sync_now (sync);
+  jp_tour_check (jp_ui_test_wait_until (is_offline, tour, WAIT_MS),
+                 "offline is a state, not an error");
+  jp_tour_check (jp_sync_get_n_waiting (sync) >= N_OFFLINE_OPS, "%d changes wait to be sent",
+                 (int)jp_sync_get_n_waiting (sync));
+  jp_office_show (tour->office, JP_KIND_TRAINEE, &tour->trainee);
+  take_picture (tour, get_window (tour), "offline-trainee");
+  show_places (tour, "offline");
+}
+
+static void
+come_back (Tour *tour)
+{
+  JpSync              *sync = jp_office_get_sync (tour->office);
+  int                  waiting = (int)jp_sync_get_n_waiting (sync);
+  const JpSyncReceipt *receipt = NULL;
+  g_autofree char     *sentence = NULL;
+
+  jp_tour_say ("The platform comes back");
+  jp_tour_world_start (&tour->world);
+  jp_sync_now (sync);
+  if (!wait_until (tour, is_synced, "everything is sent"))
+    return;
+
+  receipt = jp_sync_get_last_receipt (sync);
+  sentence = jp_sync_receipt_dup_sentence (receipt);
+  g_print ("   %s\n", sentence);
+  jp_tour_check (receipt->n_judged == waiting, "%d sent, each judged once", waiting);
+  jp_tour_check (receipt->n_refused == 0, "none was refused");
+  jp_tour_check (jp_sync_get_n_waiting (sync) == 0, "nothing waits any more");
+}
+
+static void
+sync_again (Tour *tour)
+{
+  jp_sync_now (jp_office_get_sync (tour->office));
+  jp_ui_test_wait_ms (50);
+  wait_until (tour, is_synced, "a round ends");
+}
+
+static gpointer
+progress_call (JpVault *vault, gpointer data, GError **error)
+{
+  return jp_progress_repo_read (vault, data, error);
+}
+
+static void
+let_the_city_act (Tour *tour)
+{
+  static const char *const acts[] = { "sign", "pay", "train", "review", "exam", "statement" };
+  g_autoptr (JpRecord) contract = NULL;
+  g_autoptr (JpProgress) progress = NULL;
+  g_autofree char *sentence = NULL;
+  int              statements = count (tour, JP_KIND_STATEMENT);
+
+  jp_tour_say (
+    "The trainee signs and pays, terminals record, the platform reviews, the bank pays out");
+  for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
+    jp_tour_check (jp_tour_world_act (&tour->world, acts[i], tour->contract_no), "%s", acts[i]);
+  sync_again (tour);
+
+  contract = get_record (tour, JP_KIND_CONTRACT, &tour->contract);
+  jp_tour_check (jp_record_get_integer (contract, JP_CONTRACT_PAID) ==
+                   jp_record_get_integer (contract, JP_CONTRACT_PRICE),
+                 "the contract is signed and its whole fee in custody");
+  jp_tour_check (jp_record_get_integer (contract, JP_CONTRACT_RELEASED) > 0,
+                 "a stage was released to the school");
+
+  progress = ask (tour, progress_call, &tour->trainee, FALSE);
+  if (progress != NULL)
+    sentence = jp_progress_dup_sentence (progress, g_get_real_time ());
+  jp_tour_check (progress != NULL && jp_progress_get_valid_minutes (progress) > 0,
+                 "the roster shows progress: %s", sentence != NULL ? sentence : "");
+  jp_tour_check (count (tour, JP_KIND_STATEMENT) > statements, "a statement has come down");
+
+  jp_office_show (tour->office, JP_KIND_TRAINEE, &tour->trainee);
+  take_picture (tour, get_window (tour), "after-trainee");
+  jp_office_show (tour->office, JP_KIND_CONTRACT, &tour->contract);
+  take_picture (tour, get_window (tour), "after-contract");
+  show_places (tour, "after");
+}
+
+static void
+show_styles (Tour *tour)
+{
+  AdwStyleManager *style = adw_style_manager_get_default ();
+
+  jp_tour_say ("Dark, and narrow");
+  adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
+  jp_office_show (tour->office, JP_KIND_TRAINEE, &tour->trainee);
+  take_picture (tour, get_window (tour), "dark-trainees");
+  jp_window_show_place (jp_office_get_window (tour->office), "today", NULL, NULL);
+  take_picture (tour, get_window (tour), "dark-today");
+  adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_LIGHT);
+}
+
+/* Program. */
+
+static gboolean
+window_is_gone (gpointer user_data)
+{
+  Tour *tour = user_data;
+
+  return jp_office_get_window (tour->office) == NULL;
+}
+
+static void
+closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(gboolean *)user_data = TRUE;
+}
+
+static gboolean
+is_true (gpointer user_data)
+{
+  return *(gboolean *)user_data;
+}
+
+static void
+run (Tour *tour)
+{
+  gboolean closed = FALSE;
+
+  jp_tour_say ("The platform of the city starts; the first time it makes its people");
+  jp_tour_world_start (&tour->world);
+  open_school (tour);
+  join_platform (tour);
+  work_offline (tour);
+  come_back (tour);
+  let_the_city_act (tour);
+  show_styles (tour);
+  g_print ("\n%d passed, %d failed\n", jp_tour_get_n_passed (), jp_tour_get_n_failed ());
+
+  if (tour->keep_open)
+    while (!window_is_gone (tour))
+      g_main_context_iteration (NULL, TRUE);
+  else
+    {
+      jp_start_close (tour->start, closed_cb, &closed);
+      jp_ui_test_wait_until (is_true, &closed, WAIT_MS);
+    }
+}
+
+static gboolean
+parse_options (Tour *tour, int *argc, char ***argv, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "platform", 0, 0, G_OPTION_ARG_FILENAME, &tour->world.platform_program,
+      "Program of the platform", "FILE" },
+    { "actor", 0, 0, G_OPTION_ARG_FILENAME, &tour->world.actor_program,
+      "Program of the people of the city", "FILE" },
+    { "data", 0, 0, G_OPTION_ARG_FILENAME, &tour->world.folder, "Folder of the platform", "DIR" },
+    { "profile", 0, 0, G_OPTION_ARG_FILENAME, &tour->profile,
+      "Folder of the school, must not exist", "DIR" },
+    { "pictures", 0, 0, G_OPTION_ARG_FILENAME, &tour->pictures, "Folder of the pictures", "DIR" },
+    { "keep-open", 0, 0, G_OPTION_ARG_NONE, &tour->keep_open, "Leave the window open at the end",
+      NULL },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  return g_option_context_parse (context, argc, argv, error);
+}
+
+int
+main (int argc, char *argv[])
+{
+  Tour tour = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  jp_log_install ();
+  jp_locale_init ();
+  if (!parse_options (&tour, &argc, &argv, &error) || tour.world.platform_program == NULL ||
+      tour.world.actor_program == NULL || tour.world.folder == NULL || tour.profile == NULL ||
+      tour.pictures == NULL)
+    {
+      g_printerr ("%s\n", error != NULL ? error->message : "see --help");
+      return 2;
+    }
+
+  gtk_init ();
+  g_mkdir_with_parents (tour.pictures, 0700);
+  tour.application = jp_application_new (G_APPLICATION_NON_UNIQUE);
+  tour.start = jp_start_new (tour.application, tour.profile);
+  run (&tour);
+
+  jp_tour_world_clear (&tour.world);
+  return jp_tour_get_n_failed () == 0 ? 0 : 1;
+}
