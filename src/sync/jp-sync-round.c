@@ -159,6 +159,7 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     jp_transport_send_finish (JP_TRANSPORT (source), result, &error);
   JpStoreCall call = { apply_call, NULL, apply_data_free, g_free, JP_STORE_KINDS_ALL };
 
+  round->receipt.retry_after_s = reply != NULL ? jp_transport_reply_get_retry_after_s (reply) : 0;
   if (reply == NULL || !jp_transport_reply_check (reply, NULL, &error))
     {
       handle_refusal (task, error);

@@ -27,6 +27,7 @@ G_BEGIN_DECLS
  * @n_parked: rows of ours that made room for the platform's
  * @first: the round read everything for the first time
  * @platform_us: the platform's clock at the last answer, 0 = unknown
+ * @retry_after_s: how long the platform asks to stay away, in seconds; 0 = it does not
  *
  * What a round did, for people to read. A plain value.
  */
@@ -41,6 +42,7 @@ typedef struct
   gint64   n_parked;
   gboolean first;
   gint64   platform_us;
+  guint    retry_after_s;
 } JpSyncReceipt;
 
 typedef void (*JpSyncProgress) (const JpSyncReceipt *receipt, gpointer user_data);

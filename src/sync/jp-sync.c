@@ -160,7 +160,7 @@ round_ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       self->problem = g_steal_pointer (&error);
       if (!is_final (self->problem))
-        schedule (self, jp_transport_backoff_next_ms (self->backoff, 0));
+        schedule (self, jp_transport_backoff_next_ms (self->backoff, receipt.retry_after_s));
     }
 
   self->again = FALSE;

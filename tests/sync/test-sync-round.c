@@ -336,6 +336,31 @@ test_random_faults (void)
     }
 }
 
+/* A platform that is busy says for how long; the next round that gets an answer forgets it. */
+static void
+test_busy (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpPlatformFixture) platform = jp_platform_fixture_new ();
+  g_autoptr (JpStationFixture) station = jp_station_fixture_new (platform);
+  g_autoptr (JpTransportReply) busy =
+    jp_transport_reply_new (&(JpTransportReplyFields){ .status = 503,
+                                                       .sync_protocol = "1",
+                                                       .content_type = "application/problem+json",
+                                                       .retry_after_s = 30 });
+  JpSyncReceipt receipt = { 0 };
+
+  jp_fake_transport_push_reply (station->transport, busy);
+  g_assert_false (jp_station_fixture_round (station, &receipt, &error));
+  g_assert_error (error, JP_SYNC_ERROR, JP_SYNC_ERROR_BUSY);
+  g_assert_cmpuint (receipt.retry_after_s, ==, 30);
+  g_clear_error (&error);
+
+  g_assert_true (jp_station_fixture_round (station, &receipt, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (receipt.retry_after_s, ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -344,6 +369,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/round/lost-answer", test_lost_answer);
   g_test_add_func ("/sync/round/two-editors", test_two_editors);
   g_test_add_func ("/sync/round/one-seat", test_one_seat);
+  g_test_add_func ("/sync/round/busy", test_busy);
   g_test_add_func ("/sync/round/random-faults", test_random_faults);
   return g_test_run ();
 }
