@@ -5,6 +5,8 @@
  *
  *   jp-page-shots FOLDER   every page, light and dark, and the forms, into FOLDER */
 
+#include "jp-binding.h"
+#include "jp-contract-acts.h"
 #include "jp-records-fixture.h"
 #include "jp-ui-test.h"
 
@@ -57,6 +59,19 @@ shoot_forms (JpRecordsFixture *fixture, const char *folder, const char *suffix)
   jp_records_fixture_select (jp_records_fixture_show (fixture, "tiers"), 1);
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.edit", NULL);
   shoot (jp_records_fixture_wait_for_form (fixture), folder, "tiers-edit", suffix);
+  gtk_window_destroy (jp_records_fixture_wait_for_form (fixture));
+
+  jp_records_fixture_select (jp_records_fixture_show (fixture, "vehicles"), 1);
+  jp_binding_swap (fixture->office, JP_TERMINAL_ASSIGNMENT_VEHICLE,
+                   jp_records_fixture_select (jp_records_fixture_show (fixture, "vehicles"), 1));
+  shoot (jp_records_fixture_wait_for_form (fixture), folder, "vehicles-swap", suffix);
+  gtk_window_destroy (jp_records_fixture_wait_for_form (fixture));
+  jp_contract_acts_withdraw (fixture->office,
+                             jp_records_fixture_select (jp_records_fixture_show (fixture,
+                                                                                 "contracts"),
+                                                        2));
+  shoot (GTK_WINDOW (fixture->window), folder, "contracts-paid", suffix);
+  shoot (jp_records_fixture_wait_for_form (fixture), folder, "contracts-withdraw", suffix);
   gtk_window_destroy (jp_records_fixture_wait_for_form (fixture));
 }
 

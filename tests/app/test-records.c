@@ -436,6 +436,38 @@ test_contract (JpRecordsFixture *fixture, gconstpointer unused)
                    JP_CONTRACT_STATUS_OFFERED);
 }
 
+/* What is typed for one contract does not turn up at another. */
+static void
+test_withdraw (JpRecordsFixture *fixture, gconstpointer unused)
+{
+  JpRecordsPage *page = jp_records_fixture_show (fixture, "contracts");
+  g_autoptr (JpQuery) query = jp_query_new (JP_KIND_REFUND);
+  g_autoptr (JpRecord) refund = NULL;
+  JpForm *form = NULL;
+
+  jp_records_fixture_select (page, 0);
+  g_assert_true (jp_records_fixture_press (fixture, "Ask for Withdrawal…"));
+  form = jp_form_window_get_form (JP_FORM_WINDOW (jp_records_fixture_wait_for_form (fixture)));
+  type (form, JP_REFUND_REASON, "搬家");
+  gtk_widget_activate_action (GTK_WIDGET (form), "form.cancel", NULL);
+  jp_records_fixture_wait (fixture);
+
+  jp_records_fixture_select (page, 2);
+  g_assert_true (jp_records_fixture_press (fixture, "Ask for Withdrawal…"));
+  form = jp_form_window_get_form (JP_FORM_WINDOW (jp_records_fixture_wait_for_form (fixture)));
+  assert_typed (form, JP_REFUND_REASON, "");
+  press_save (fixture, form);
+  g_assert_nonnull (jp_form_get_error (form, name_of (JP_REFUND_FAULT)));
+  type (form, JP_REFUND_FAULT, "trainee");
+  press_save (fixture, form);
+  g_assert_false (has_form ());
+
+  refund = jp_records_fixture_find (fixture, query);
+  g_assert_nonnull (refund);
+  g_assert_cmpint (jp_record_get_code (refund, JP_REFUND_STATE), ==, JP_REQUEST_STATE_PENDING);
+  g_assert_cmpstr (jp_window_get_place (fixture->window), ==, "refunds");
+}
+
 static void
 set_true (gpointer user_data)
 {
@@ -494,6 +526,7 @@ main (int argc, char *argv[])
   ADD ("new-version", NULL, test_new_version);
   ADD ("swap", NULL, test_swap);
   ADD ("contract", NULL, test_contract);
+  ADD ("withdraw", NULL, test_withdraw);
   ADD ("export", NULL, test_export);
 
   return g_test_run ();

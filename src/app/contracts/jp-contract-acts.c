@@ -141,6 +141,7 @@ jp_contract_acts_withdraw (JpOffice *office, JpRecord *contract)
                      jp_record_get_text (contract, JP_CONTRACT_NUMBER));
   JpRecordFormSpec spec = {
     .kind = JP_KIND_REFUND,
+    .about = jp_record_get_id (contract),
     .title = _ ("Ask for Withdrawal"),
     .save_label = _ ("Ask the Platform"),
     .hint = hint,

@@ -100,6 +100,7 @@ add_money (JpFactsDetail *self, JpRecord *contract)
 static void
 add_stages (JpFactsDetail *self, const JpContractFacts *facts)
 {
+  GtkWidget  *stages = NULL;
   const char *title = facts->policy != NULL ? jp_policy_get_header (facts->policy)->title : NULL;
 
   jp_facts_detail_add (self, jp_detail_parts_new_heading (_ ("When the school is paid"), NULL));
@@ -113,20 +114,20 @@ add_stages (JpFactsDetail *self, const JpContractFacts *facts)
       return;
     }
 
+  stages = jp_detail_parts_new_facts ();
   for (guint i = 0; i < facts->plan->n_stages; i++)
     {
       const JpPolicyStageResult *stage = &facts->plan->stages[i];
       gint64                     released_fen = g_array_index (facts->released, gint64, i);
       g_autofree char           *amount = jp_money_format (stage->amount_fen);
       g_autofree char           *released = jp_money_format (released_fen);
-      g_autofree char           *what =
-        released_fen != 0
-          /* Translators: name of a stage, an amount. */
-                    ? g_strdup_printf (_ ("%s · %s released"), stage->stage->title, released)
-                    : g_strdup (stage->stage->title);
+      g_autofree char           *both =
+        /* Translators: amount of a stage, what was released of it. */
+        g_strdup_printf (_ ("%s · %s released"), amount, released);
 
-      jp_facts_detail_add (self, jp_detail_parts_new_event (amount, what));
+      jp_detail_parts_add_fact (stages, stage->stage->title, released_fen != 0 ? both : amount);
     }
+  jp_facts_detail_add (self, stages);
 }
 
 static void

@@ -753,12 +753,11 @@ new_draft (JpOffice *office, const JpRecordFormSpec *spec)
 static char *
 dup_place (const JpRecordFormSpec *spec)
 {
-  JpIdText text;
+  const JpId *id = spec->record != NULL ? jp_record_get_id (spec->record) : spec->about;
+  JpIdText    text;
 
   return g_strdup_printf ("%s:%s", jp_kind_get_info (spec->kind)->name,
-                          spec->record != NULL
-                            ? jp_id_to_text (jp_record_get_id (spec->record), text)
-                            : "new");
+                          id != NULL ? jp_id_to_text (id, text) : "new");
 }
 
 /**

@@ -44,6 +44,7 @@ typedef void (*JpRecordFormEdited) (JpRecordForm *form, JpFieldId field);
  * JpRecordFormSpec:
  * @kind: kind of the record
  * @record: (nullable): what is edited, %NULL for a new one
+ * @about: (nullable): the record that a new one belongs to: what is typed is kept for each apart
  * @draft: (nullable) (transfer full): what a new one begins with; %NULL: the defaults of the desk
  * @title: (nullable): title of the window, translated; %NULL: by the kind
  * @save_label: (nullable): what saving means, translated
@@ -63,6 +64,7 @@ typedef struct
 {
   JpKind             kind;
   JpRecord          *record;
+  const JpId        *about;
   JpDraft           *draft;
   const char        *title;
   const char        *save_label;

@@ -213,6 +213,7 @@ jp_reveal_new_button (JpReveal *self)
     gtk_button_new_with_label (self->on ? _ ("Mask again") : _ ("Show in clear (is recorded)"));
 
   gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "reveal");
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   g_signal_connect_object (button, "clicked", G_CALLBACK (jp_reveal_toggle), self,
                            G_CONNECT_SWAPPED);

@@ -170,6 +170,7 @@ jp_binding_swap (JpOffice *office, JpFieldId end, JpRecord *record)
 
   g_return_if_fail (record != NULL);
 
+  spec.about = jp_record_get_id (record);
   spec.draft = jp_store_new_draft (jp_office_get_store (office), JP_KIND_TERMINAL_ASSIGNMENT);
   jp_draft_set_ref (spec.draft, end, jp_record_get_id (record));
   jp_draft_set_code (spec.draft, JP_TERMINAL_ASSIGNMENT_REASON, JP_ASSIGNMENT_REASON_SWAP);
