@@ -8,6 +8,8 @@
 #include "jp-hours.h"
 #include "jp-records-page.h"
 #include "jp-refunds.h"
+#include "jp-statements-page.h"
+#include "jp-sync-page.h"
 #include "jp-terminals.h"
 #include "jp-tiers.h"
 #include "jp-today-page.h"
@@ -36,4 +38,6 @@ jp_pages_register (JpPageRegistry *registry, JpOffice *office)
   jp_records_page_register (registry, office, jp_vehicles_get_spec ());
   jp_records_page_register (registry, office, jp_terminals_get_spec ());
   jp_records_page_register (registry, office, jp_refunds_get_spec ());
+  jp_statements_page_register (registry, office);
+  jp_sync_page_register (registry, office);
 }

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-statement-detail.h"
+
+#include "jp-answer-box.h"
+#include "jp-detail-parts.h"
+#include "jp-record-history.h"
+#include "jp-statement-check.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _JpStatementDetail
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *column; /* child */
+
+  JpOffice *office; /* (owned) */
+  JpRow    *row;    /* (owned) (nullable) */
+};
+
+static void jp_statement_detail_detail_init (JpDetailInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (JpStatementDetail,
+                               jp_statement_detail,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (JP_TYPE_DETAIL,
+                                                      jp_statement_detail_detail_init))
+
+/* The check. */
+
+static gpointer
+check_call (JpVault *vault, gpointer data, GError **error)
+{
+  return jp_statement_check_read (vault, data, error);
+}
+
+static void
+checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (JpAnswerBox) box = user_data;
+  g_autofree JpStatementCheck *check = NULL;
+  g_autofree char             *text = NULL;
+  g_auto (GStrv) sentences = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean fine = FALSE;
+
+  if (!jp_store_read_finish (JP_STORE (source), result, (gpointer *)&check, &error))
+    {
+      text = jp_office_dup_error_sentence (error);
+      jp_answer_box_set_text (box, text);
+      return;
+    }
+
+  fine = jp_statement_check_is_fine (check);
+  sentences = jp_statement_check_dup_sentences (check);
+  text = g_strjoinv ("\n", sentences);
+  jp_answer_box_set_pill (box, fine ? C_ ("check", "Adds up") : C_ ("check", "Please look"),
+                          fine ? JP_TINT_OK : JP_TINT_WARN);
+  jp_answer_box_set_tint (box, fine ? JP_TINT_OK : JP_TINT_WARN);
+  jp_answer_box_set_text (box, text);
+}
+
+/**
+ * jp_statement_detail_new_check:
+ * @office: the office
+ * @statement: a statement
+ *
+ * Returns: (transfer floating): a box that fills itself with what adding up and comparing tells
+ */
+GtkWidget *
+jp_statement_detail_new_check (JpOffice *office, JpRecord *statement)
+{
+  g_return_val_if_fail (JP_IS_OFFICE (office), NULL);
+  g_return_val_if_fail (statement != NULL, NULL);
+
+  GtkWidget  *box = jp_answer_box_new (_ ("Does it add up?"));
+  JpStoreCall call = { check_call, jp_record_ref (statement), (GDestroyNotify)jp_record_unref,
+                       g_free, 0 };
+
+  jp_store_read_async (jp_office_get_store (office), &call, NULL, checked_cb, g_object_ref (box));
+  return box;
+}
+
+/* The pane. */
+
+static GtkWidget *
+new_open_button (JpRecord *record)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ ("Show the Lines"));
+  JpIdText   id;
+
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s",
+                                    jp_id_to_text (jp_record_get_id (record), id));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "statements.open");
+  gtk_widget_add_css_class (button, "suggested-action");
+  return button;
+}
+
+static void
+rebuild (JpStatementDetail *self)
+{
+  static const JpFieldId facts_of[] = {
+    JP_STATEMENT_TOTAL,   JP_STATEMENT_LINE_COUNT, JP_STATEMENT_OPENING,
+    JP_STATEMENT_CLOSING, JP_STATEMENT_ISSUED_AT,
+  };
+  JpRecord        *record = self->row != NULL ? jp_row_get_record (self->row) : NULL;
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+  g_autofree char *period = NULL;
+  GtkWidget       *facts = NULL;
+
+  jp_detail_parts_clear (self->column);
+  if (record == NULL)
+    return;
+
+  from = jp_date_to_iso (jp_record_get_date (record, JP_STATEMENT_PERIOD_FROM));
+  to = jp_date_to_iso (jp_record_get_date (record, JP_STATEMENT_PERIOD_TO));
+  /* Translators: first and last day of a period. */
+  period = g_strdup_printf (C_ ("period", "%1$s to %2$s"), from, to);
+  jp_detail_parts_add (self->column,
+                       jp_detail_parts_new_head (jp_record_get_title (record), period, FALSE));
+  jp_detail_parts_add (self->column, jp_detail_parts_new_pills (self->row));
+  jp_detail_parts_add (self->column, jp_statement_detail_new_check (self->office, record));
+  facts = jp_detail_parts_new_facts ();
+  jp_detail_parts_add_fields (facts, self->row, facts_of, G_N_ELEMENTS (facts_of), FALSE);
+  jp_detail_parts_add (self->column, facts);
+  jp_detail_parts_add (self->column, new_open_button (record));
+  jp_detail_parts_add (self->column, jp_record_history_new (self->office, record));
+}
+
+static void
+set_row (JpDetail *detail, JpRow *row)
+{
+  JpStatementDetail *self = JP_STATEMENT_DETAIL (detail);
+
+  g_set_object (&self->row, row);
+  rebuild (self);
+}
+
+static void
+jp_statement_detail_detail_init (JpDetailInterface *iface)
+{
+  iface->set_row = set_row;
+}
+
+static void
+jp_statement_detail_dispose (GObject *object)
+{
+  JpStatementDetail *self = JP_STATEMENT_DETAIL (object);
+
+  g_clear_pointer (&self->column, gtk_widget_unparent);
+  g_clear_object (&self->row);
+  g_clear_object (&self->office);
+  G_OBJECT_CLASS (jp_statement_detail_parent_class)->dispose (object);
+}
+
+static void
+jp_statement_detail_class_init (JpStatementDetailClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = jp_statement_detail_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+jp_statement_detail_init (JpStatementDetail *self)
+{
+  self->column = jp_detail_parts_new_column ();
+  gtk_widget_set_parent (self->column, GTK_WIDGET (self));
+}
+
+/**
+ * jp_statement_detail_new:
+ * @office: the office
+ *
+ * Returns: (transfer floating): the pane
+ */
+GtkWidget *
+jp_statement_detail_new (JpOffice *office)
+{
+  g_return_val_if_fail (JP_IS_OFFICE (office), NULL);
+
+  JpStatementDetail *self = g_object_new (JP_TYPE_STATEMENT_DETAIL, NULL);
+
+  self->office = g_object_ref (office);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "jp-detail.h"
+#include "jp-office.h"
+
+G_BEGIN_DECLS
+
+/* The pane of a settlement line: its facts and the ways to trainee and contract. */
+
+#define JP_TYPE_STATEMENT_LINE_DETAIL (jp_statement_line_detail_get_type ())
+
+G_DECLARE_FINAL_TYPE (JpStatementLineDetail,
+                      jp_statement_line_detail,
+                      JP,
+                      STATEMENT_LINE_DETAIL,
+                      GtkWidget)
+
+GtkWidget *jp_statement_line_detail_new (JpOffice *office);
+
+G_END_DECLS

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "jp-office.h"
+#include "jp-page-registry.h"
+#include "jp-states.h"
+#include "jp-sync-data.h"
+
+G_BEGIN_DECLS
+
+/* The page Sync: the state in a sentence, what is to be decided, what waits and why. */
+
+#define JP_TYPE_SYNC_PAGE (jp_sync_page_get_type ())
+
+G_DECLARE_FINAL_TYPE (JpSyncPage, jp_sync_page, JP, SYNC_PAGE, GtkWidget)
+
+GtkWidget        *jp_sync_page_new (JpOffice *office);
+void              jp_sync_page_register (JpPageRegistry *registry, JpOffice *office);
+JpStates         *jp_sync_page_get_states (JpSyncPage *self);
+const JpSyncData *jp_sync_page_get_data (JpSyncPage *self);
+
+G_END_DECLS

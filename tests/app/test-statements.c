@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-office-fixture.h"
+#include "jp-statements-page.h"
+#include "jp-ui-test.h"
+
+#define WAIT_MS 5000
+
+static JpStatementsPage *
+show_page (JpOfficeFixture *fixture)
+{
+  g_assert_true (jp_window_show_place (fixture->window, "statements", NULL, NULL));
+  return JP_STATEMENTS_PAGE (jp_window_get_page (fixture->window));
+}
+
+static JpStates *
+get_states (JpStatementsPage *page)
+{
+  return jp_list_page_get_states (jp_records_page_get_list (jp_statements_page_get_records (page)));
+}
+
+static gboolean
+has_content (gpointer user_data)
+{
+  return jp_states_get_state (get_states (user_data)) == JP_STATE_CONTENT;
+}
+
+static gboolean
+is_empty (gpointer user_data)
+{
+  return jp_states_get_state (get_states (user_data)) == JP_STATE_EMPTY;
+}
+
+static gboolean
+has_lines (gpointer user_data)
+{
+  JpStatementLines *lines = jp_statements_page_get_lines (user_data);
+
+  return lines != NULL &&
+         g_list_model_get_n_items (G_LIST_MODEL (jp_statement_lines_get_model (lines))) == 24;
+}
+
+static gboolean
+has_two_lines (gpointer user_data)
+{
+  JpStatementLines *lines = jp_statements_page_get_lines (user_data);
+
+  return g_list_model_get_n_items (G_LIST_MODEL (jp_statement_lines_get_model (lines))) == 2;
+}
+
+static void
+test_lines (void)
+{
+  JpOfficeFixture   fixture = { 0 };
+  JpStatementsPage *page = NULL;
+  JpIdText          id;
+
+  jp_office_fixture_set_up (&fixture, jp_office_fixture_seed);
+  page = show_page (&fixture);
+  g_assert_true (jp_ui_test_wait_until (has_content, page, WAIT_MS));
+  jp_page_show_item (JP_PAGE (page), jp_id_to_text (&fixture.statement, id));
+  jp_ui_test_wait_ms (500);
+  jp_office_fixture_shoot (&fixture, "statements");
+  g_assert_null (jp_statements_page_get_lines (page));
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (page), "statements.open", "s",
+                                             jp_id_to_text (&fixture.statement, id)));
+  g_assert_true (jp_ui_test_wait_until (has_lines, page, WAIT_MS));
+
+  JpListPage *list = jp_statement_lines_get_list (jp_statements_page_get_lines (page));
+
+  jp_table_select_id (jp_list_page_get_table (list),
+                      jp_query_model_get_rid (jp_statement_lines_get_model (
+                                                jp_statements_page_get_lines (page)),
+                                              0));
+  jp_ui_test_wait_ms (500);
+  jp_office_fixture_shoot (&fixture, "statement-lines");
+  jp_list_page_set_search (list, "00231");
+  g_assert_true (jp_ui_test_wait_until (has_two_lines, page, WAIT_MS));
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (page), "statements.back", NULL));
+  g_assert_null (jp_statements_page_get_lines (page));
+  jp_office_fixture_tear_down (&fixture);
+}
+
+static void
+test_empty (void)
+{
+  JpOfficeFixture   fixture = { 0 };
+  JpStatementsPage *page = NULL;
+
+  jp_office_fixture_set_up (&fixture, NULL);
+  page = show_page (&fixture);
+  g_assert_true (jp_ui_test_wait_until (is_empty, page, WAIT_MS));
+  jp_office_fixture_tear_down (&fixture);
+}
+
+int
+main (int argc, char *argv[])
+{
+  jp_ui_test_init (&argc, &argv);
+  g_test_add_func ("/app/statements/lines", test_lines);
+  g_test_add_func ("/app/statements/empty", test_empty);
+  return g_test_run ();
+}
