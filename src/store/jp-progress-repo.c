@@ -19,7 +19,8 @@ find_curriculum (JpVault *vault, JpRecord *trainee)
 
   /* ignored: without the contract's curriculum the one of the enrolment day holds, without that
    * none */
-  if (contracts != NULL && contracts->len > 0)
+  if (contracts != NULL && contracts->len > 0 &&
+      jp_record_has (contracts->pdata[0], JP_CONTRACT_CURRICULUM_ID))
     {
       JpCurriculum *frozen =
         jp_curriculum_new_from_data (jp_record_get_text (contracts->pdata[0],

@@ -50,6 +50,8 @@ search_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
   JpWindow *self = JP_WINDOW (widget);
   JpPage   *page = jp_window_get_page (self);
 
+  if (jp_window_request_search (self))
+    return;
   /* A page without a search of its own leads to the people, which is whom one looks for. */
   if (page != NULL && jp_page_focus_search (page))
     return;

@@ -4,6 +4,7 @@
 #include "jp-start.h"
 
 #include "jp-expiry.h"
+#include "jp-finder.h"
 #include "jp-pages.h"
 #include "jp-status.h"
 #include "jp-sync-enrol.h"
@@ -103,6 +104,7 @@ show_window (JpStart *self)
   window = jp_window_new (GTK_APPLICATION (self->application),
                           jp_application_get_pages (self->application));
   jp_office_set_window (self->office, window);
+  jp_finder_attach (self->office, window);
   self->status = jp_status_new (self->office, window);
   g_application_hold (G_APPLICATION (self->application));
   g_signal_connect_object (window, "close-request", G_CALLBACK (close_request_cb), self, 0);

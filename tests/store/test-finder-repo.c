@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-finder-repo.h"
+
+#include "jp-vault-fixture.h"
+
+static GPtrArray *
+find (JpVaultFixture *fixture, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *hits = jp_finder_repo_find (fixture->vault, text, &error);
+
+  g_assert_no_error (error);
+  return hits;
+}
+
+static void
+test_find (JpVaultFixture *fixture, gconstpointer data)
+{
+  g_autoptr (JpRecord) trainee = jp_vault_fixture_add_trainee (fixture, "C1");
+  const char      *phone = jp_record_get_text (trainee, JP_TRAINEE_PHONE);
+  const char      *name = jp_record_get_text (trainee, JP_TRAINEE_NAME);
+  g_autofree char *masked = jp_record_dup_display (trainee, JP_TRAINEE_PHONE, FALSE);
+  g_autoptr (GPtrArray) by_name = find (fixture, name);
+  g_autoptr (GPtrArray) by_phone = find (fixture, phone);
+  g_autoptr (GPtrArray) nobody = find (fixture, "没有这个人");
+  g_autoptr (GPtrArray) nothing = find (fixture, "  ");
+  const JpFinderHit *hit = NULL;
+
+  g_assert_cmpuint (by_name->len, ==, 1);
+  hit = by_name->pdata[0];
+  g_assert_cmpint (hit->kind, ==, JP_KIND_TRAINEE);
+  g_assert_cmpint (hit->field, ==, JP_TRAINEE_NAME);
+  g_assert_true (jp_id_equal (&hit->id, jp_record_get_id (trainee)));
+
+  /* A sensitive value is named as the reason, but masked. */
+  g_assert_cmpuint (by_phone->len, ==, 1);
+  hit = by_phone->pdata[0];
+  g_assert_cmpint (hit->field, ==, JP_TRAINEE_PHONE);
+  g_assert_cmpstr (hit->value, ==, masked);
+  g_assert_null (strstr (hit->value, phone));
+  g_assert_cmpuint (nobody->len, ==, 0);
+  g_assert_cmpuint (nothing->len, ==, 0);
+}
+
+/* A few of each kind, the newest first. */
+static void
+test_limit (JpVaultFixture *fixture, gconstpointer data)
+{
+  g_autoptr (JpRecord) newest = NULL;
+  g_autoptr (GPtrArray) hits = NULL;
+
+  for (int i = 0; i < JP_FINDER_REPO_MAX_PER_KIND + 2; i++)
+    {
+      JpId             id = jp_id_source_next (fixture->vault->ids);
+      JpDraft         *draft = jp_draft_new (JP_KIND_VEHICLE, &id);
+      g_autofree char *plate = g_strdup_printf ("鲁R%04d学", 1960 + i);
+
+      jp_draft_set_text (draft, JP_VEHICLE_PLATE, plate);
+      jp_draft_set_text (draft, JP_VEHICLE_PLATE_COLOR, "yellow");
+      jp_draft_set_text (draft, JP_VEHICLE_LICENCE_TYPE, "C1");
+      jp_draft_set_text (draft, JP_VEHICLE_MANUFACTURER, "上汽大众");
+      jp_draft_set_text (draft, JP_VEHICLE_BRAND, "桑塔纳");
+      jp_draft_set_date (draft, JP_VEHICLE_BOUGHT_ON, 20240301);
+      jp_draft_set_text (draft, JP_VEHICLE_STATUS, "in-use");
+      g_clear_pointer (&newest, jp_record_unref);
+      newest = jp_vault_fixture_save (fixture->vault, draft);
+    }
+
+  hits = find (fixture, "196");
+  g_assert_cmpuint (hits->len, ==, JP_FINDER_REPO_MAX_PER_KIND);
+  g_assert_true (
+    jp_id_equal (&((const JpFinderHit *)hits->pdata[0])->id, jp_record_get_id (newest)));
+}
+
+#define ADD(name, func)                                                                            \
+  g_test_add ("/store/finder-repo/" name, JpVaultFixture, NULL, jp_vault_fixture_set_up, func,     \
+              jp_vault_fixture_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  ADD ("find", test_find);
+  ADD ("limit", test_limit);
+  return g_test_run ();
+}
