@@ -17,7 +17,7 @@ struct _JpPlatformService
 
   char       *folder;     /* (owned) */
   char       *tls_folder; /* (owned) */
-  JpClock    *clock;      /* (owned) */
+  JpClock    *clock;      /* (owned): of certificates and connections */
   JpIdSource *ids;        /* (owned) */
   GStrv       host_names; /* (owned) (nullable) */
   guint16     port;
@@ -239,7 +239,8 @@ jp_platform_service_new (const JpPlatformServiceOptions *options)
 
   self->folder = g_strdup (options->folder);
   self->tls_folder = g_build_filename (options->folder, TLS_FOLDER, NULL);
-  self->clock = g_object_ref (options->clock);
+  self->clock =
+    g_object_ref (options->network_clock != NULL ? options->network_clock : options->clock);
   self->ids = g_object_ref (options->ids);
   self->port = options->port;
   self->everywhere = options->everywhere;

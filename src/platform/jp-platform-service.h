@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * JpPlatformServiceOptions:
  * @folder: (not nullable): where all data are, or will be
  * @clock: (not nullable): tells the time
+ * @network_clock: (nullable): tells it for certificates, which others check by their own clocks;
+ *   %NULL is @clock
  * @ids: (not nullable): makes ids, tokens and codes
  * @port: where to listen; 0 = any that is free
  * @everywhere: listen for other machines too
@@ -24,6 +26,7 @@ typedef struct
 {
   const char        *folder;
   JpClock           *clock;
+  JpClock           *network_clock;
   JpIdSource        *ids;
   guint16            port;
   gboolean           everywhere;

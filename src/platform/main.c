@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "jp-business.h"
 #include "jp-city.h"
+#include "jp-demo-clock.h"
 #include "jp-json.h"
 #include "jp-log.h"
 #include "jp-platform-admin.h"
 #include "jp-platform-service.h"
 #include "jp-platform-station.h"
+#include "jp-public-token.h"
+#include "jp-public.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
@@ -31,11 +35,12 @@ typedef struct
   gint64   seed;
   gboolean version;
 
-  GMainLoop         *loop;    /* (owned) */
-  JpPlatformService *service; /* (owned) */
-  GPtrArray         *lines;   /* (owned) (element-type utf8): to be printed */
-  guint              term_id; /* (source) 0 = none */
-  guint              int_id;  /* (source) 0 = none */
+  GMainLoop         *loop;        /* (owned) */
+  JpPlatformService *service;     /* (owned) */
+  JpPublic          *public_part; /* (owned) */
+  GPtrArray         *lines;       /* (owned) (element-type utf8): to be printed */
+  guint              term_id;     /* (source) 0 = none */
+  guint              int_id;      /* (source) 0 = none */
   int                exit_code;
 } Program;
 
@@ -129,7 +134,8 @@ prepare_job (JpPlatform *platform, gpointer user_data, GError **error)
          (program->school_file == NULL || add_school (program, platform, error)) &&
          (program->enrol_school == NULL || make_code (program, platform, error)) &&
          (program->backup_path == NULL ||
-          jp_platform_store_backup (store, program->backup_path, error));
+          jp_platform_store_backup (store, program->backup_path, error)) &&
+         jp_public_token_ensure_operators (store, program->folder, error);
 }
 
 static void
@@ -218,14 +224,38 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     finish (program, error);
 }
 
+/* In a demo, days can go by in a moment; certificates keep to the real time. */
+static JpClock *
+make_clock (Program *program, JpClock *system)
+{
+  g_autofree char *path = g_build_filename (program->folder, "demo-clock", NULL);
+
+  return program->demo ? JP_CLOCK (jp_demo_clock_new (system, path)) : g_object_ref (system);
+}
+
+static void
+add_public_part (Program *program, JpClock *clock)
+{
+  JpPlatform *platform = jp_platform_service_get_platform (program->service);
+
+  program->public_part = jp_public_new (platform);
+  if (program->demo)
+    jp_public_set_demo_clock (program->public_part, JP_DEMO_CLOCK (clock));
+  jp_public_add_routes (program->public_part, jp_platform_service_get_router (program->service),
+                        jp_platform_service_get_worker (program->service));
+  jp_business_attach (platform);
+}
+
 static void
 run (Program *program)
 {
-  g_autoptr (JpClock) clock = jp_system_clock_new ();
+  g_autoptr (JpClock) system = jp_system_clock_new ();
+  g_autoptr (JpClock) clock = make_clock (program, system);
   g_autoptr (JpIdSource) ids = jp_id_source_new (clock);
   const JpPlatformServiceOptions options = {
     .folder = program->folder,
     .clock = clock,
+    .network_clock = system,
     .ids = ids,
     .port = (guint16)MAX (program->port, 0),
     .everywhere = program->everywhere,
@@ -235,12 +265,14 @@ run (Program *program)
   program->loop = g_main_loop_new (NULL, FALSE);
   program->lines = g_ptr_array_new_with_free_func (g_free);
   program->service = jp_platform_service_new (&options);
+  add_public_part (program, clock);
   program->term_id = g_unix_signal_add (SIGTERM, terminate_cb, program);
   program->int_id = g_unix_signal_add (SIGINT, terminate_cb, program);
   jp_platform_service_open_async (program->service, opened_cb, program);
   g_main_loop_run (program->loop);
 
   g_clear_object (&program->service);
+  g_clear_pointer (&program->public_part, jp_public_free);
   g_clear_pointer (&program->lines, g_ptr_array_unref);
   g_clear_pointer (&program->loop, g_main_loop_unref);
 }
