@@ -3,10 +3,9 @@
 
 #include "jp-record-form.h"
 
-#include "jp-commit.h"
 #include "jp-desk.h"
+#include "jp-record-form-data.h"
 #include "jp-record-form-rows.h"
-#include "jp-typing-repo.h"
 #include "jp-validate.h"
 
 #include <glib/gi18n-lib.h>
@@ -180,56 +179,26 @@ derive (JpRecordForm *self, JpFieldId changed)
 
 /* What is typed is kept. */
 
-typedef struct
-{
-  char     *place; /* (owned) */
-  GVariant *typed; /* (owned) (nullable): NULL to forget */
-} Keep;
-
-static void
-keep_free (gpointer data)
-{
-  Keep *keep = data;
-
-  g_free (keep->place);
-  g_clear_pointer (&keep->typed, g_variant_unref);
-  g_free (keep);
-}
-
-static gpointer
-keep_call (JpVault *vault, gpointer data, GError **error)
-{
-  Keep *keep = data;
-
-  if (keep->typed != NULL)
-    jp_typing_repo_save (vault, keep->place, keep->typed, error);
-  else
-    jp_typing_repo_clear (vault, keep->place, error);
-  return NULL;
-}
-
 static void
 kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (JpRecordForm) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!jp_store_write_finish (JP_STORE (source), result, NULL, &error))
+  if (!jp_record_form_data_keep_finish (JP_STORE (source), result, &error))
     jp_office_tell_error (self->office, error);
 }
 
 static void
 keep_now (JpRecordForm *self)
 {
-  Keep       *keep = g_new0 (Keep, 1);
-  JpStoreCall call = { keep_call, keep, keep_free, NULL, 0 };
+  GVariant *typed = NULL;
 
   g_clear_handle_id (&self->keep_id, g_source_remove);
-  keep->place = g_strdup (self->place);
   if (!self->saved && self->form != NULL && jp_form_get_dirty (self->form))
-    keep->typed = jp_form_dup_draft (self->form);
-  jp_store_write_async (jp_office_get_store (self->office), &call, G_PRIORITY_DEFAULT, NULL,
-                        kept_cb, g_object_ref (self));
+    typed = jp_form_dup_draft (self->form);
+  jp_record_form_data_keep_async (jp_office_get_store (self->office), self->place, typed, kept_cb,
+                                  g_object_ref (self));
 }
 
 static gboolean
@@ -480,94 +449,6 @@ fill (JpRecordForm *self)
   jp_form_mark_saved (self->form);
 }
 
-/* What has to be read before the form is shown, in one job: what was typed before, what references
- * may be set to, and the audit of who saw the sensitive values. */
-typedef struct
-{
-  JpKind    kind;
-  JpRecord *record;  /* (owned) (nullable) */
-  GArray   *targets; /* (owned) (element-type JpId): what each reference points to now */
-  char     *place;   /* (owned) */
-  char     *actor;   /* (owned) */
-  gboolean  audit;
-} Prepare;
-
-/* The answer. */
-typedef struct
-{
-  GVariant  *typed;   /* (owned) (nullable) */
-  GPtrArray *choices; /* (owned) (element-type GPtrArray): for each reference of the kind */
-} Prepared;
-
-static void
-prepared_free (gpointer data)
-{
-  Prepared *prepared = data;
-
-  g_clear_pointer (&prepared->typed, g_variant_unref);
-  g_clear_pointer (&prepared->choices, g_ptr_array_unref);
-  g_free (prepared);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Prepared, prepared_free)
-
-static void
-prepare_free (gpointer data)
-{
-  Prepare *prepare = data;
-
-  jp_record_unref (prepare->record);
-  g_array_unref (prepare->targets);
-  g_free (prepare->place);
-  g_free (prepare->actor);
-  g_free (prepare);
-}
-
-static gboolean
-write_audit (JpVault *vault, const Prepare *prepare, GError **error)
-{
-  g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
-
-  if (!prepare->audit)
-    return TRUE;
-  if (!jp_db_begin_write (vault->db, &transaction, error) ||
-      !jp_commit_audit (vault, prepare->actor, "reveal", prepare->kind,
-                        jp_record_get_id (prepare->record), "", error) ||
-      !jp_transaction_commit (&transaction, error))
-    return jp_vault_translate (error);
-  return TRUE;
-}
-
-static gpointer
-prepare_call (JpVault *vault, gpointer data, GError **error)
-{
-  const Prepare    *prepare = data;
-  const JpKindInfo *info = jp_kind_get_info (prepare->kind);
-  g_autoptr (Prepared) prepared = g_new0 (Prepared, 1);
-  guint n = 0;
-
-  prepared->choices = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
-  if (!write_audit (vault, prepare, error) ||
-      !jp_typing_repo_load (vault, prepare->place, &prepared->typed, error))
-    return NULL;
-
-  for (guint i = 0; i < info->n_fields; i++)
-    {
-      GPtrArray *choices = NULL;
-
-      if (info->fields[i].type != JP_FIELD_REF ||
-          !jp_record_form_rows_is_shown (&info->fields[i], prepare->record == NULL))
-        continue;
-      choices =
-        jp_record_form_rows_read_choices (vault, info->fields[i].target,
-                                          &g_array_index (prepare->targets, JpId, n++), error);
-      if (choices == NULL)
-        return NULL;
-      g_ptr_array_add (prepared->choices, choices);
-    }
-  return g_steal_pointer (&prepared);
-}
-
 /* The references of the kind that the form asks for, in order of the description. */
 static void
 take_choices (JpRecordForm *self, GPtrArray *choices)
@@ -624,7 +505,7 @@ dup_window_title (JpRecordForm *self)
 }
 
 static void
-build (Opening *opening, const Prepared *prepared)
+build (Opening *opening, const JpRecordFormData *prepared)
 {
   JpRecordForm *self = opening->self;
   gboolean      typed = prepared->typed != NULL && g_variant_n_children (prepared->typed) > 0;
@@ -664,12 +545,13 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Opening) opening = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (Prepared) prepared = NULL;
+  g_autoptr (JpRecordFormData) prepared =
+    jp_record_form_data_read_finish (JP_STORE (source), result, &error);
   JpRecordForm    *self = opening->self;
   JpWindow        *parent = jp_office_get_window (self->office);
   g_autofree char *title = dup_window_title (self);
 
-  if (!jp_store_write_finish (JP_STORE (source), result, (gpointer *)&prepared, &error))
+  if (prepared == NULL)
     {
       jp_office_tell_error (self->office, error);
       return;
@@ -695,45 +577,6 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
       gtk_widget_grab_focus (GTK_WIDGET (jp_form_get_row (self->form, first->field->name)));
     }
-}
-
-static gboolean
-shows_sealed (JpRecord *record)
-{
-  const JpKindInfo *info = jp_record_get_info (record);
-
-  for (guint i = 0; i < info->n_fields; i++)
-    if ((info->fields[i].flags & JP_FIELD_SEALED) &&
-        jp_record_form_rows_is_shown (&info->fields[i], FALSE) &&
-        jp_record_has (record, info->fields[i].id))
-      return TRUE;
-
-  return FALSE;
-}
-
-static Prepare *
-new_prepare (JpRecordForm *self)
-{
-  const JpKindInfo *info = jp_kind_get_info (jp_draft_get_kind (self->draft));
-  Prepare          *prepare = g_new0 (Prepare, 1);
-
-  prepare->kind = info->kind;
-  prepare->record = self->record != NULL ? jp_record_ref (self->record) : NULL;
-  prepare->place = g_strdup (self->place);
-  prepare->actor = g_strdup (jp_store_get_actor (jp_office_get_store (self->office)));
-  prepare->audit = self->record != NULL && shows_sealed (self->record);
-  prepare->targets = g_array_new (FALSE, FALSE, sizeof (JpId));
-  for (guint i = 0; i < info->n_fields; i++)
-    if (info->fields[i].type == JP_FIELD_REF &&
-        jp_record_form_rows_is_shown (&info->fields[i], self->record == NULL))
-      {
-        JpId id = jp_draft_has (self->draft, info->fields[i].id)
-                    ? *jp_draft_get_ref (self->draft, info->fields[i].id)
-                    : JP_ID_NONE;
-
-        g_array_append_val (prepare->targets, id);
-      }
-  return prepare;
 }
 
 static JpDraft *
@@ -775,8 +618,7 @@ jp_record_form_open (JpOffice *office, const JpRecordFormSpec *spec)
   g_return_if_fail (spec != NULL);
 
   g_autoptr (JpRecordForm) self = g_object_new (JP_TYPE_RECORD_FORM, NULL);
-  Opening    *opening = g_new0 (Opening, 1);
-  JpStoreCall call = { prepare_call, NULL, prepare_free, prepared_free, 0 };
+  Opening *opening = g_new0 (Opening, 1);
 
   self->office = g_object_ref (office);
   self->record = spec->record != NULL ? jp_record_ref (spec->record) : NULL;
@@ -794,9 +636,8 @@ jp_record_form_open (JpOffice *office, const JpRecordFormSpec *spec)
   opening->fields = g_memdup2 (spec->fields, spec->n_fields * sizeof (JpFieldId));
   opening->n_fields = spec->n_fields;
   opening->only_these = spec->only_these;
-  call.data = new_prepare (self);
-  jp_store_write_async (jp_office_get_store (office), &call, G_PRIORITY_DEFAULT, NULL, prepared_cb,
-                        opening);
+  jp_record_form_data_read_async (jp_office_get_store (office), self->draft, self->record,
+                                  self->place, prepared_cb, opening);
 }
 
 /**
