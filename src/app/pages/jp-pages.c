@@ -8,6 +8,7 @@
 #include "jp-hours.h"
 #include "jp-records-page.h"
 #include "jp-refunds.h"
+#include "jp-school-page.h"
 #include "jp-statements-page.h"
 #include "jp-sync-page.h"
 #include "jp-terminals.h"
@@ -38,6 +39,7 @@ jp_pages_register (JpPageRegistry *registry, JpOffice *office)
   jp_records_page_register (registry, office, jp_vehicles_get_spec ());
   jp_records_page_register (registry, office, jp_terminals_get_spec ());
   jp_records_page_register (registry, office, jp_refunds_get_spec ());
+  jp_school_page_register (registry, office);
   jp_statements_page_register (registry, office);
   jp_sync_page_register (registry, office);
 }

@@ -6,6 +6,7 @@
 #include "jp-expiry.h"
 #include "jp-finder.h"
 #include "jp-pages.h"
+#include "jp-preferences.h"
 #include "jp-status.h"
 #include "jp-sync-enrol.h"
 #include "jp-welcome.h"
@@ -105,6 +106,7 @@ show_window (JpStart *self)
                           jp_application_get_pages (self->application));
   jp_office_set_window (self->office, window);
   jp_finder_attach (self->office, window);
+  jp_preferences_attach (self->application, self->office, self->profile);
   self->status = jp_status_new (self->office, window);
   g_application_hold (G_APPLICATION (self->application));
   g_signal_connect_object (window, "close-request", G_CALLBACK (close_request_cb), self, 0);

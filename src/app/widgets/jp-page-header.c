@@ -47,6 +47,7 @@ create_app_section (void)
 {
   GMenu *section = g_menu_new ();
 
+  g_menu_append (section, _ ("Preferences"), "app.preferences");
   g_menu_append (section, _ ("Keyboard Shortcuts"), "win.show-help-overlay");
   g_menu_append (section, _ ("About Jiapei School"), "app.about");
   g_menu_append (section, _ ("Quit"), "app.quit");
