@@ -12,7 +12,7 @@
 #include "jp-vault-fixture.h"
 #include "jp-xlsx-fixture.h"
 
-#define SAMPLE  "data/roster-import.csv"
+#define SAMPLE  "documents/data/roster-import.csv"
 #define N_TYPED 11u /* rows of the sample that are not blank */
 
 /* Prepares the school of the sample: one tier, one coach of a name, two of another. */
@@ -126,7 +126,7 @@ static void
 test_sample (JpVaultFixture *fixture, gconstpointer data)
 {
   const char      *name = data;
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", name, NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "documents", "data", name, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (JpRoster) roster = open_path (path, JP_KIND_TRAINEE);
   g_autoptr (JpImport) import = plan (fixture->vault, roster);
