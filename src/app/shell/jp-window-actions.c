@@ -44,14 +44,23 @@ command_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
     }
 }
 
+typedef enum {
+  SIGNAL_SEARCH_REQUESTED,
+} JpWindowSignal;
+
+static guint signals[SIGNAL_SEARCH_REQUESTED + 1];
+
 static void
 search_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   JpWindow *self = JP_WINDOW (widget);
   JpPage   *page = jp_window_get_page (self);
 
-  if (jp_window_request_search (self))
-    return;
+  if (g_signal_has_handler_pending (self, signals[SIGNAL_SEARCH_REQUESTED], 0, FALSE))
+    {
+      g_signal_emit (self, signals[SIGNAL_SEARCH_REQUESTED], 0);
+      return;
+    }
   /* A page without a search of its own leads to the people, which is whom one looks for. */
   if (page != NULL && jp_page_focus_search (page))
     return;
@@ -151,6 +160,16 @@ jp_window_class_install_actions (GtkWidgetClass *widget_class)
                                              commands[i].modifiers, commands[i].action_name, NULL);
     }
 
+  /**
+   * JpWindow::search-requested:
+   * @self: the window
+   *
+   * Somebody wants to search in everything (Ctrl+K). Without a handler the page's own search is
+   * used.
+   */
+  signals[SIGNAL_SEARCH_REQUESTED] =
+    g_signal_new ("search-requested", G_TYPE_FROM_CLASS (widget_class), G_SIGNAL_RUN_LAST, 0, NULL,
+                  NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
   gtk_widget_class_install_action (widget_class, "win.go", "s", go_cb);
   gtk_widget_class_install_action (widget_class, "win.show", "(sss)", show_cb);

@@ -23,11 +23,10 @@ struct _JpWindow
   guint n_enter_ticks; /* since it was asked for */
 };
 
-void     jp_window_class_install_actions (GtkWidgetClass *widget_class);
-void     jp_window_update_actions (JpWindow *self);
-void     jp_window_enter_page (JpWindow *self);
-gboolean jp_window_request_search (JpWindow *self);
-void     jp_window_restore_state (JpWindow *self);
-void     jp_window_save_place (JpWindow *self);
+void jp_window_class_install_actions (GtkWidgetClass *widget_class);
+void jp_window_update_actions (JpWindow *self);
+void jp_window_enter_page (JpWindow *self);
+void jp_window_restore_state (JpWindow *self);
+void jp_window_save_place (JpWindow *self);
 
 G_END_DECLS

@@ -19,12 +19,7 @@ typedef enum {
 
 G_DEFINE_FINAL_TYPE (JpWindow, jp_window, ADW_TYPE_APPLICATION_WINDOW)
 
-typedef enum {
-  SIGNAL_SEARCH_REQUESTED,
-} JpWindowSignal;
-
 static GParamSpec *properties[PROP_REGISTRY + 1];
-static guint       signals[SIGNAL_SEARCH_REQUESTED + 1];
 
 static void
 update_title (JpWindow *self)
@@ -161,17 +156,6 @@ jp_window_class_init (JpWindowClass *klass)
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  /**
-   * JpWindow::search-requested:
-   * @self: the window
-   *
-   * Somebody wants to search in everything (Ctrl+K). Without a handler the page's own search is
-   * used.
-   */
-  signals[SIGNAL_SEARCH_REQUESTED] =
-    g_signal_new ("search-requested", JP_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 0);
-
   jp_window_class_install_actions (widget_class);
 
   g_type_ensure (JP_TYPE_SIDEBAR);
@@ -307,23 +291,4 @@ jp_window_add_toast (JpWindow *self, AdwToast *toast)
   g_return_if_fail (ADW_IS_TOAST (toast));
 
   adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
-/**
- * jp_window_request_search:
- * @self: a window
- *
- * Asks for the search over everything.
- *
- * Returns: whether there is one
- */
-gboolean
-jp_window_request_search (JpWindow *self)
-{
-  g_return_val_if_fail (JP_IS_WINDOW (self), FALSE);
-
-  if (!g_signal_has_handler_pending (self, signals[SIGNAL_SEARCH_REQUESTED], 0, FALSE))
-    return FALSE;
-  g_signal_emit (self, signals[SIGNAL_SEARCH_REQUESTED], 0);
-  return TRUE;
 }
