@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-cli-error.h"
+
+#include "jp-desk.h"
+#include "jp-documents-error.h"
+#include "jp-store-error.h"
+#include "jp-sync-error.h"
+
+#include <glib/gi18n.h>
+
+G_DEFINE_QUARK (jp - cli - error - quark, jp_cli_error)
+
+static JpCliExit
+exit_of_store (JpStoreError code)
+{
+  switch (code)
+    {
+    case JP_STORE_ERROR_NOT_FOUND:
+      return JP_CLI_NOT_FOUND;
+    case JP_STORE_ERROR_KEY:
+      return JP_CLI_KEY;
+    case JP_STORE_ERROR_LOCKED:
+    case JP_STORE_ERROR_BUSY:
+      return JP_CLI_LOCKED;
+    case JP_STORE_ERROR_CONFLICT:
+    case JP_STORE_ERROR_INVALID:
+    case JP_STORE_ERROR_CORRUPT:
+    case JP_STORE_ERROR_TOO_NEW:
+    case JP_STORE_ERROR_FULL:
+    case JP_STORE_ERROR_IO:
+    default:
+      return JP_CLI_FAILURE;
+    }
+}
+
+/**
+ * jp_cli_error_get_exit:
+ * @error: (nullable): why a command failed
+ *
+ * Returns: the exit code for it, %JP_CLI_OK for %NULL
+ */
+JpCliExit
+jp_cli_error_get_exit (const GError *error)
+{
+  if (error == NULL)
+    return JP_CLI_OK;
+  if (error->domain == JP_CLI_ERROR)
+    return (JpCliExit)error->code;
+  if (error->domain == G_OPTION_ERROR)
+    return JP_CLI_USAGE;
+  if (error->domain == JP_STORE_ERROR)
+    return exit_of_store ((JpStoreError)error->code);
+  if (g_error_matches (error, JP_DESK_ERROR, JP_DESK_GONE) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    return JP_CLI_NOT_FOUND;
+  if (g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_OFFLINE) ||
+      g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_BUSY))
+    return JP_CLI_OFFLINE;
+  if (g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_AUTH))
+    return JP_CLI_KEY;
+  return JP_CLI_FAILURE;
+}
+
+/**
+ * jp_cli_error_get_name:
+ * @exit_code: an exit code
+ *
+ * Returns: (transfer none): its name in JSON
+ */
+const char *
+jp_cli_error_get_name (JpCliExit exit_code)
+{
+  static const char *const names[] = {
+    [JP_CLI_OK] = "ok",           [JP_CLI_FAILURE] = "failure",
+    [JP_CLI_USAGE] = "usage",     [JP_CLI_NOT_FOUND] = "not-found",
+    [JP_CLI_REFUSED] = "refused", [JP_CLI_KEY] = "key",
+    [JP_CLI_LOCKED] = "locked",   [JP_CLI_OFFLINE] = "offline",
+  };
+
+  g_return_val_if_fail ((gsize)exit_code < G_N_ELEMENTS (names), NULL);
+
+  return names[exit_code];
+}
+
+static const char *
+sentence_of_store (JpStoreError code)
+{
+  switch (code)
+    {
+    case JP_STORE_ERROR_NOT_FOUND:
+      return _ ("There is no such thing here.");
+    case JP_STORE_ERROR_CONFLICT:
+      return _ ("Somebody else has changed this meanwhile. Look at it again, then repeat.");
+    case JP_STORE_ERROR_INVALID:
+      return _ ("The data break a rule and were not saved.");
+    case JP_STORE_ERROR_LOCKED:
+      return _ ("Another program has this school open. Close it first.");
+    case JP_STORE_ERROR_KEY:
+      return _ ("The password is wrong, or the key of this school is missing.");
+    case JP_STORE_ERROR_CORRUPT:
+      return _ ("The file is damaged. Restore a backup: jiapei backup --restore.");
+    case JP_STORE_ERROR_TOO_NEW:
+      return _ ("This was written by a newer version of the program. Update first.");
+    case JP_STORE_ERROR_FULL:
+      return _ ("The disk is full. Make room, then repeat.");
+    case JP_STORE_ERROR_BUSY:
+      return _ ("The data are in use just now. Repeat in a moment.");
+    case JP_STORE_ERROR_IO:
+    default:
+      return _ ("The disk could not be read or written.");
+    }
+}
+
+static const char *
+sentence_of_documents (JpDocumentsError code)
+{
+  switch (code)
+    {
+    case JP_DOCUMENTS_ERROR_INVALID:
+      return _ ("The file does not hold a table that can be used: is there a column with the ID "
+                "number, plate or serial number?");
+    case JP_DOCUMENTS_ERROR_ENCODING:
+      return _ ("The text of the file has no known encoding. Save it as a workbook (xlsx).");
+    case JP_DOCUMENTS_ERROR_TOO_LARGE:
+      return _ ("The file is too large. Split it.");
+    case JP_DOCUMENTS_ERROR_UNSUPPORTED:
+      return _ ("Files of this kind cannot be read. Save it as a workbook (xlsx) or as CSV.");
+    case JP_DOCUMENTS_ERROR_ENCRYPTED:
+      return _ ("The file has a password. Save it without one first.");
+    case JP_DOCUMENTS_ERROR_NO_SPACE:
+      return _ ("The disk is full. Make room, then repeat.");
+    case JP_DOCUMENTS_ERROR_IO:
+    default:
+      return _ ("The file could not be read or written.");
+    }
+}
+
+static const char *
+sentence_of_sync (JpSyncError code)
+{
+  switch (code)
+    {
+    case JP_SYNC_ERROR_OFFLINE:
+      return _ ("The platform cannot be reached. Nothing is lost; it will be sent next time.");
+    case JP_SYNC_ERROR_BUSY:
+      return _ ("The platform asks to wait. Repeat in some minutes.");
+    case JP_SYNC_ERROR_AUTH:
+      return _ ("The platform does not accept this station. Enrol it again.");
+    case JP_SYNC_ERROR_TOO_OLD:
+      return _ ("This program is too old for the platform. Update first.");
+    case JP_SYNC_ERROR_FORKED:
+      return _ ("Another PC uses this station's identity. Enrol this one again.");
+    case JP_SYNC_ERROR_REJECTED:
+    case JP_SYNC_ERROR_PROTOCOL:
+    case JP_SYNC_ERROR_RESYNC:
+    case JP_SYNC_ERROR_CONFLICT:
+    case JP_SYNC_ERROR_TOO_LARGE:
+    default:
+      return _ ("The platform could not do this now.");
+    }
+}
+
+/**
+ * jp_cli_error_dup_sentence:
+ * @error: why a command failed
+ *
+ * Returns: (transfer full): what is wrong and what to do, translated
+ */
+char *
+jp_cli_error_dup_sentence (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, NULL);
+
+  if (error->domain == JP_CLI_ERROR || error->domain == G_OPTION_ERROR)
+    return g_strdup (error->message);
+  if (error->domain == JP_DESK_ERROR)
+    return g_strdup (jp_desk_problem_get_sentence ((JpDeskProblem)error->code));
+  if (error->domain == JP_STORE_ERROR)
+    return g_strdup (sentence_of_store ((JpStoreError)error->code));
+  if (error->domain == JP_DOCUMENTS_ERROR)
+    return g_strdup (sentence_of_documents ((JpDocumentsError)error->code));
+  if (error->domain == JP_SYNC_ERROR)
+    return g_strdup (sentence_of_sync ((JpSyncError)error->code));
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return g_strdup (_ ("Stopped."));
+  return g_strdup (_ ("It did not work."));
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-command.h"
+
+#include "jp-cli-table.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+const JpCommand jp_commands[] = {
+  { "init", NC_ ("command", "found a school on this PC"), jp_command_init },
+  { "demo", NC_ ("command", "make a school to practise with"), jp_command_demo },
+  { "school", NC_ ("command", "the school's own record: show, edit"), jp_command_school },
+  { "import", NC_ ("command", "import a roster"), jp_command_import },
+  { "export", NC_ ("command", "export a list"), jp_command_export },
+  { "trainee", NC_ ("command", "trainees: list, show, add, edit, delete, restore, undo"),
+    jp_command_trainee },
+  { "contract", NC_ ("command", "contracts: draft, list, show, offer, cancel"),
+    jp_command_contract },
+  { "tier", NC_ ("command", "class tiers: list, show, add, edit, price, publish, end"),
+    jp_command_tier },
+  { "coach", NC_ ("command", "coaches: list, show, add, edit, delete, restore"), jp_command_coach },
+  { "vehicle", NC_ ("command", "vehicles: list, show, add, edit, delete, restore"),
+    jp_command_vehicle },
+  { "terminal", NC_ ("command", "terminals: list, show, add, edit, swap, history"),
+    jp_command_terminal },
+  { "settlement", NC_ ("command", "settlement statements: list, show"), jp_command_settlement },
+  { "sync", NC_ ("command", "exchange with the platform: run, status, enrol"), jp_command_sync },
+  { "undo", NC_ ("command", "take the last action back"), jp_command_undo },
+  { "verify", NC_ ("command", "check that the data are whole"), jp_command_verify },
+  { "backup", NC_ ("command", "back up, list, restore"), jp_command_backup },
+  { NULL, NULL, NULL },
+};
+
+/**
+ * jp_command_find:
+ * @commands: a list of commands
+ * @name: a name
+ *
+ * Returns: (nullable) (transfer none): the command
+ */
+const JpCommand *
+jp_command_find (const JpCommand *commands, const char *name)
+{
+  g_return_val_if_fail (commands != NULL, NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  for (; commands->name != NULL; commands++)
+    if (strcmp (commands->name, name) == 0)
+      return commands;
+  return NULL;
+}
+
+/**
+ * jp_command_dup_list:
+ * @commands: a list of commands
+ *
+ * Returns: (transfer full): the commands with what they do, for the help
+ */
+char *
+jp_command_dup_list (const JpCommand *commands)
+{
+  const char *const heading[] = { _ ("Commands:"), NULL, NULL };
+  g_autoptr (GString) text = g_string_new (heading[0]);
+  gsize width = 0;
+
+  for (const JpCommand *command = commands; command->name != NULL; command++)
+    width = MAX (width, strlen (command->name));
+  for (const JpCommand *command = commands; command->name != NULL; command++)
+    g_string_append_printf (text, "\n  %-*s  %s", (int)width, command->name,
+                            g_dpgettext2 (NULL, "command", command->summary));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/**
+ * jp_command_run_part:
+ * @parts: what a command can do
+ * @cli: the run
+ * @arguments: (inout): the command, the part, and what follows
+ * @error: return location for a [enum@Jp.CliExit]
+ *
+ * Runs one part of a command, like the list of `trainee list`.
+ *
+ * Returns: whether it worked
+ */
+gboolean
+jp_command_run_part (const JpCommand *parts, JpCli *cli, GStrv *arguments, GError **error)
+{
+  g_return_val_if_fail (parts != NULL, FALSE);
+
+  const char      *name = (*arguments)[0] != NULL ? (*arguments)[1] : NULL;
+  const JpCommand *part = name != NULL ? jp_command_find (parts, name) : NULL;
+  g_autofree char *list = jp_command_dup_list (parts);
+
+  if (part == NULL)
+    {
+      g_set_error (error, JP_CLI_ERROR, JP_CLI_USAGE, _ ("Usage: jiapei %s COMMAND …\n%s"),
+                   (*arguments)[0], list);
+      return FALSE;
+    }
+
+  /* The part's own help says how both are called. */
+  char *both = g_strconcat ((*arguments)[0], " ", name, NULL);
+
+  g_free ((*arguments)[0]);
+  g_free ((*arguments)[1]);
+  (*arguments)[0] = both;
+  for (guint i = 1; (*arguments)[i] != NULL || i == 1; i++)
+    {
+      (*arguments)[i] = (*arguments)[i + 1];
+      if ((*arguments)[i] == NULL)
+        break;
+    }
+  return part->run (cli, arguments, error);
+}

@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-cli-error.h"
+#include "jp-json.h"
+#include "jp-roster-fixture.h"
+#include "jp-test-dir.h"
+#include "jp-vault.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#define PASSWORD      "jiapei-demo"
+#define ARGUMENTS_MAX 32
+#define N_TRAINEES    120u
+
+static const char *program;
+
+typedef struct
+{
+  JpTestDir *dir;
+  char      *folder;   /* of the school */
+  char      *password; /* file */
+  char      *out;      /* what the last command said */
+  char      *err;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->dir = jp_test_dir_new ();
+  fixture->folder = jp_test_dir_build (fixture->dir, "school");
+  fixture->password = jp_test_dir_build (fixture->dir, "password");
+  g_file_set_contents (fixture->password, PASSWORD "\n", -1, &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  jp_test_dir_free (fixture->dir);
+  g_free (fixture->folder);
+  g_free (fixture->password);
+  g_free (fixture->out);
+  g_free (fixture->err);
+}
+
+/* Runs the program with @input and returns its exit code. */
+static int
+run_with (Fixture *fixture, const char *input, const char *const *arguments)
+{
+  const char *all[ARGUMENTS_MAX] = { program, "-p", fixture->folder };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocessLauncher) launcher =
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                               G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GSubprocess) process = NULL;
+
+  for (guint i = 0; arguments[i] != NULL && i + 4 < ARGUMENTS_MAX; i++)
+    all[i + 3] = arguments[i];
+  g_subprocess_launcher_setenv (launcher, "JIAPEI_KEYRING", "none", TRUE);
+  g_subprocess_launcher_setenv (launcher, "JIAPEI_ACTOR", "前台", TRUE);
+  g_subprocess_launcher_setenv (launcher, "JIAPEI_PASSWORD_FILE", fixture->password, FALSE);
+  process = g_subprocess_launcher_spawnv (launcher, all, &error);
+  g_assert_no_error (error);
+
+  g_clear_pointer (&fixture->out, g_free);
+  g_clear_pointer (&fixture->err, g_free);
+  g_subprocess_communicate_utf8 (process, input, NULL, &fixture->out, &fixture->err, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_if_exited (process));
+  return g_subprocess_get_exit_status (process);
+}
+
+static int G_GNUC_NULL_TERMINATED
+run (Fixture *fixture, const char *first, ...)
+{
+  const char *arguments[ARGUMENTS_MAX] = { first };
+  va_list     args;
+
+  va_start (args, first);
+  for (guint i = 1; i + 1 < ARGUMENTS_MAX && arguments[i - 1] != NULL; i++)
+    arguments[i] = va_arg (args, const char *);
+  va_end (args);
+  return run_with (fixture, "", arguments);
+}
+
+static JsonNode *
+answer (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  JsonNode *node = jp_json_parse_text (fixture->out, &error);
+
+  g_assert_no_error (error);
+  return node;
+}
+
+static gint64
+answer_number (Fixture *fixture, const char *member)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = answer (fixture);
+  gint64 number = 0;
+
+  jp_json_get_integer (jp_json_as_object (node, &error), member, G_MININT64, G_MAXINT64, &number,
+                       &error);
+  g_assert_no_error (error);
+  return number;
+}
+
+static guint
+answer_length (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = answer (fixture);
+  JsonArray *array = jp_json_as_array (node, &error);
+
+  g_assert_no_error (error);
+  return json_array_get_length (array);
+}
+
+static void
+assert_error (Fixture *fixture, const char *code)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = jp_json_parse_text (fixture->err, &error);
+  const char *said = NULL;
+
+  g_assert_no_error (error);
+  jp_json_get_text (jp_json_get_object (jp_json_as_object (node, &error), "error", &error), "code",
+                    32, &said, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (said, ==, code);
+}
+
+static void
+make_demo (Fixture *fixture)
+{
+  g_assert_cmpint (run (fixture, "demo", "-q", NULL), ==, JP_CLI_OK);
+}
+
+static void
+test_init (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpint (run (fixture, "init", "--name", "曹州驾校", "--json", NULL), ==, JP_CLI_FAILURE);
+  assert_error (fixture, "failure");
+  g_assert_false (g_file_test (fixture->folder, G_FILE_TEST_EXISTS));
+
+  g_assert_cmpint (run (fixture, "init", "--name", "菏泽市曹州驾驶培训有限公司", "--district",
+                        "牡丹区", "--address", "人民路1号", "--phone", "0530-5550100", "--json",
+                        NULL),
+                   ==, JP_CLI_OK);
+  g_assert_nonnull (strstr (fixture->out, fixture->folder));
+  g_assert_cmpint (run (fixture, "school", "show", "--json", NULL), ==, JP_CLI_OK);
+  g_assert_nonnull (strstr (fixture->out, "\"short_name\":\"曹州驾驶\""));
+  g_assert_nonnull (strstr (fixture->out, "\"district\":\"371702\""));
+  g_assert_cmpint (run (fixture, "school", "edit", "contact=曹建国", "level=2", NULL), ==,
+                   JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "verify", "-q", NULL), ==, JP_CLI_OK);
+
+  /* A second time is refused, whatever the password. */
+  g_assert_cmpint (run (fixture, "init", "--name", "菏泽市曹州驾驶培训有限公司", "--district",
+                        "牡丹区", "--address", "人民路1号", "--phone", "0530-5550100", NULL),
+                   ==, JP_CLI_FAILURE);
+}
+
+static void
+test_usage (Fixture *fixture, gconstpointer data)
+{
+  const char *const nothing[] = { NULL };
+
+  g_assert_cmpint (run_with (fixture, "", nothing), ==, JP_CLI_USAGE);
+  g_assert_cmpint (run (fixture, "trainees", NULL), ==, JP_CLI_USAGE);
+  g_assert_cmpint (run (fixture, "trainee", NULL), ==, JP_CLI_USAGE);
+  g_assert_cmpint (run (fixture, "trainee", "list", "--no-such-option", NULL), ==, JP_CLI_USAGE);
+  g_assert_cmpint (run (fixture, "trainee", "show", NULL), ==, JP_CLI_USAGE);
+  g_assert_cmpint (run (fixture, "--version", NULL), ==, JP_CLI_OK);
+  g_assert_nonnull (strstr (fixture->out, JP_VERSION));
+  g_assert_cmpint (run (fixture, "trainee", "list", "--json", NULL), ==, JP_CLI_NOT_FOUND);
+  assert_error (fixture, "not-found");
+}
+
+static void
+test_key (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *wrong = jp_test_dir_build (fixture->dir, "wrong");
+  g_autoptr (GError) error = NULL;
+
+  make_demo (fixture);
+  g_assert_true (g_file_set_contents (wrong, "another password\n", -1, &error));
+  g_assert_cmpint (run (fixture, "trainee", "list", "--json", "--password-file", wrong, NULL), ==,
+                   JP_CLI_KEY);
+  assert_error (fixture, "key");
+  g_assert_cmpint (run (fixture, "trainee", "list", "--password-file", "/no/such/file", NULL), ==,
+                   JP_CLI_KEY);
+  g_assert_cmpint (run (fixture, "trainee", "list", "-q", NULL), ==, JP_CLI_OK);
+
+  const char *const arguments[] = { "trainee", "list", "-q", "--password-file", "-", NULL };
+
+  g_assert_cmpint (run_with (fixture, PASSWORD "\n", arguments), ==, JP_CLI_OK);
+}
+
+/* While another program writes, one may read. */
+static void
+test_locked (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *database = g_build_filename (fixture->folder, "school.db", NULL);
+  g_autoptr (JpDb) lock = NULL;
+
+  make_demo (fixture);
+  lock = jp_vault_take_lock (database, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (run (fixture, "trainee", "list", "--json", NULL), ==, JP_CLI_OK);
+  g_assert_cmpuint (answer_length (fixture), ==, 60);
+  g_assert_cmpint (run (fixture, "tier", "price", "C1 普通班", "3480", "--json", NULL), ==,
+                   JP_CLI_LOCKED);
+  assert_error (fixture, "locked");
+  g_assert_cmpint (run (fixture, "sync", "run", "--json", NULL), ==, JP_CLI_LOCKED);
+}
+
+#define NUMBER "371702199901011118"
+
+static void
+test_trainee (Fixture *fixture, gconstpointer data)
+{
+  const char *const add[] = { "trainee", "add", "-", "--json", NULL };
+
+  make_demo (fixture);
+  g_assert_cmpint (run (fixture, "trainee", "add", "name=王明朗", "id_number=371702199901011119",
+                        "phone=13805300001", "licence_type=C1", NULL),
+                   ==, JP_CLI_FAILURE);
+  g_assert_nonnull (strstr (fixture->err, "id_number"));
+  g_assert_cmpint (run_with (fixture,
+                             "name=王明朗\nid_number=" NUMBER
+                             "\nphone=138 0530 0001\nlicence_type=c1\nclass_tier=C1 普通班\n",
+                             add),
+                   ==, JP_CLI_OK);
+  g_assert_nonnull (strstr (fixture->out, "\"status\":\"enrolled\""));
+  g_assert_null (strstr (fixture->out, NUMBER));
+
+  /* Again: somebody with this number is there. */
+  g_assert_cmpint (run (fixture, "trainee", "add", "name=王明朗", "id_number=" NUMBER,
+                        "phone=13805300001", "licence_type=C1", NULL),
+                   ==, JP_CLI_FAILURE);
+  g_assert_cmpint (run (fixture, "trainee", "show", NUMBER, "--reveal", "--json", NULL), ==,
+                   JP_CLI_OK);
+  g_assert_nonnull (strstr (fixture->out, NUMBER));
+
+  g_assert_cmpint (run (fixture, "trainee", "edit", NUMBER, "note=左手持镜", NULL), ==, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "trainee", "edit", NUMBER, "status=graduated", NULL), ==,
+                   JP_CLI_USAGE);
+  g_assert_cmpint (run (fixture, "trainee", "undo", "--json", NULL), ==, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "trainee", "show", NUMBER, "--json", NULL), ==, JP_CLI_OK);
+  g_assert_null (strstr (fixture->out, "左手持镜"));
+
+  g_assert_cmpint (run (fixture, "trainee", "delete", NUMBER, NULL), ==, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "trainee", "show", NUMBER, NULL), ==, JP_CLI_NOT_FOUND);
+  g_assert_cmpint (run (fixture, "trainee", "list", "--trash", "--json", NULL), ==, JP_CLI_OK);
+  g_assert_cmpuint (answer_length (fixture), ==, 1);
+  g_assert_cmpint (run (fixture, "trainee", "restore", NUMBER, NULL), ==, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "trainee", "list", "--where", "licence_type=C1", "--sort",
+                        "applied_on", "-d", "-n", "7", "--json", NULL),
+                   ==, JP_CLI_OK);
+  g_assert_cmpuint (answer_length (fixture), ==, 7);
+  g_assert_cmpint (run (fixture, "verify", "-q", NULL), ==, JP_CLI_OK);
+}
+
+static void
+test_contract (Fixture *fixture, gconstpointer data)
+{
+  make_demo (fixture);
+  g_assert_cmpint (run (fixture, "trainee", "add", "name=王明朗", "id_number=" NUMBER,
+                        "phone=13805300001", "licence_type=C1", NULL),
+                   ==, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "contract", "draft", NUMBER, NULL), ==, JP_CLI_USAGE);
+  g_assert_cmpint (run (fixture, "tier", "price", "C1 普通班", "3480", "--json", NULL), ==,
+                   JP_CLI_OK);
+  g_assert_cmpint (answer_number (fixture, "price"), ==, 348000);
+  g_assert_cmpint (answer_number (fixture, "version_no"), ==, 2);
+
+  /* The name of a tier means its newest version. */
+  g_assert_cmpint (run (fixture, "contract", "draft", NUMBER, "C1 普通班", "--json", NULL), ==,
+                   JP_CLI_OK);
+  g_assert_cmpint (answer_number (fixture, "price"), ==, 348000);
+  g_assert_cmpint (run (fixture, "contract", "list", "--where", "status=draft", "--json", NULL), ==,
+                   JP_CLI_OK);
+  g_assert_cmpuint (answer_length (fixture), ==, 16);
+  g_assert_cmpint (run (fixture, "contract", "show", "00031", "--text", NULL), ==, JP_CLI_OK);
+  g_assert_nonnull (strstr (fixture->out, "叁仟肆佰捌拾元"));
+  g_assert_cmpint (run (fixture, "contract", "offer", "00031", "--json", NULL), ==, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "contract", "offer", "00031", "--json", NULL), ==, JP_CLI_FAILURE);
+  g_assert_cmpint (run (fixture, "contract", "cancel", "00031", NULL), ==, JP_CLI_OK);
+}
+
+static void
+test_terminal (Fixture *fixture, gconstpointer data)
+{
+  make_demo (fixture);
+  g_assert_cmpint (run (fixture, "terminal", "swap", "鲁R1960学", "JPT-24-0102", NULL), ==,
+                   JP_CLI_FAILURE);
+  g_assert_cmpint (run (fixture, "terminal", "swap", "鲁R1960学", "JPT-24-0111", "--reason", "why",
+                        NULL),
+                   ==, JP_CLI_USAGE);
+  g_assert_cmpint (run (fixture, "terminal", "swap", "鲁R1960学", "JPT-24-0111", "--reason",
+                        "repair", "--json", NULL),
+                   ==, JP_CLI_OK);
+  g_assert_nonnull (strstr (fixture->out, "\"terminal_title\":\"JPT-24-0111\""));
+  g_assert_cmpint (run (fixture, "terminal", "history", "鲁R1960学", "--json", NULL), ==,
+                   JP_CLI_OK);
+  g_assert_cmpuint (answer_length (fixture), ==, 2);
+  g_assert_cmpint (run (fixture, "terminal", "swap", "鲁R1960学", "none", NULL), ==, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "terminal", "swap", "鲁R1960学", "none", NULL), ==,
+                   JP_CLI_FAILURE);
+}
+
+static void
+test_import (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *roster = jp_test_dir_build (fixture->dir, "roster.xlsx");
+  g_autofree char *export = jp_test_dir_build (fixture->dir, "export.xlsx");
+  g_autofree char *refused = jp_test_dir_build (fixture->dir, "roster.refused.xlsx");
+  g_autofree char *sample = g_test_build_filename (G_TEST_DIST, "..", "documents", "data",
+                                                   "roster-import-gb18030.csv", NULL);
+  g_autofree char *sample_refused = jp_test_dir_build (fixture->dir, "sample.csv");
+
+  make_demo (fixture);
+  jp_roster_fixture_write (roster, N_TRAINEES);
+  g_assert_cmpint (run (fixture, "import", roster, "--dry-run", "--json", NULL), ==, JP_CLI_OK);
+  g_assert_cmpint (answer_number (fixture, "new"), ==, N_TRAINEES);
+  g_assert_cmpint (run (fixture, "import", roster, "--json", NULL), ==, JP_CLI_OK);
+  g_assert_cmpint (answer_number (fixture, "new"), ==, N_TRAINEES);
+  g_assert_cmpint (run (fixture, "import", roster, "--json", NULL), ==, JP_CLI_OK);
+  g_assert_cmpint (answer_number (fixture, "same"), ==, N_TRAINEES);
+  g_assert_false (g_file_test (refused, G_FILE_TEST_EXISTS));
+
+  g_assert_cmpint (run (fixture, "import", sample, "--refused", sample_refused, "--json", NULL), ==,
+                   JP_CLI_REFUSED);
+  g_assert_cmpint (answer_number (fixture, "refused"), >=, 8);
+  g_assert_true (g_file_test (sample_refused, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (run (fixture, "import", "/no/such/roster.xlsx", NULL), ==, JP_CLI_NOT_FOUND);
+  g_assert_cmpint (run (fixture, "import", fixture->password, NULL), ==, JP_CLI_FAILURE);
+  g_assert_cmpint (run (fixture, "import", roster, "--kind", "contract", NULL), ==, JP_CLI_USAGE);
+
+  g_assert_cmpint (run (fixture, "export", "trainee", export, "--where", "status=enrolled",
+                        "--json", NULL),
+                   ==, JP_CLI_OK);
+  g_assert_cmpint (answer_number (fixture, "rows"), >, N_TRAINEES);
+  g_assert_cmpint (run (fixture, "export", "trainee", export, "--fields", "name,nonsense", NULL),
+                   ==, JP_CLI_USAGE);
+
+  /* Backups and all: nothing in clear in the folder of the school. */
+  g_assert_cmpint (run (fixture, "backup", "-q", NULL), ==, JP_CLI_OK);
+  jp_roster_fixture_assert_no_leak (fixture->folder, N_TRAINEES);
+}
+
+static void
+test_backup (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *backup = jp_test_dir_build (fixture->dir, "copy.jpbackup");
+  g_autofree char *elsewhere = jp_test_dir_build (fixture->dir, "elsewhere");
+
+  make_demo (fixture);
+  g_assert_cmpint (run (fixture, "backup", backup, "--json", NULL), ==, JP_CLI_OK);
+  g_assert_cmpint (answer_number (fixture, "last_op"), >, 100);
+  g_assert_cmpint (run (fixture, "backup", "--list", "--json", NULL), ==, JP_CLI_OK);
+  g_assert_cmpuint (answer_length (fixture), ==, 0);
+
+  g_assert_cmpint (run (fixture, "backup", "--restore", backup, "-p", elsewhere, "--json", NULL),
+                   ==, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "verify", "-p", elsewhere, "-q", NULL), ==, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "trainee", "list", "-p", elsewhere, "--json", NULL), ==,
+                   JP_CLI_OK);
+  g_assert_cmpuint (answer_length (fixture), ==, 60);
+  g_assert_cmpint (run (fixture, "backup", "--restore", "/no/such/file", NULL), ==,
+                   JP_CLI_NOT_FOUND);
+  g_assert_cmpint (run (fixture, "backup", "--restore", fixture->password, "--json", NULL), ==,
+                   JP_CLI_FAILURE);
+}
+
+static void
+test_offline (Fixture *fixture, gconstpointer data)
+{
+  make_demo (fixture);
+  g_assert_cmpint (run (fixture, "sync", "status", "--json", NULL), ==, JP_CLI_OK);
+  g_assert_cmpint (answer_number (fixture, "waiting"), >, 100);
+  g_assert_cmpint (run (fixture, "sync", "run", "--json", NULL), ==, JP_CLI_FAILURE);
+  g_assert_cmpint (run (fixture, "sync", "enrol", "https://127.0.0.1:1", "CODE", NULL), ==,
+                   JP_CLI_USAGE);
+  g_assert_cmpint (run (fixture, "sync", "enrol", "http://127.0.0.1:1", "CODE", "--ca",
+                        fixture->password, NULL),
+                   ==, JP_CLI_USAGE);
+  g_assert_cmpint (run (fixture, "settlement", "list", "--json", NULL), ==, JP_CLI_OK);
+  g_assert_cmpuint (answer_length (fixture), ==, 0);
+  g_assert_cmpint (run (fixture, "settlement", "show", "JS-1", NULL), ==, JP_CLI_NOT_FOUND);
+}
+
+#define ADD(path, func) g_test_add ("/cli/jiapei/" path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  program = argc > 1 ? argv[1] : "jiapei";
+  ADD ("init", test_init);
+  ADD ("usage", test_usage);
+  ADD ("key", test_key);
+  ADD ("locked", test_locked);
+  ADD ("trainee", test_trainee);
+  ADD ("contract", test_contract);
+  ADD ("terminal", test_terminal);
+  ADD ("import", test_import);
+  ADD ("backup", test_backup);
+  ADD ("offline", test_offline);
+  return g_test_run ();
+}
