@@ -139,15 +139,10 @@ JpRecord     *jp_city_make_contract (JpCity       *self,
                                      GError      **error);
 gboolean jp_city_settle (JpCity *self, JpCitySchool *school, gboolean with_faults, GError **error);
 gboolean jp_city_make_voices (JpCity *self, JpCitySchool *school, GError **error);
-void     jp_city_add_line (JpCitySchool *school,
-                           JpRecord     *contract,
-                           const char   *trainee_name,
-                           const char   *kind,
-                           const char   *stage,
-                           int           share_bp,
-                           gint64        amount_fen,
-                           gint64        paid_us,
-                           char         *reference);
+void     jp_city_add_line (JpCitySchool     *school,
+                           JpRecord         *contract,
+                           const char       *trainee_name,
+                           const JpCityLine *movement);
 const char *jp_city_get_stage_title (const char *stage);
 
 G_END_DECLS

@@ -30,43 +30,31 @@ jp_city_get_stage_title (const char *stage)
 /**
  * jp_city_add_line:
  * @school: a school
- * @contract: (nullable): the contract, %NULL for one that does not exist
+ * @contract: the contract
  * @trainee_name: the name on the line
- * @kind: "release", "refund" or "correction"
- * @stage: stage of the policy
- * @share_bp: its share
- * @amount_fen: amount
- * @paid_us: when the bank paid
- * @reference: (transfer full): the bank's reference
+ * @movement: what moved: its kind, its stage as the policy calls it, share, amount, time and
+ *   reference; the rest follows from @contract
  *
  * Keeps a movement for the statements of the school.
  */
 void
-jp_city_add_line (JpCitySchool *school,
-                  JpRecord     *contract,
-                  const char   *trainee_name,
-                  const char   *kind,
-                  const char   *stage,
-                  int           share_bp,
-                  gint64        amount_fen,
-                  gint64        paid_us,
-                  char         *reference)
+jp_city_add_line (JpCitySchool     *school,
+                  JpRecord         *contract,
+                  const char       *trainee_name,
+                  const JpCityLine *movement)
 {
   JpCityLine *line = g_new0 (JpCityLine, 1);
 
-  if (contract != NULL)
-    {
-      line->contract = *jp_record_get_id (contract);
-      line->contract_no = g_strdup (jp_record_get_text (contract, JP_CONTRACT_NUMBER));
-      line->trainee = *jp_record_get_ref (contract, JP_CONTRACT_TRAINEE);
-    }
+  line->contract = *jp_record_get_id (contract);
+  line->contract_no = g_strdup (jp_record_get_text (contract, JP_CONTRACT_NUMBER));
+  line->trainee = *jp_record_get_ref (contract, JP_CONTRACT_TRAINEE);
   line->trainee_name = g_strdup (trainee_name);
-  line->kind = kind;
-  line->stage = jp_city_get_stage_title (stage);
-  line->share_bp = share_bp;
-  line->amount_fen = amount_fen;
-  line->paid_us = paid_us;
-  line->reference = reference;
+  line->kind = movement->kind;
+  line->stage = jp_city_get_stage_title (movement->stage);
+  line->share_bp = movement->share_bp;
+  line->amount_fen = movement->amount_fen;
+  line->paid_us = movement->paid_us;
+  line->reference = g_strdup (movement->reference);
   g_ptr_array_add (school->lines, line);
 }
 

@@ -159,8 +159,8 @@ release (Life       *life,
          gint64      earned_us,
          GError    **error)
 {
-  gint64 paid_us = earned_us + JP_DAY_US;
-  char  *reference = NULL;
+  gint64           paid_us = earned_us + JP_DAY_US;
+  g_autofree char *reference = NULL;
 
   if (amount_fen == 0 || !is_past (life, paid_us))
     return TRUE;
@@ -168,8 +168,13 @@ release (Life       *life,
     return FALSE;
 
   life->released_fen += amount_fen;
-  jp_city_add_line (life->school, life->contract, life->name, "release", stage, share_bp,
-                    amount_fen, paid_us, reference);
+  jp_city_add_line (life->school, life->contract, life->name,
+                    &(JpCityLine){ .kind = "release",
+                                   .stage = stage,
+                                   .share_bp = share_bp,
+                                   .amount_fen = amount_fen,
+                                   .paid_us = paid_us,
+                                   .reference = reference });
   return TRUE;
 }
 
