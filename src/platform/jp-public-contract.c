@@ -9,6 +9,8 @@
 #define MAX_NUMBER_BYTES 64
 #define MAX_SCHOOL_BYTES 300
 #define MAX_KEY_BYTES    256
+#define DEFAULT_ROWS     50
+#define MAX_ROWS         500
 #define DIGEST_BYTES     64
 
 static void
@@ -133,28 +135,31 @@ add_parts (JpPublicCall *call, JpRecord *contract, GError **error)
   return TRUE;
 }
 
-/* The coach and the vehicle with a terminal that fit, for whoever plays a terminal. */
+/* A coach, and a vehicle with a terminal, for whoever plays a terminal: of the licence type if the
+ * school has them, and not the same for everybody. */
 static gboolean
 add_means (JpPublicCall *call, const JpId *school, JpRecord *contract, GError **error)
 {
   g_autoptr (JpStatement) coach =
     jp_db_prepare (jp_platform_store_get_db (call->self->store),
-                   "SELECT number FROM coach WHERE school = :school AND teaches = :type"
-                   " AND employ_status = 'employed' AND number IS NOT NULL AND deleted = 0"
-                   " AND (permit_until IS NULL OR permit_until >= :soon) ORDER BY rid LIMIT 1",
+                   "SELECT number FROM coach WHERE school = :school AND employ_status = 'employed'"
+                   " AND number IS NOT NULL AND deleted = 0"
+                   " AND (permit_until IS NULL OR permit_until >= :soon)"
+                   " ORDER BY teaches = :type DESC, (rid * 31 + :mix) % 97, rid LIMIT 1",
                    error);
   g_autoptr (JpStatement) seat =
     jp_db_prepare (jp_platform_store_get_db (call->self->store),
                    "SELECT v.number, t.number FROM terminal_assignment a"
                    " JOIN vehicle v ON v.id = a.vehicle JOIN terminal t ON t.id = a.terminal"
                    " WHERE a.school = :school AND a.ended_at IS NULL AND a.deleted = 0"
-                   " AND a.parked = 0 AND v.status = 'in-use' AND v.licence_type = :type"
+                   " AND a.parked = 0 AND v.status = 'in-use'"
                    " AND v.deleted = 0 AND v.number IS NOT NULL AND t.number IS NOT NULL"
                    " AND (v.inspected_until IS NULL OR v.inspected_until >= :soon)"
-                   " ORDER BY a.rid LIMIT 1",
+                   " ORDER BY v.licence_type = :type DESC, (v.rid * 31 + :mix) % 97, v.rid LIMIT 1",
                    error);
   const char *type = jp_record_get_text (contract, JP_CONTRACT_LICENCE_TYPE);
   JpDate      soon = jp_date_add_days (jp_platform_store_get_today (call->self->store), 60);
+  gint64      mix = jp_id_hash (jp_record_get_id (contract));
   gboolean    has_coach = FALSE;
   gboolean    has_seat = FALSE;
 
@@ -163,6 +168,8 @@ add_means (JpPublicCall *call, const JpId *school, JpRecord *contract, GError **
   jp_statement_bind_id (coach, ":school", school);
   jp_statement_bind_text (coach, ":type", type);
   jp_statement_bind_integer (coach, ":soon", soon);
+  jp_statement_bind_integer (coach, ":mix", mix);
+  jp_statement_bind_integer (seat, ":mix", mix);
   jp_statement_bind_id (seat, ":school", school);
   jp_statement_bind_text (seat, ":type", type);
   jp_statement_bind_integer (seat, ":soon", soon);
@@ -198,25 +205,67 @@ add_trainee (JpPublicCall *call, JpRecord *contract, GError **error)
   return TRUE;
 }
 
+static gboolean
+add_numbers (JpPublicCall *call, const char *status, GError **error)
+{
+  const char *school = jp_http_request_get_query (call->request, "school");
+  gint64      limit = DEFAULT_ROWS;
+  JpId        owner = JP_ID_NONE;
+  gboolean    row = FALSE;
+  g_autoptr (JpStatement) read =
+    jp_db_prepare (jp_platform_store_get_db (call->self->store),
+                   "SELECT c.number, s.number FROM contract c JOIN school s ON s.id = c.school"
+                   " WHERE c.status = :status AND (:school IS NULL OR c.school = :school)"
+                   " AND c.deleted = 0 AND c.parked = 0 ORDER BY c.rid DESC LIMIT :limit",
+                   error);
+
+  if (read == NULL ||
+      !jp_http_request_get_query_integer (call->request, "limit", 1, MAX_ROWS, &limit, error) ||
+      (school != NULL && !jp_public_find_school (call, school, &owner, error)))
+    return FALSE;
+  jp_statement_bind_text (read, ":status", status);
+  jp_statement_bind_id (read, ":school", &owner);
+  jp_statement_bind_integer (read, ":limit", limit);
+  json_builder_set_member_name (call->out, "contracts");
+  json_builder_begin_array (call->out);
+  while (jp_statement_step (read, &row, error))
+    {
+      if (!row)
+        {
+          json_builder_end_array (call->out);
+          return TRUE;
+        }
+      json_builder_begin_object (call->out);
+      jp_public_add_text (call, "contract_no", jp_statement_get_text (read, 0));
+      jp_public_add_text (call, "school", jp_statement_get_text (read, 1));
+      json_builder_end_object (call->out);
+    }
+  return FALSE;
+}
+
 /**
  * jp_public_look_up_contract: (skip)
- * @call: "number", "school"
+ * @call: "contract_no" and "school", or "status", "school" and "limit"
  * @error: return location
  *
- * Says how a contract stands: state, money, hours of each part, and with what can be trained.
+ * Says how a contract stands: state, money, hours of each part, and with what can be trained; or
+ * lists the contracts in a state, newest first.
  *
  * Returns: whether it is answered
  */
 gboolean
 jp_public_look_up_contract (JpPublicCall *call, GError **error)
 {
-  const char *number = jp_http_request_get_query (call->request, "number");
+  const char *number = jp_http_request_get_query (call->request, "contract_no");
+  const char *status = jp_http_request_get_query (call->request, "status");
   const char *school = jp_http_request_get_query (call->request, "school");
   JpClock    *clock = jp_platform_store_get_clock (call->self->store);
   JpId        id;
   JpId        owner;
   g_autoptr (JpRecord) contract = NULL;
 
+  if (number == NULL && status != NULL)
+    return add_numbers (call, status, error);
   if (number == NULL)
     return jp_business_refuse (error, JP_PLATFORM_ERROR_INVALID, "a number is missing");
   if (!jp_public_find_contract (call, number, school, &id, error))

@@ -33,6 +33,7 @@ typedef struct
   gboolean new_epoch;
   gboolean demo;
   gint64   seed;
+  char    *size;
   gboolean version;
 
   GMainLoop         *loop;        /* (owned) */
@@ -111,6 +112,12 @@ make_code (Program *program, JpPlatform *platform, GError **error)
   return TRUE;
 }
 
+static JpCitySize
+get_size (const Program *program)
+{
+  return g_strcmp0 (program->size, "small") == 0 ? JP_CITY_SMALL : JP_CITY_STANDARD;
+}
+
 /* A database that has schools already is left as it is. */
 static gboolean
 fill_demo (Program *program, JpPlatform *platform, GError **error)
@@ -119,7 +126,7 @@ fill_demo (Program *program, JpPlatform *platform, GError **error)
 
   if (!jp_city_is_empty (platform, &empty, error))
     return FALSE;
-  return !empty || jp_city_fill (platform, (guint64)program->seed, JP_CITY_STANDARD, error);
+  return !empty || jp_city_fill (platform, (guint64)program->seed, get_size (program), error);
 }
 
 /* On the thread of the platform. */
@@ -300,6 +307,8 @@ parse (Program *program, int *argc, char ***argv, GError **error)
       NULL },
     { "demo", 0, 0, G_OPTION_ARG_NONE, &program->demo,
       N_ ("Fill an empty database with a made-up city"), NULL },
+    { "size", 0, 0, G_OPTION_ARG_STRING, &program->size, N_ ("How large a city"),
+      "small|standard" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &program->seed, N_ ("Another number makes another city"),
       N_ ("NUMBER") },
     { "version", 0, 0, G_OPTION_ARG_NONE, &program->version, N_ ("Show the version"), NULL },
@@ -316,6 +325,14 @@ parse (Program *program, int *argc, char ***argv, GError **error)
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                            *argc > 1 ? _ ("There is an argument too many.")
                                      : _ ("A port is a number up to 65535."));
+      return FALSE;
+    }
+
+  if (program->size != NULL && strcmp (program->size, "small") != 0 &&
+      strcmp (program->size, "standard") != 0)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           _ ("A city is small or standard."));
       return FALSE;
     }
 
@@ -352,5 +369,6 @@ main (int argc, char *argv[])
   g_free (program.enrol_school);
   g_free (program.school_file);
   g_free (program.backup_path);
+  g_free (program.size);
   return program.exit_code;
 }

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "jp-actor-link.h"
+
+G_BEGIN_DECLS
+
+/* Plays the people around a school over the public requests: trainees, terminals, reviewers,
+ * examiners and the bank. Each step tells what it did in one line. */
+
+/**
+ * JpActorOptions:
+ * @contract: (nullable): number of the contract
+ * @school: (nullable): id, number or name of the school
+ * @part: 1 … 4, 0 = the next one
+ * @subject: 1 … 4, 0 = the next one
+ * @minutes: how long to train at most, 0 = what the part still asks for
+ * @outcome: (nullable): of an exam, %NULL = passed
+ * @suspicious: train as one should not
+ * @wait_s: how long to wait for a contract that has not arrived yet
+ *
+ * What a step is about.
+ */
+typedef struct
+{
+  char    *contract;
+  char    *school;
+  int      part;
+  int      subject;
+  int      minutes;
+  char    *outcome;
+  gboolean suspicious;
+  int      wait_s;
+} JpActorOptions;
+
+typedef struct _JpActor JpActor;
+
+/**
+ * JpActorTellFunc:
+ * @line: what was done
+ * @user_data: as given to jp_actor_new()
+ */
+typedef void (*JpActorTellFunc) (const char *line, gpointer user_data);
+
+JpActor      *
+jp_actor_new (JpActorLink *link, JpIdSource *random, JpActorTellFunc tell, gpointer user_data);
+void jp_actor_free (JpActor *self);
+gboolean jp_actor_has_step (const char *name);
+gboolean
+jp_actor_do (JpActor *self, const char *name, const JpActorOptions *options, GError **error);
+gboolean jp_actor_play_round (JpActor *self, const JpActorOptions *options, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpActor, jp_actor_free)
+
+G_END_DECLS
