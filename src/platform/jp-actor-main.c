@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#define MS_PER_S        1000
 #define EXIT_USAGE      2
 #define EXIT_REFUSED    3
 #define DEFAULT_EVERY_S 10
@@ -175,7 +176,7 @@ play (Program *program, GError **error)
       if (!jp_actor_play_round (program->actor, &program->options, error))
         return FALSE;
       if (program->watch)
-        g_usleep ((gulong)program->every_s * G_USEC_PER_SEC);
+        jp_actor_pause ((guint)program->every_s * MS_PER_S);
     }
   while (program->watch);
 
@@ -195,7 +196,7 @@ run (Program *program, GError **error)
 
   if (link == NULL)
     return FALSE;
-  program->actor = jp_actor_new (link, random, tell_cb, NULL);
+  program->actor = jp_actor_new (link, clock, random, tell_cb, NULL);
   done = do_steps (program, error) && (program->script == NULL || do_script (program, error)) &&
          (!(program->once || program->watch) || play (program, error));
   g_clear_pointer (&program->actor, jp_actor_free);

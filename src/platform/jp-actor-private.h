@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 struct _JpActor
 {
   JpActorLink    *link;      /* (borrowed) */
+  JpClock        *clock;     /* (owned) */
   JpIdSource     *random;    /* (owned) */
   JpActorTellFunc tell;      /* tells what was done */
   gpointer        tell_data; /* (borrowed): for @tell */

@@ -18,7 +18,7 @@
 #define PASSING_SCORE    95
 #define FAILING_SCORE    70
 #define N_PARTS          4
-#define RETRY_US         (G_USEC_PER_SEC / 2)
+#define RETRY_MS         500
 
 /* --- trainee --- */
 
@@ -60,7 +60,7 @@ ask_for_token (JpActor *self, const JpActorOptions *options, GError **error)
 static gboolean
 become_trainee (JpActor *self, const JpActorOptions *options, Trainee *out, GError **error)
 {
-  gint64 until_us = g_get_monotonic_time () + options->wait_s * G_USEC_PER_SEC;
+  gint64 until_us = jp_clock_monotonic_us (self->clock) + options->wait_s * JP_SECOND_US;
 
   if (options->contract == NULL)
     {
@@ -75,12 +75,12 @@ become_trainee (JpActor *self, const JpActorOptions *options, Trainee *out, GErr
       out->state = ask_for_token (self, options, &refusal);
       if (out->state != NULL)
         break;
-      if (!has_not_arrived (refusal) || g_get_monotonic_time () >= until_us)
+      if (!has_not_arrived (refusal) || jp_clock_monotonic_us (self->clock) >= until_us)
         {
           g_propagate_error (error, g_steal_pointer (&refusal));
           return FALSE;
         }
-      g_usleep (RETRY_US);
+      jp_actor_pause (RETRY_MS);
     }
 
   out->token = g_strdup (jp_actor_read_text (out->state, "token"));

@@ -22,6 +22,7 @@ static const struct
 /**
  * jp_actor_new:
  * @link: the way to the platform; must outlive the actor
+ * @clock: measures how long to wait
  * @random: what decides where nobody says
  * @tell: told what was done, line by line
  * @user_data: for @tell
@@ -29,15 +30,21 @@ static const struct
  * Returns: (transfer full): an actor
  */
 JpActor *
-jp_actor_new (JpActorLink *link, JpIdSource *random, JpActorTellFunc tell, gpointer user_data)
+jp_actor_new (JpActorLink    *link,
+              JpClock        *clock,
+              JpIdSource     *random,
+              JpActorTellFunc tell,
+              gpointer        user_data)
 {
   g_return_val_if_fail (link != NULL, NULL);
+  g_return_val_if_fail (JP_IS_CLOCK (clock), NULL);
   g_return_val_if_fail (JP_IS_ID_SOURCE (random), NULL);
   g_return_val_if_fail (tell != NULL, NULL);
 
   JpActor *self = g_new0 (JpActor, 1);
 
   self->link = link;
+  self->clock = g_object_ref (clock);
   self->random = g_object_ref (random);
   self->tell = tell;
   self->tell_data = user_data;
@@ -56,8 +63,30 @@ jp_actor_free (JpActor *self)
   if (self == NULL)
     return;
 
+  g_clear_object (&self->clock);
   g_clear_object (&self->random);
   g_free (self);
+}
+
+static void
+quit_cb (gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+}
+
+/**
+ * jp_actor_pause:
+ * @ms: how long
+ *
+ * Waits, while the main context goes on.
+ */
+void
+jp_actor_pause (guint ms)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+
+  g_timeout_add_once (ms, quit_cb, loop);
+  g_main_loop_run (loop);
 }
 
 /**

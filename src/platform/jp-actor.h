@@ -45,6 +45,7 @@ typedef void (*JpActorTellFunc) (const char *line, gpointer user_data);
 JpActor      *
 jp_actor_new (JpActorLink *link, JpIdSource *random, JpActorTellFunc tell, gpointer user_data);
 void jp_actor_free (JpActor *self);
+void jp_actor_pause (guint ms);
 gboolean jp_actor_has_step (const char *name);
 gboolean
 jp_actor_do (JpActor *self, const char *name, const JpActorOptions *options, GError **error);

@@ -40,9 +40,8 @@ look_up (JpPublicTest *p, const JpId *contract)
 {
   g_autofree char *terminal = jp_public_test_dup_token (p, JP_PUBLIC_TERMINAL);
   g_autoptr (JpRecord) record = jp_business_fixture_get (p->b, JP_KIND_CONTRACT, contract);
-  g_autofree char *path =
-    g_strconcat ("/v1/public/contracts?contract_no=", jp_record_get_text (record, JP_CONTRACT_NUMBER),
-                 NULL);
+  g_autofree char *path = g_strconcat ("/v1/public/contracts?contract_no=",
+                                       jp_record_get_text (record, JP_CONTRACT_NUMBER), NULL);
 
   g_assert_cmpuint (jp_public_test_get (p, terminal, path), ==, 200);
   return g_strdup (jp_public_test_get_text (p, "trainee_number"));
@@ -223,7 +222,8 @@ test_bad_requests (void)
                                          "{\"school\":\"无此驾校\"}"),
                     ==, 404);
   g_assert_cmpuint (jp_public_test_get (p, terminal, "/v1/public/contracts"), ==, 400);
-  g_assert_cmpuint (jp_public_test_get (p, terminal, "/v1/public/contracts?contract_no=X"), ==, 404);
+  g_assert_cmpuint (jp_public_test_get (p, terminal, "/v1/public/contracts?contract_no=X"), ==,
+                    404);
   g_assert_cmpuint (jp_public_test_post (p, bank, "/v1/public/clock", "{\"advance_s\":60}"), ==,
                     404);
 
