@@ -38,6 +38,21 @@ tell_cb (const char *line, gpointer user_data)
   fflush (stdout);
 }
 
+static void
+quit_cb (gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+}
+
+static void
+pause_cb (guint ms, gpointer user_data)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+
+  g_timeout_add_once (ms, quit_cb, loop);
+  g_main_loop_run (loop);
+}
+
 static GOptionContext *
 new_context (Program *program)
 {
@@ -176,7 +191,7 @@ play (Program *program, GError **error)
       if (!jp_actor_play_round (program->actor, &program->options, error))
         return FALSE;
       if (program->watch)
-        jp_actor_pause ((guint)program->every_s * MS_PER_S);
+        pause_cb ((guint)program->every_s * MS_PER_S, NULL);
     }
   while (program->watch);
 
@@ -196,7 +211,9 @@ run (Program *program, GError **error)
 
   if (link == NULL)
     return FALSE;
-  program->actor = jp_actor_new (link, clock, random, tell_cb, NULL);
+  program->actor =
+    jp_actor_new (link, &(JpActorHost){
+                          .clock = clock, .random = random, .tell = tell_cb, .pause = pause_cb });
   done = do_steps (program, error) && (program->script == NULL || do_script (program, error)) &&
          (!(program->once || program->watch) || play (program, error));
   g_clear_pointer (&program->actor, jp_actor_free);

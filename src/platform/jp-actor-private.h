@@ -10,11 +10,8 @@ G_BEGIN_DECLS
 
 struct _JpActor
 {
-  JpActorLink    *link;      /* (borrowed) */
-  JpClock        *clock;     /* (owned) */
-  JpIdSource     *random;    /* (owned) */
-  JpActorTellFunc tell;      /* tells what was done */
-  gpointer        tell_data; /* (borrowed): for @tell */
+  JpActorLink *link; /* (borrowed) */
+  JpActorHost  host; /* holds its clock and its source of chance */
 };
 
 void         jp_actor_tell (JpActor *self, const char *format, ...) G_GNUC_PRINTF (2, 3);

@@ -32,14 +32,14 @@ do_for_some (JpActor              *self,
 
   for (guint i = 0; i < MIN (n_most, n_rows); i++)
     {
-      guint       index = jp_id_source_below (self->random, n_rows);
+      guint       index = jp_id_source_below (self->host.random, n_rows);
       JsonObject *row = jp_actor_get_element (list, "contracts", index);
       g_autoptr (GError) refusal = NULL;
       JpActorOptions one = {
         .contract = (char *)jp_actor_read_text (row, "contract_no"),
         .school = (char *)jp_actor_read_text (row, "school"),
         .minutes = options->minutes,
-        .suspicious = jp_id_source_below (self->random, SUSPICIOUS_ONE_IN) == 0,
+        .suspicious = jp_id_source_below (self->host.random, SUSPICIOUS_ONE_IN) == 0,
       };
 
       if (jp_actor_do (self, step, &one, &refusal))
@@ -85,7 +85,7 @@ jp_actor_play_round (JpActor *self, const JpActorOptions *options, GError **erro
 
   const JpActorOptions day = {
     .school = options->school,
-    .minutes = 60 * (1 + (int)jp_id_source_below (self->random, 4)),
+    .minutes = 60 * (1 + (int)jp_id_source_below (self->host.random, 4)),
   };
 
   return do_for_some (self, &day, "offered", "sign", MAX_SIGNED, error) &&

@@ -60,7 +60,7 @@ ask_for_token (JpActor *self, const JpActorOptions *options, GError **error)
 static gboolean
 become_trainee (JpActor *self, const JpActorOptions *options, Trainee *out, GError **error)
 {
-  gint64 until_us = jp_clock_monotonic_us (self->clock) + options->wait_s * JP_SECOND_US;
+  gint64 until_us = jp_clock_monotonic_us (self->host.clock) + options->wait_s * JP_SECOND_US;
 
   if (options->contract == NULL)
     {
@@ -75,12 +75,12 @@ become_trainee (JpActor *self, const JpActorOptions *options, Trainee *out, GErr
       out->state = ask_for_token (self, options, &refusal);
       if (out->state != NULL)
         break;
-      if (!has_not_arrived (refusal) || jp_clock_monotonic_us (self->clock) >= until_us)
+      if (!has_not_arrived (refusal) || jp_clock_monotonic_us (self->host.clock) >= until_us)
         {
           g_propagate_error (error, g_steal_pointer (&refusal));
           return FALSE;
         }
-      jp_actor_pause (RETRY_MS);
+      self->host.pause (RETRY_MS, self->host.user_data);
     }
 
   out->token = g_strdup (jp_actor_read_text (out->state, "token"));

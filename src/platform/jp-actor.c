@@ -22,32 +22,25 @@ static const struct
 /**
  * jp_actor_new:
  * @link: the way to the platform; must outlive the actor
- * @clock: measures how long to wait
- * @random: what decides where nobody says
- * @tell: told what was done, line by line
- * @user_data: for @tell
+ * @host: what it needs of the program
  *
  * Returns: (transfer full): an actor
  */
 JpActor *
-jp_actor_new (JpActorLink    *link,
-              JpClock        *clock,
-              JpIdSource     *random,
-              JpActorTellFunc tell,
-              gpointer        user_data)
+jp_actor_new (JpActorLink *link, const JpActorHost *host)
 {
   g_return_val_if_fail (link != NULL, NULL);
-  g_return_val_if_fail (JP_IS_CLOCK (clock), NULL);
-  g_return_val_if_fail (JP_IS_ID_SOURCE (random), NULL);
-  g_return_val_if_fail (tell != NULL, NULL);
+  g_return_val_if_fail (host != NULL, NULL);
+  g_return_val_if_fail (JP_IS_CLOCK (host->clock), NULL);
+  g_return_val_if_fail (JP_IS_ID_SOURCE (host->random), NULL);
+  g_return_val_if_fail (host->tell != NULL && host->pause != NULL, NULL);
 
   JpActor *self = g_new0 (JpActor, 1);
 
   self->link = link;
-  self->clock = g_object_ref (clock);
-  self->random = g_object_ref (random);
-  self->tell = tell;
-  self->tell_data = user_data;
+  self->host = *host;
+  g_object_ref (self->host.clock);
+  g_object_ref (self->host.random);
   return self;
 }
 
@@ -63,30 +56,9 @@ jp_actor_free (JpActor *self)
   if (self == NULL)
     return;
 
-  g_clear_object (&self->clock);
-  g_clear_object (&self->random);
+  g_clear_object (&self->host.clock);
+  g_clear_object (&self->host.random);
   g_free (self);
-}
-
-static void
-quit_cb (gpointer user_data)
-{
-  g_main_loop_quit (user_data);
-}
-
-/**
- * jp_actor_pause:
- * @ms: how long
- *
- * Waits, while the main context goes on.
- */
-void
-jp_actor_pause (guint ms)
-{
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-
-  g_timeout_add_once (ms, quit_cb, loop);
-  g_main_loop_run (loop);
 }
 
 /**
@@ -144,7 +116,7 @@ jp_actor_tell (JpActor *self, const char *format, ...)
   va_start (args, format);
   g_autofree char *line = g_strdup_vprintf (format, args);
   va_end (args);
-  self->tell (line, self->tell_data);
+  self->host.tell (line, self->host.user_data);
 }
 
 /**

@@ -42,10 +42,35 @@ typedef struct _JpActor JpActor;
  */
 typedef void (*JpActorTellFunc) (const char *line, gpointer user_data);
 
-JpActor      *
-jp_actor_new (JpActorLink *link, JpIdSource *random, JpActorTellFunc tell, gpointer user_data);
-void jp_actor_free (JpActor *self);
-void jp_actor_pause (guint ms);
+/**
+ * JpActorPauseFunc:
+ * @ms: how long to wait
+ * @user_data: as given to jp_actor_new()
+ */
+typedef void (*JpActorPauseFunc) (guint ms, gpointer user_data);
+
+/**
+ * JpActorHost:
+ * @clock: measures how long to wait
+ * @random: decides where nobody says
+ * @tell: told what was done
+ * @pause: waits
+ * @user_data: for @tell and @pause
+ *
+ * What an actor needs of the program it is in.
+ */
+typedef struct
+{
+  JpClock         *clock;
+  JpIdSource      *random;
+  JpActorTellFunc  tell;
+  JpActorPauseFunc pause;
+  gpointer         user_data;
+} JpActorHost;
+
+JpActor *jp_actor_new (JpActorLink *link, const JpActorHost *host);
+
+void     jp_actor_free (JpActor *self);
 gboolean jp_actor_has_step (const char *name);
 gboolean
 jp_actor_do (JpActor *self, const char *name, const JpActorOptions *options, GError **error);
