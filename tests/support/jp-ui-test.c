@@ -12,6 +12,9 @@
 
 /* A main loop that never becomes idle (an animation) must not hang a test. */
 #define SETTLE_LIMIT 2000
+/* A window that is to be drawn gets three seconds for its next frame. */
+#define FRAME_MS   50
+#define MAX_FRAMES 60
 
 static JpTestDir *home; /* (owned): lives as long as the process */
 
@@ -139,6 +142,16 @@ jp_ui_test_wait_until (gboolean (*condition) (gpointer user_data),
   return !too_late;
 }
 
+static GskRenderNode *
+draw (GdkPaintable *paintable)
+{
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  gdk_paintable_snapshot (paintable, snapshot, gdk_paintable_get_intrinsic_width (paintable),
+                          gdk_paintable_get_intrinsic_height (paintable));
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
 /**
  * jp_ui_test_screenshot:
  * @window: a visible window
@@ -154,15 +167,21 @@ jp_ui_test_screenshot (GtkWindow *window, const char *path)
   g_return_if_fail (path != NULL);
 
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-  int             width = gdk_paintable_get_intrinsic_width (paintable);
-  int             height = gdk_paintable_get_intrinsic_height (paintable);
-  GskRenderer    *renderer = gtk_native_get_renderer (GTK_NATIVE (window));
-  graphene_rect_t area = GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height);
+  GskRenderer *renderer = gtk_native_get_renderer (GTK_NATIVE (window));
+  g_autoptr (GskRenderNode) node = draw (paintable);
 
-  gdk_paintable_snapshot (paintable, snapshot, width, height);
-  g_autoptr (GskRenderNode) node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+  /* Between a change and the next frame there is nothing to draw. */
+  for (guint i = 0; node == NULL && i < MAX_FRAMES; i++)
+    {
+      gtk_widget_queue_draw (GTK_WIDGET (window));
+      jp_ui_test_wait_ms (FRAME_MS);
+      node = draw (paintable);
+    }
   g_assert_nonnull (node);
+
+  graphene_rect_t area =
+    GRAPHENE_RECT_INIT (0, 0, (float)gdk_paintable_get_intrinsic_width (paintable),
+                        (float)gdk_paintable_get_intrinsic_height (paintable));
 
   g_autoptr (GdkTexture) texture = gsk_renderer_render_texture (renderer, node, &area);
   g_autofree char *folder = g_path_get_dirname (path);
