@@ -118,7 +118,7 @@ jp_tour_world_start (JpTourWorld *self)
   else
     self->platform =
       g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, self->platform_program, "--data",
-                        self->folder, "--port", port, NULL);
+                        self->folder, "--demo", "--port", port, NULL);
   if (self->platform == NULL)
     g_error ("could not start the platform: %s", error->message);
 
