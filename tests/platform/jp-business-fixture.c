@@ -3,7 +3,7 @@
 
 #include "jp-business-fixture.h"
 
-#include "jp-codes.h"
+#include "jp-business-private.h"
 #include "jp-json.h"
 #include "jp-wire-record.h"
 
@@ -477,4 +477,45 @@ jp_business_fixture_settle (JpBusinessFixture *self)
   g_assert_no_error (error);
   jp_business_fixture_commit (self, &transaction);
   return statement;
+}
+
+/**
+ * jp_business_fixture_list:
+ * @self: a fixture
+ * @reference: a reference field
+ * @id: what it points to
+ *
+ * Returns: (transfer full) (element-type JpRecord): the rows that point there
+ */
+GPtrArray *
+jp_business_fixture_list (JpBusinessFixture *self, JpFieldId reference, const JpId *id)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *records = jp_business_list (self->business, reference, id, &error);
+
+  g_assert_no_error (error);
+  return records;
+}
+
+/**
+ * jp_business_fixture_get_last_session:
+ * @self: a fixture
+ *
+ * Returns: the session that came in last
+ */
+JpId
+jp_business_fixture_get_last_session (JpBusinessFixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpStatement) find =
+    jp_db_prepare (jp_platform_fixture_get_db (self->f),
+                   "SELECT id FROM training_session ORDER BY rid DESC LIMIT 1", &error);
+  gboolean row = FALSE;
+  JpId     id;
+
+  jp_statement_step (find, &row, &error);
+  g_assert_no_error (error);
+  g_assert_true (row);
+  jp_statement_get_id (find, 0, &id);
+  return id;
 }

@@ -39,14 +39,16 @@ void      jp_business_fixture_review (JpBusinessFixture *self, const JpId *contr
 void      jp_business_fixture_pass (JpBusinessFixture *self, const JpId *contract, int subject);
 JpRecord *jp_business_fixture_settle (JpBusinessFixture *self);
 JpBusinessSession
-     jp_business_fixture_new_session (JpBusinessFixture *self, const JpId *contract, int part);
-void jp_business_fixture_begin (JpBusinessFixture *self, JpTransaction *transaction);
-void jp_business_fixture_commit (JpBusinessFixture *self, JpTransaction *transaction);
-void jp_business_fixture_assert_money (JpBusinessFixture *self,
-                                       const JpId        *contract,
-                                       gint64             paid_fen,
-                                       gint64             released_fen,
-                                       gint64             refunded_fen);
+jp_business_fixture_new_session (JpBusinessFixture *self, const JpId *contract, int part);
+GPtrArray *jp_business_fixture_list (JpBusinessFixture *self, JpFieldId reference, const JpId *id);
+JpId       jp_business_fixture_get_last_session (JpBusinessFixture *self);
+void       jp_business_fixture_begin (JpBusinessFixture *self, JpTransaction *transaction);
+void       jp_business_fixture_commit (JpBusinessFixture *self, JpTransaction *transaction);
+void       jp_business_fixture_assert_money (JpBusinessFixture *self,
+                                             const JpId        *contract,
+                                             gint64             paid_fen,
+                                             gint64             released_fen,
+                                             gint64             refunded_fen);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpBusinessFixture, jp_business_fixture_free)
 
