@@ -152,6 +152,31 @@ drop_first (GStrv arguments)
     arguments[i] = arguments[i + 1];
 }
 
+/* An option that stands before the command and again after it: the later one counts. GOption would
+ * lose the earlier one. */
+static void
+prefer_later (char **value, char *earlier)
+{
+  if (*value == NULL)
+    *value = earlier;
+  else
+    g_free (earlier);
+}
+
+static gboolean
+parse_again (JpCli *self, GOptionContext *context, GStrv *arguments, GError **error)
+{
+  char    *folder = g_steal_pointer (&self->folder);
+  char    *password_path = g_steal_pointer (&self->password_path);
+  char    *actor = g_steal_pointer (&self->actor);
+  gboolean parsed = g_option_context_parse_strv (context, arguments, error);
+
+  prefer_later (&self->folder, folder);
+  prefer_later (&self->password_path, password_path);
+  prefer_later (&self->actor, actor);
+  return parsed;
+}
+
 /**
  * jp_cli_parse:
  * @self: a run
@@ -179,7 +204,7 @@ jp_cli_parse (JpCli *self, const JpCliHelp *help, GStrv *arguments, GError **err
 
   /* GOption takes the name of the program for its help from here. */
   g_set_prgname (program);
-  if (!g_option_context_parse_strv (context, arguments, error))
+  if (!parse_again (self, context, arguments, error))
     return FALSE;
   g_set_prgname ("jiapei");
 

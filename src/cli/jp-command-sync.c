@@ -52,22 +52,12 @@ closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   jp_cli_end (cli, outcome);
 }
 
-/* Takes @error. */
+/* Takes @error. The store has threads to end even if it could not be opened. */
 static void
 end (Session *self, GError *error)
 {
   self->error = error;
-  if (jp_store_is_open (self->store))
-    {
-      jp_store_close_async (self->store, NULL, closed_cb, self);
-      return;
-    }
-
-  JpCli  *cli = self->cli;
-  GError *outcome = g_steal_pointer (&self->error);
-
-  session_free (self);
-  jp_cli_end (cli, outcome);
+  jp_store_close_async (self->store, NULL, closed_cb, self);
 }
 
 /* --- a round

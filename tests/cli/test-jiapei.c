@@ -70,6 +70,8 @@ run_with (Fixture *fixture, const char *input, const char *const *arguments)
   g_clear_pointer (&fixture->err, g_free);
   g_subprocess_communicate_utf8 (process, input, NULL, &fixture->out, &fixture->err, &error);
   g_assert_no_error (error);
+  g_test_message ("%s %s: %s", arguments[0] != NULL ? arguments[0] : "",
+                  arguments[0] != NULL && arguments[1] != NULL ? arguments[1] : "", fixture->err);
   g_assert_true (g_subprocess_get_if_exited (process));
   return g_subprocess_get_exit_status (process);
 }
@@ -322,8 +324,8 @@ test_import (Fixture *fixture, gconstpointer data)
   g_autofree char *roster = jp_test_dir_build (fixture->dir, "roster.xlsx");
   g_autofree char *export = jp_test_dir_build (fixture->dir, "export.xlsx");
   g_autofree char *refused = jp_test_dir_build (fixture->dir, "roster.refused.xlsx");
-  g_autofree char *sample = g_test_build_filename (G_TEST_DIST, "..", "documents", "data",
-                                                   "roster-import-gb18030.csv", NULL);
+  g_autofree char *sample =
+    g_test_build_filename (G_TEST_DIST, "documents", "data", "roster-import-gb18030.csv", NULL);
   g_autofree char *sample_refused = jp_test_dir_build (fixture->dir, "sample.csv");
 
   make_demo (fixture);
@@ -383,6 +385,8 @@ test_backup (Fixture *fixture, gconstpointer data)
 static void
 test_offline (Fixture *fixture, gconstpointer data)
 {
+  g_autofree char *authority = g_test_build_filename (G_TEST_DIST, "cli", "data", "ca.pem", NULL);
+
   make_demo (fixture);
   g_assert_cmpint (run (fixture, "sync", "status", "--json", NULL), ==, JP_CLI_OK);
   g_assert_cmpint (answer_number (fixture, "waiting"), >, 100);
@@ -392,6 +396,11 @@ test_offline (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (run (fixture, "sync", "enrol", "http://127.0.0.1:1", "CODE", "--ca",
                         fixture->password, NULL),
                    ==, JP_CLI_USAGE);
+  /* Nobody listens on port 1; the work goes on. */
+  g_assert_cmpint (run (fixture, "sync", "enrol", "https://127.0.0.1:1", "CODE", "--ca", authority,
+                        "--json", NULL),
+                   ==, JP_CLI_OFFLINE);
+  assert_error (fixture, "offline");
   g_assert_cmpint (run (fixture, "settlement", "list", "--json", NULL), ==, JP_CLI_OK);
   g_assert_cmpuint (answer_length (fixture), ==, 0);
   g_assert_cmpint (run (fixture, "settlement", "show", "JS-1", NULL), ==, JP_CLI_NOT_FOUND);
