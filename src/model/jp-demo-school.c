@@ -16,10 +16,10 @@ typedef struct
 } Text;
 
 static const Text texts[] = {
-  { JP_SCHOOL_NAME, "菏泽市曹州驾驶培训有限公司（演示）" },
-  { JP_SCHOOL_SHORT_NAME, "曹州驾校" },
+  { JP_SCHOOL_NAME, "牡丹驾校" },
+  { JP_SCHOOL_SHORT_NAME, "牡丹驾校" },
   { JP_SCHOOL_DISTRICT, JP_DEMO_SCHOOL_DISTRICT },
-  { JP_SCHOOL_LICENCE_TYPES, "C1,C2" },
+  { JP_SCHOOL_LICENCE_TYPES, "C1,C2,D" },
   { JP_SCHOOL_LICENCE_NO, "鲁交培演示371702000001号" },
   { JP_SCHOOL_LEGAL_PERSON, "曹建国" },
   { JP_SCHOOL_CONTACT, "曹建国" },
@@ -58,7 +58,7 @@ jp_demo_school_new_draft (void)
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     jp_draft_set_text (draft, texts[i].field, texts[i].text);
   jp_draft_set_text (draft, JP_SCHOOL_CREDIT_CODE, credit_code);
-  jp_draft_set_code (draft, JP_SCHOOL_LEVEL, 2);
+  jp_draft_set_code (draft, JP_SCHOOL_LEVEL, 1);
   jp_draft_set_code (draft, JP_SCHOOL_BUSI_STATUS, JP_BUSI_STATUS_OPEN);
   jp_draft_set_date (draft, JP_SCHOOL_LICENCE_DATE, 20180601);
   jp_draft_set_integer (draft, JP_SCHOOL_LATITUDE, 35238000);

@@ -5,6 +5,7 @@
 
 #include "jp-check-code.h"
 #include "jp-codes.h"
+#include "jp-demo-school.h"
 
 #define COACHES_LARGE   40
 #define COACHES_SMALL   5
@@ -79,7 +80,7 @@ school_new (JpCity *city, guint index)
   JpCitySchool *school = g_new0 (JpCitySchool, 1);
 
   school->index = index;
-  school->id = jp_city_new_id (city, "school:%u", index);
+  school->id = index == 0 ? jp_demo_school_get_id () : jp_city_new_id (city, "school:%u", index);
   school->coaches = g_ptr_array_new_with_free_func ((GDestroyNotify)jp_record_unref);
   school->vehicles = g_ptr_array_new_with_free_func ((GDestroyNotify)jp_record_unref);
   school->terminals = g_ptr_array_new_with_free_func ((GDestroyNotify)jp_record_unref);
@@ -95,6 +96,19 @@ dup_credit_code (JpCity *city, const char *district)
                                            jp_city_roll (city, 1000));
 
   return g_strdup_printf ("%s%c", head, jp_check_code_compute_credit_last (head));
+}
+
+/* The first school of the city is the one that a demo at a desk opens before it has seen the
+ * platform: both know it by the same words. */
+static void
+copy_demo_school (JpDraft *draft)
+{
+  const JpKindInfo *info = jp_kind_get_info (JP_KIND_SCHOOL);
+  g_autoptr (JpRecord) demo = jp_draft_end (jp_demo_school_new_draft ());
+
+  for (guint i = 0; i < info->n_fields; i++)
+    if (info->fields[i].owner != JP_OWNER_PLATFORM)
+      jp_draft_copy_field (draft, demo, info->fields[i].id);
 }
 
 static gboolean
@@ -136,6 +150,8 @@ make_profile (JpCity *city, JpCitySchool *school, gboolean large, GError **error
                      "演示数据：本校并不存在。教练车全部安装计时终端，学费进入监管账户，一费到底"
                      "。");
   jp_draft_set_text (draft, JP_SCHOOL_SERVICES, "预约培训、免费模拟、节假日照常。");
+  if (school->index == 0)
+    copy_demo_school (draft);
 
   school->record = jp_draft_end (draft);
   return jp_platform_store_add_school (city->store, school->record, error);
