@@ -80,6 +80,17 @@ unlock (JpCli *cli, const char *path, GError **error)
   return key;
 }
 
+static void
+tell_lost (gint64 n_ops)
+{
+  g_autofree char *sentence =
+    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u action is newer than the backup.",
+                                  "%u actions are newer than the backup.", (gulong)n_ops),
+                     (guint)n_ops);
+
+  g_printerr ("jiapei: %s\n", sentence);
+}
+
 static gboolean
 restore (JpCli *cli, const char *path, GError **error)
 {
@@ -87,9 +98,13 @@ restore (JpCli *cli, const char *path, GError **error)
   g_autoptr (JpCliProgress) progress = NULL;
   g_autofree char *sentence = NULL;
   JpBackupInfo     info = { 0 };
+  gint64           n_lost = 0;
 
-  if (key == NULL)
+  if (key == NULL || !jp_backup_read_info (path, key, &info, error) ||
+      !jp_backup_count_lost (cli->folder, &info, &n_lost, error))
     return FALSE;
+  if (n_lost > 0)
+    tell_lost (n_lost);
   progress = jp_cli_begin_progress (cli, _ ("Restoring"));
   if (!jp_backup_restore (path, cli->folder, key, jp_cli_terminal_get_monitor (progress), &info,
                           error))

@@ -540,6 +540,50 @@ jp_backup_read_info (const char *path, JpSealKey *key, JpBackupInfo *out_info, G
   return TRUE;
 }
 
+/**
+ * jp_backup_count_lost:
+ * @folder: where the school lives
+ * @info: what a backup says of itself
+ * @out_n_ops: (out): how many actions of the school there are not in the backup; 0 if there is no
+ *   school, or none that can be read
+ * @error: return location for a [error@Jp.StoreError]
+ *
+ * Says what restoring would set back, before it is done. Needs no key: it only counts.
+ *
+ * Returns: whether it could be counted; a damaged database, which is what backups are for, counts
+ * as none
+ */
+gboolean
+jp_backup_count_lost (const char         *folder,
+                      const JpBackupInfo *info,
+                      gint64             *out_n_ops,
+                      GError            **error)
+{
+  g_return_val_if_fail (folder != NULL, FALSE);
+  g_return_val_if_fail (info != NULL, FALSE);
+  g_return_val_if_fail (out_n_ops != NULL, FALSE);
+
+  g_autofree char *path = g_build_filename (folder, JP_PROFILE_DATABASE, NULL);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (JpDb) db = NULL;
+  gint64 last_op = 0;
+
+  *out_n_ops = 0;
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  db = jp_db_open (path, JP_DB_READER, &local_error);
+  if (db != NULL && read_last_op (db, &last_op, &local_error))
+    {
+      *out_n_ops = MAX (last_op - info->last_op, 0);
+      return TRUE;
+    }
+
+  if (g_error_matches (local_error, JP_DB_ERROR, JP_DB_ERROR_CORRUPT))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return jp_vault_translate (error);
+}
+
 static gboolean
 unseal_database (JpBackupFile    *file,
                  JpSafeFile      *database,

@@ -51,6 +51,10 @@ gboolean jp_backup_restore (const char      *path,
                             const JpMonitor *monitor,
                             JpBackupInfo    *out_info,
                             GError         **error);
+gboolean jp_backup_count_lost (const char         *folder,
+                               const JpBackupInfo *info,
+                               gint64             *out_n_ops,
+                               GError            **error);
 GStrv    jp_backup_list (const char *folder);
 guint    jp_backup_rotate (const char *folder);
 

@@ -130,7 +130,9 @@ static void
 test_restore_in_place (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = make (fixture, NULL);
+  JpBackupInfo     info = { 0 };
+  gint64           n_lost = 0;
+  g_autofree char *path = make (fixture, &info);
   g_autofree char *aside = NULL;
   g_autofree char *place = g_strdup (fixture->profile->database);
   g_autoptr (JpProfile) profile = NULL;
@@ -139,6 +141,8 @@ test_restore_in_place (Fixture *fixture, gconstpointer data)
   g_autoptr (JpIdSource) ids = g_object_ref (fixture->school.vault->ids);
 
   jp_record_unref (jp_vault_fixture_add_trainee (&fixture->school, "C2"));
+  g_assert_true (jp_backup_count_lost (fixture->profile->folder, &info, &n_lost, &error));
+  g_assert_cmpint (n_lost, ==, 1);
   g_clear_pointer (&fixture->school.vault, jp_vault_close);
 
   g_assert_true (
@@ -230,6 +234,27 @@ test_damage (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_count_lost (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *elsewhere = jp_test_dir_build (fixture->dir, "elsewhere");
+  g_autofree char *database = g_build_filename (elsewhere, JP_PROFILE_DATABASE, NULL);
+  JpBackupInfo     info = { 0 };
+  gint64           n_lost = 7;
+
+  g_assert_true (jp_backup_count_lost (elsewhere, &info, &n_lost, &error));
+  g_assert_cmpint (n_lost, ==, 0);
+
+  /* What is there is damaged: there is nothing to lose. */
+  g_assert_cmpint (g_mkdir_with_parents (elsewhere, 0700), ==, 0);
+  g_assert_true (
+    g_file_set_contents (database, "this is not a database at all, not at all", -1, &error));
+  g_assert_true (jp_backup_count_lost (elsewhere, &info, &n_lost, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (n_lost, ==, 0);
+}
+
+static void
 touch (const char *folder, const char *name)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
@@ -308,6 +333,7 @@ main (int argc, char **argv)
   ADD ("locked", test_locked);
   ADD ("keys", test_keys);
   ADD ("damage", test_damage);
+  ADD ("count-lost", test_count_lost);
   ADD ("rotate", test_rotate);
   ADD ("nothing-in-clear", test_nothing_in_clear);
   return g_test_run ();
