@@ -153,10 +153,17 @@ jp_business_sign (JpBusiness *self,
 
   JpDraft *draft = jp_draft_new_from (record);
 
+  g_autoptr (JpRecord) sealed = NULL;
+
   jp_draft_set_code (draft, JP_CONTRACT_STATUS, JP_CONTRACT_STATUS_SIGNED);
   jp_draft_set_integer (draft, JP_CONTRACT_SIGNED_AT,
                         jp_clock_now_us (jp_platform_store_get_clock (self->store)));
-  return jp_business_put (self, &school, draft, out_contract, error);
+  if (!jp_business_put (self, &school, draft, &sealed, error) ||
+      !jp_business_receive_transfer (self, &school, sealed, error))
+    return FALSE;
+  if (out_contract != NULL)
+    *out_contract = jp_business_get (self, JP_KIND_CONTRACT, contract, NULL, error);
+  return out_contract == NULL || *out_contract != NULL;
 }
 
 /* --- paying --- */
@@ -274,13 +281,21 @@ jp_business_take_money (JpBusiness        *self,
       !put_payment (self, school, order, reference, out_payment, error))
     return FALSE;
 
+  JpPolicy *policy = jp_business_find_policy (self, contract, error);
   g_autoptr (JpDraft) draft = jp_draft_new_from (contract);
+
+  if (policy == NULL || !jp_business_sum_up (self, draft, error))
+    return FALSE;
+  /* What a transfer brought along may be less than the fee. */
+  if (jp_draft_get_integer (draft, JP_CONTRACT_PAID) <
+        jp_draft_get_integer (draft, JP_CONTRACT_PRICE) &&
+      !jp_policy_is_paid_per_stage (policy))
+    return jp_business_put (self, school, g_steal_pointer (&draft), NULL, error);
 
   jp_draft_set_code (draft, JP_CONTRACT_STATUS, JP_CONTRACT_STATUS_PAID);
   if (!jp_draft_has (draft, JP_CONTRACT_PAID_AT))
     jp_draft_set_integer (draft, JP_CONTRACT_PAID_AT, order->at_us);
-  return jp_business_sum_up (self, draft, error) &&
-         jp_business_put (self, school, g_steal_pointer (&draft), NULL, error) &&
+  return jp_business_put (self, school, g_steal_pointer (&draft), NULL, error) &&
          open_file (self, school, contract, error);
 }
 

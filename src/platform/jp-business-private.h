@@ -82,5 +82,24 @@ gboolean  jp_business_count_trainee (JpBusiness *self,
                                      GError    **error);
 gboolean
 jp_business_graduate (JpBusiness *self, const JpId *school, JpRecord *contract, GError **error);
+gboolean jp_business_check_judged (JpBusiness *self, JpRecord *contract, JpDate on, GError **error);
+gboolean jp_business_pay_back (JpBusiness *self,
+                               const JpId *school,
+                               JpRecord   *contract,
+                               const char *purpose,
+                               gint64      from_school_fen,
+                               gint64      refund_fen,
+                               char      **out_reference,
+                               GError    **error);
+gboolean jp_business_end (JpBusiness      *self,
+                          const JpId      *school,
+                          JpRecord        *contract,
+                          JpContractStatus status,
+                          JpTraineeStatus  trainee_status,
+                          GError         **error);
+gboolean jp_business_receive_transfer (JpBusiness *self,
+                                       const JpId *school,
+                                       JpRecord   *contract,
+                                       GError    **error);
 
 G_END_DECLS

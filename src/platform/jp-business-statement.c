@@ -124,6 +124,26 @@ release_stages (JpBusiness *self,
   return TRUE;
 }
 
+/* What waits in custody for another school. */
+static gboolean
+read_waiting (JpBusiness *self, const JpId *contract, gint64 *out_fen, GError **error)
+{
+  g_autoptr (JpStatement) read =
+    jp_db_prepare (jp_platform_store_get_db (self->store),
+                   "SELECT ifnull (sum (amount), 0) FROM transfer WHERE contract = :contract"
+                   " AND state = 'approved' AND outgoing = 1 AND deleted = 0",
+                   error);
+  gboolean row = FALSE;
+
+  if (read == NULL)
+    return FALSE;
+  jp_statement_bind_id (read, ":contract", contract);
+  if (!jp_statement_step (read, &row, error))
+    return FALSE;
+  *out_fen = jp_statement_get_integer (read, 0);
+  return TRUE;
+}
+
 /* Somebody has left and got back what is theirs: the rest is the school's. */
 static gboolean
 release_rest (JpBusiness *self,
@@ -133,13 +153,15 @@ release_rest (JpBusiness *self,
               GError    **error)
 {
   JpBankSums sums = { 0 };
+  gint64     waiting_fen = 0;
 
-  if (!jp_bank_get_sums (self->bank, jp_record_get_id (contract), &sums, error))
+  if (!jp_bank_get_sums (self->bank, jp_record_get_id (contract), &sums, error) ||
+      !read_waiting (self, jp_record_get_id (contract), &waiting_fen, error))
     return FALSE;
-  if (sums.custody_fen == 0)
+  if (sums.custody_fen <= waiting_fen)
     return TRUE;
   *out_any = TRUE;
-  return release (self, school, contract, STAGE_REST, sums.custody_fen, error);
+  return release (self, school, contract, STAGE_REST, sums.custody_fen - waiting_fen, error);
 }
 
 static gboolean
@@ -165,9 +187,9 @@ list_held (JpBusiness *self, const JpId *school, GError **error)
     " JOIN bank_balance b ON b.account = a.id WHERE c.school = :school AND b.fen > 0"
     " AND c.status IN ('paid', 'withdrawn', 'transferred') AND c.deleted = 0 AND c.parked = 0"
     " AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.contract = c.id AND r.deleted = 0"
-    " AND r.state IN ('pending', 'approved'))"
+    " AND r.state = 'pending')"
     " AND NOT EXISTS (SELECT 1 FROM transfer t WHERE t.contract = c.id AND t.deleted = 0"
-    " AND t.state IN ('pending', 'approved')) ORDER BY c.number",
+    " AND t.state = 'pending') ORDER BY c.number",
     error);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (JpId));
   gboolean row = FALSE;

@@ -125,6 +125,91 @@ gboolean jp_business_add_exam (JpBusiness           *self,
                                JpRecord            **out_exam,
                                GError              **error);
 
+/**
+ * JpBusinessEnrolment:
+ * @school: where
+ * @tier: a published class tier of it, or none
+ * @name: who
+ * @id_number: number of the identity card
+ * @phone: mobile number
+ * @licence_type: what for
+ *
+ * Somebody who wants to learn.
+ */
+typedef struct
+{
+  JpId        school;
+  JpId        tier;
+  const char *name;
+  const char *id_number;
+  const char *phone;
+  const char *licence_type;
+} JpBusinessEnrolment;
+
+/**
+ * JpBusinessEvaluation:
+ * @coach_number: (nullable): a coach of the school; %NULL to speak of the school
+ * @stars: 1 … 5
+ * @part: 1 … 4, 0 = none
+ * @manner: 1 … 5, 0 = not told
+ * @teaching: 1 … 5, 0 = not told
+ * @text: (nullable): in words
+ *
+ * How it was.
+ */
+typedef struct
+{
+  const char *coach_number;
+  gint64      stars;
+  gint64      part;
+  gint64      manner;
+  gint64      teaching;
+  const char *text;
+} JpBusinessEvaluation;
+
+/* What people say. */
+gboolean jp_business_enrol (JpBusiness                *self,
+                            const JpBusinessEnrolment *enrolment,
+                            const char                *key,
+                            JpRecord                 **out_enrolment,
+                            GError                   **error);
+gboolean jp_business_evaluate (JpBusiness                 *self,
+                               const JpId                 *contract,
+                               const JpBusinessEvaluation *evaluation,
+                               const char                 *key,
+                               JpRecord                  **out_evaluation,
+                               GError                    **error);
+gboolean jp_business_complain (JpBusiness *self,
+                               const JpId *contract,
+                               const char *type,
+                               const char *content,
+                               const char *key,
+                               JpRecord  **out_complaint,
+                               GError    **error);
+gboolean jp_business_conclude (JpBusiness *self,
+                               const JpId *complaint,
+                               const char *opinion,
+                               JpRecord  **out_complaint,
+                               GError    **error);
+
+/* Leaving. */
+gboolean jp_business_ask_refund (JpBusiness *self,
+                                 const JpId *contract,
+                                 JpFault     fault,
+                                 const char *reason,
+                                 JpRecord  **out_refund,
+                                 GError    **error);
+gboolean jp_business_decide_refund (JpBusiness *self,
+                                    const JpId *refund,
+                                    gboolean    grant_it,
+                                    JpRecord  **out_refund,
+                                    GError    **error);
+gboolean jp_business_decide_transfer (JpBusiness *self,
+                                      const JpId *transfer,
+                                      gboolean    grant_it,
+                                      JpRecord  **out_transfer,
+                                      GError    **error);
+
 /* Settlement. */
 gboolean jp_business_release_due (JpBusiness *self, const JpId *school, GError **error);
 gboolean jp_business_issue_statement (JpBusiness *self,
