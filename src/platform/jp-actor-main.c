@@ -73,6 +73,8 @@ new_context (Program *program)
       N_ ("MINUTES") },
     { "outcome", 0, 0, G_OPTION_ARG_STRING, &options->outcome, N_ ("Outcome of the exam"),
       "passed|failed|absent" },
+    { "licence", 0, 0, G_OPTION_ARG_STRING, &options->licence, N_ ("Licence type of an enrolment"),
+      "C1" },
     { "suspicious", 0, 0, G_OPTION_ARG_NONE, &options->suspicious, N_ ("Train as one should not"),
       NULL },
     { "wait", 0, 0, G_OPTION_ARG_INT, &options->wait_s,
@@ -91,8 +93,9 @@ new_context (Program *program)
   GOptionContext *context =
     g_option_context_new (_ ("STEP… – plays trainees, terminals, reviewers and the bank"));
 
-  g_option_context_set_description (context, _ ("Steps: sign, pay, train, review, exam, statement; "
-                                                "several are done in turn."));
+  g_option_context_set_description (context,
+                                    _ ("Steps: enrol, sign, pay, train, review, exam, withdraw, "
+                                       "decide, statement; several are done in turn."));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   return context;
 }
@@ -247,6 +250,7 @@ clear (Program *program)
   g_free (program->options.contract);
   g_free (program->options.school);
   g_free (program->options.outcome);
+  g_free (program->options.licence);
   g_strfreev (program->names);
 }
 

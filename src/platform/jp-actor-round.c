@@ -13,6 +13,7 @@
 #define N_TRAINING        4
 #define LIST_ROWS         40
 #define SUSPICIOUS_ONE_IN 8
+#define ENROL_ONE_IN      2
 
 /* Runs a step for some contracts in a state; a refusal is told and does not stop the day. */
 static gboolean
@@ -88,10 +89,14 @@ jp_actor_play_round (JpActor *self, const JpActorOptions *options, GError **erro
     .minutes = 60 * (1 + (int)jp_id_source_below (self->host.random, 4)),
   };
 
+  if (options->school != NULL && jp_id_source_below (self->host.random, ENROL_ONE_IN) == 0 &&
+      !jp_actor_enrol (self, options, error))
+    return FALSE;
   return do_for_some (self, &day, "offered", "sign", MAX_SIGNED, error) &&
          do_for_some (self, &day, "signed", "pay", MAX_PAID, error) &&
          do_for_some (self, &day, "paid", "train", N_TRAINING, error) &&
          jp_actor_review (self, &(JpActorOptions){ .school = options->school }, error) &&
          do_for_some (self, &day, "paid", "exam", 1, error) &&
+         jp_actor_decide (self, &(JpActorOptions){ .school = options->school }, error) &&
          settle_on_the_first (self, options, error);
 }

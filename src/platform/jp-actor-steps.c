@@ -170,6 +170,34 @@ jp_actor_pay (JpActor *self, const JpActorOptions *options, GError **error)
   return TRUE;
 }
 
+/**
+ * jp_actor_withdraw: (skip)
+ * @self: an actor
+ * @options: which contract
+ * @error: return location
+ *
+ * The trainee asks to leave and to get back what is not used.
+ *
+ * Returns: whether it is asked
+ */
+gboolean
+jp_actor_withdraw (JpActor *self, const JpActorOptions *options, GError **error)
+{
+  g_auto (Trainee) trainee = { 0 };
+  g_autoptr (JsonObject) answer = NULL;
+  JsonBuilder *body = NULL;
+
+  if (!become_trainee (self, options, &trainee, error))
+    return FALSE;
+  body = jp_actor_new_body ();
+  jp_actor_set_text (body, "fault", "trainee");
+  answer = post_as_trainee (self, &trainee, "withdraw", body, error);
+  if (answer == NULL)
+    return FALSE;
+  jp_actor_tell (self, _ ("%s: the trainee has asked to leave"), options->contract);
+  return TRUE;
+}
+
 /* --- terminal --- */
 
 typedef struct

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @subject: 1 … 4, 0 = the next one
  * @minutes: how long to train at most, 0 = what the part still asks for
  * @outcome: (nullable): of an exam, %NULL = passed
+ * @licence: (nullable): licence type of an enrolment, %NULL = C1
  * @suspicious: train as one should not
  * @wait_s: how long to wait for a contract that has not arrived yet
  *
@@ -29,6 +30,7 @@ typedef struct
   int      subject;
   int      minutes;
   char    *outcome;
+  char    *licence;
   gboolean suspicious;
   int      wait_s;
 } JpActorOptions;

@@ -41,6 +41,21 @@ typedef struct
   JpDate        last_passed_on;
 } JpBusinessFacts;
 
+/**
+ * JpBusinessBack:
+ * @purpose: names it at the bank
+ * @from_school_fen: what the school has to give back first
+ * @refund_fen: what the trainee gets
+ *
+ * Money on its way back.
+ */
+typedef struct
+{
+  const char *purpose;
+  gint64      from_school_fen;
+  gint64      refund_fen;
+} JpBusinessBack;
+
 gboolean jp_business_refuse (GError **error, JpPlatformError code, const char *format, ...)
   G_GNUC_PRINTF (3, 4);
 JpRecord *
@@ -83,14 +98,12 @@ gboolean  jp_business_count_trainee (JpBusiness *self,
 gboolean
 jp_business_graduate (JpBusiness *self, const JpId *school, JpRecord *contract, GError **error);
 gboolean jp_business_check_judged (JpBusiness *self, JpRecord *contract, JpDate on, GError **error);
-gboolean jp_business_pay_back (JpBusiness *self,
-                               const JpId *school,
-                               JpRecord   *contract,
-                               const char *purpose,
-                               gint64      from_school_fen,
-                               gint64      refund_fen,
-                               char      **out_reference,
-                               GError    **error);
+gboolean jp_business_pay_back (JpBusiness           *self,
+                               const JpId           *school,
+                               JpRecord             *contract,
+                               const JpBusinessBack *back,
+                               char                **out_reference,
+                               GError              **error);
 gboolean jp_business_end (JpBusiness      *self,
                           const JpId      *school,
                           JpRecord        *contract,

@@ -118,45 +118,41 @@ jp_business_check_judged (JpBusiness *self, JpRecord *contract, JpDate on, GErro
  * @self: a business with an open transaction
  * @school: the school
  * @contract: a contract
- * @purpose: names the refund
- * @from_school_fen: what the school has to give back first
- * @refund_fen: what the trainee gets
+ * @back: how much goes back, and as what
  * @out_reference: (out) (transfer full) (nullable): the bank's number, %NULL if nothing goes back
  * @error: return location
  *
  * Returns: whether it is done
  */
 gboolean
-jp_business_pay_back (JpBusiness *self,
-                      const JpId *school,
-                      JpRecord   *contract,
-                      const char *purpose,
-                      gint64      from_school_fen,
-                      gint64      refund_fen,
-                      char      **out_reference,
-                      GError    **error)
+jp_business_pay_back (JpBusiness           *self,
+                      const JpId           *school,
+                      JpRecord             *contract,
+                      const JpBusinessBack *back,
+                      char                **out_reference,
+                      GError              **error)
 {
   JpBankOrder order = {
     .school = *school,
     .contract = *jp_record_get_id (contract),
     .at_us = jp_clock_now_us (jp_platform_store_get_clock (self->store)),
   };
-  g_autofree char *recall = g_strconcat (purpose, "/recall", NULL);
+  g_autofree char *recall = g_strconcat (back->purpose, "/recall", NULL);
 
   *out_reference = NULL;
-  if (from_school_fen > 0)
+  if (back->from_school_fen > 0)
     {
       order.kind = JP_BANK_RECALL;
       order.purpose = recall;
-      order.amount_fen = from_school_fen;
+      order.amount_fen = back->from_school_fen;
       if (!jp_business_post (self, &order, NULL, error))
         return FALSE;
     }
-  if (refund_fen == 0)
+  if (back->refund_fen == 0)
     return TRUE;
   order.kind = JP_BANK_REFUND;
-  order.purpose = purpose;
-  order.amount_fen = refund_fen;
+  order.purpose = back->purpose;
+  order.amount_fen = back->refund_fen;
   return jp_business_post (self, &order, out_reference, error);
 }
 
@@ -224,6 +220,7 @@ grant (JpBusiness *self, const JpId *school, JpRecord *refund, JpDraft *decided,
   JpIdText         text;
   g_autofree char *purpose = NULL;
   g_autofree char *reference = NULL;
+  JpBusinessBack   back = { 0 };
   g_autoptr (JpPolicyRefund) priced = NULL;
   g_autoptr (JpRecord) contract =
     jp_business_get (self, JP_KIND_CONTRACT, jp_record_get_ref (refund, JP_REFUND_CONTRACT), NULL,
@@ -238,8 +235,8 @@ grant (JpBusiness *self, const JpId *school, JpRecord *refund, JpDraft *decided,
     return FALSE;
 
   purpose = g_strconcat ("refund/", jp_id_to_text (jp_record_get_id (refund), text), NULL);
-  if (!jp_business_pay_back (self, school, contract, purpose, priced->from_school_fen,
-                             priced->refund_fen, &reference, error) ||
+  back = (JpBusinessBack){ purpose, priced->from_school_fen, priced->refund_fen };
+  if (!jp_business_pay_back (self, school, contract, &back, &reference, error) ||
       !jp_business_end (self, school, contract, JP_CONTRACT_STATUS_WITHDRAWN,
                         JP_TRAINEE_STATUS_WITHDRAWN, error))
     return FALSE;

@@ -100,9 +100,11 @@ move_money (JpBusiness             *self,
     return TRUE;
   if (!jp_bank_get_sums (self->bank, jp_record_get_id (contract), &sums, error))
     return FALSE;
-  return jp_business_pay_back (self, school, contract, purpose,
-                               MAX (priced->move_fen - sums.custody_fen, 0), priced->move_fen,
-                               &reference, error);
+
+  const JpBusinessBack back = { purpose, MAX (priced->move_fen - sums.custody_fen, 0),
+                                priced->move_fen };
+
+  return jp_business_pay_back (self, school, contract, &back, &reference, error);
 }
 
 static gboolean
@@ -271,8 +273,9 @@ move_on (JpBusiness *self,
   gint64   moved_fen = MIN (amount_fen, jp_record_get_integer (contract, JP_CONTRACT_PRICE));
   g_autofree char *purpose =
     g_strconcat ("move/", jp_id_to_text (jp_record_get_id (transfer), text), NULL);
-  g_autofree char *rest = g_strconcat (purpose, "/rest", NULL);
-  g_autofree char *reference = NULL;
+  g_autofree char     *rest = g_strconcat (purpose, "/rest", NULL);
+  g_autofree char     *reference = NULL;
+  const JpBusinessBack back = { rest, 0, amount_fen - moved_fen };
   g_autoptr (JpRecord) old =
     jp_business_get (self, JP_KIND_CONTRACT, jp_record_get_ref (transfer, JP_TRANSFER_CONTRACT),
                      NULL, error);
@@ -289,7 +292,7 @@ move_on (JpBusiness *self,
   g_autoptr (JpDraft) draft = NULL;
 
   if (old == NULL || !jp_business_take_money (self, school, contract, &order, NULL, error) ||
-      !jp_business_pay_back (self, from, old, rest, 0, amount_fen - moved_fen, &reference, error))
+      !jp_business_pay_back (self, from, old, &back, &reference, error))
     return FALSE;
   draft = jp_draft_new_from (old);
   return jp_business_sum_up (self, draft, error) &&

@@ -82,4 +82,19 @@ gboolean jp_public_add_exam (JpPublicCall *call, GError **error);
 /* The bank. */
 gboolean jp_public_issue_statement (JpPublicCall *call, GError **error);
 
+/* Leaving. */
+gboolean jp_public_withdraw (JpPublicCall *call, GError **error);
+gboolean jp_public_list_refunds (JpPublicCall *call, GError **error);
+gboolean jp_public_decide_refund (JpPublicCall *call, GError **error);
+gboolean jp_public_list_transfers (JpPublicCall *call, GError **error);
+gboolean jp_public_decide_transfer (JpPublicCall *call, GError **error);
+
+/* What people say. */
+gboolean jp_public_list_schools (JpPublicCall *call, GError **error);
+gboolean jp_public_enrol (JpPublicCall *call, GError **error);
+gboolean jp_public_show_enrolment (JpPublicCall *call, GError **error);
+gboolean jp_public_evaluate (JpPublicCall *call, GError **error);
+gboolean jp_public_complain (JpPublicCall *call, GError **error);
+gboolean jp_public_conclude (JpPublicCall *call, GError **error);
+
 G_END_DECLS

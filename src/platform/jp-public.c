@@ -31,6 +31,10 @@ typedef struct
 static gboolean advance_clock (JpPublicCall *call, GError **error);
 
 static const Entry entries[] = {
+  { "GET", "/v1/public/schools", 0, FALSE, jp_public_list_schools },
+  { "POST", "/v1/public/enrolments", 0, TRUE, jp_public_enrol },
+  { "GET", "/v1/public/enrolments/{enrolment}", JP_PUBLIC_APPLICANT, FALSE,
+    jp_public_show_enrolment },
   { "POST", "/v1/public/messages", JP_PUBLIC_MESSENGER, TRUE, jp_public_send_token },
   { "GET", "/v1/public/contracts", JP_PUBLIC_OPERATORS, FALSE, jp_public_look_up_contract },
   { "GET", "/v1/public/contracts/{contract}", JP_PUBLIC_TRAINEE, FALSE, jp_public_show_contract },
@@ -38,11 +42,22 @@ static const Entry entries[] = {
     jp_public_sign_contract },
   { "POST", "/v1/public/contracts/{contract}/pay", JP_PUBLIC_TRAINEE, TRUE,
     jp_public_pay_contract },
+  { "POST", "/v1/public/contracts/{contract}/withdraw", JP_PUBLIC_TRAINEE, TRUE,
+    jp_public_withdraw },
+  { "POST", "/v1/public/contracts/{contract}/evaluations", JP_PUBLIC_TRAINEE, TRUE,
+    jp_public_evaluate },
+  { "POST", "/v1/public/contracts/{contract}/complaints", JP_PUBLIC_TRAINEE, TRUE,
+    jp_public_complain },
   { "POST", "/v1/public/sessions", JP_PUBLIC_TERMINAL, TRUE, jp_public_add_sessions },
   { "GET", "/v1/public/reviews/sessions", JP_PUBLIC_REVIEWER, FALSE, jp_public_list_sessions },
   { "POST", "/v1/public/reviews/sessions", JP_PUBLIC_REVIEWER, TRUE, jp_public_review_session },
   { "GET", "/v1/public/reviews/stages", JP_PUBLIC_REVIEWER, FALSE, jp_public_list_stages },
   { "POST", "/v1/public/reviews/stages", JP_PUBLIC_REVIEWER, TRUE, jp_public_review_stage },
+  { "GET", "/v1/public/reviews/refunds", JP_PUBLIC_REVIEWER, FALSE, jp_public_list_refunds },
+  { "POST", "/v1/public/reviews/refunds", JP_PUBLIC_REVIEWER, TRUE, jp_public_decide_refund },
+  { "GET", "/v1/public/reviews/transfers", JP_PUBLIC_REVIEWER, FALSE, jp_public_list_transfers },
+  { "POST", "/v1/public/reviews/transfers", JP_PUBLIC_REVIEWER, TRUE, jp_public_decide_transfer },
+  { "POST", "/v1/public/reviews/complaints", JP_PUBLIC_REVIEWER, TRUE, jp_public_conclude },
   { "POST", "/v1/public/exams", JP_PUBLIC_EXAMINER, TRUE, jp_public_add_exam },
   { "POST", "/v1/public/bank/statements", JP_PUBLIC_BANK, TRUE, jp_public_issue_statement },
   { "POST", "/v1/public/clock", JP_PUBLIC_OPERATORS, FALSE, advance_clock },
@@ -114,14 +129,27 @@ ensure_business (JpPublic *self)
   self->store = store;
 }
 
+/* What the path says the token must be for. */
+static const char *
+get_subject (JpHttpRequest *request, const Entry *entry)
+{
+  static const struct
+  {
+    const char *name, *marker;
+  } subjects[] = { { "contract", "{contract}" }, { "enrolment", "{enrolment}" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (subjects); i++)
+    if (strstr (entry->path, subjects[i].marker) != NULL)
+      return jp_http_request_get_param (request, subjects[i].name);
+  return NULL;
+}
+
 static gboolean
 authorise (JpPublicCall *call, const Entry *entry, GError **error)
 {
   JpPublic   *self = call->self;
   const char *remote = jp_http_request_get_remote (call->request);
-  const char *contract = strstr (entry->path, "{contract}") != NULL
-                           ? jp_http_request_get_param (call->request, "contract")
-                           : NULL;
+  const char *subject = get_subject (call->request, entry);
   JpIdText    own;
 
   if (entry->roles == 0)
@@ -136,9 +164,9 @@ authorise (JpPublicCall *call, const Entry *entry, GError **error)
     }
   if (!(entry->roles & call->caller.role))
     return jp_business_refuse (error, JP_PLATFORM_ERROR_FORBIDDEN, "the token is for other things");
-  if (contract != NULL && g_strcmp0 (contract, jp_id_to_text (&call->caller.subject, own)) != 0)
+  if (subject != NULL && g_strcmp0 (subject, jp_id_to_text (&call->caller.subject, own)) != 0)
     return jp_business_refuse (error, JP_PLATFORM_ERROR_FORBIDDEN,
-                               "the token is for another contract");
+                               "the token is for somebody else's");
   return TRUE;
 }
 

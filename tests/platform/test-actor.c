@@ -139,6 +139,18 @@ test_day_and_life (void)
 }
 
 static void
+test_leaving (void)
+{
+  g_autoptr (Demo) demo = demo_new ();
+  g_autofree char *number = find_contract (demo);
+  g_autofree char *command =
+    g_strdup_printf ("pay review withdraw decide -c %s -s %s", number, SCHOOL);
+
+  assert_says (demo, command, "*has asked to leave*granted: withdrawals *");
+  assert_says (demo, "enrol --licence C2 -s " SCHOOL, "* has enrolled on the platform*");
+}
+
+static void
 test_script (void)
 {
   g_autoptr (Demo) demo = demo_new ();
@@ -170,6 +182,7 @@ test_refusals (void)
     { "sign", EXIT_REFUSED },
     { "sign -c HT-0000-000-00000", EXIT_REFUSED },
     { "statement", EXIT_REFUSED },
+    { "enrol", EXIT_REFUSED },
     { "statement -s 无此驾校", EXIT_REFUSED },
     { "--script /nonexistent", EXIT_REFUSED },
   };
@@ -187,6 +200,7 @@ main (int argc, char **argv)
   actor_program = argv[2];
 
   g_test_add_func ("/platform/actor/day-and-life", test_day_and_life);
+  g_test_add_func ("/platform/actor/leaving", test_leaving);
   g_test_add_func ("/platform/actor/script", test_script);
   g_test_add_func ("/platform/actor/refusals", test_refusals);
 
