@@ -114,30 +114,6 @@ sentence_of_store (JpStoreError code)
 }
 
 static const char *
-sentence_of_documents (JpDocumentsError code)
-{
-  switch (code)
-    {
-    case JP_DOCUMENTS_ERROR_INVALID:
-      return _ ("The file does not hold a table that can be used: is there a column with the ID "
-                "number, plate or serial number?");
-    case JP_DOCUMENTS_ERROR_ENCODING:
-      return _ ("The text of the file has no known encoding. Save it as a workbook (xlsx).");
-    case JP_DOCUMENTS_ERROR_TOO_LARGE:
-      return _ ("The file is too large. Split it.");
-    case JP_DOCUMENTS_ERROR_UNSUPPORTED:
-      return _ ("Files of this kind cannot be read. Save it as a workbook (xlsx) or as CSV.");
-    case JP_DOCUMENTS_ERROR_ENCRYPTED:
-      return _ ("The file has a password. Save it without one first.");
-    case JP_DOCUMENTS_ERROR_NO_SPACE:
-      return _ ("The disk is full. Make room, then repeat.");
-    case JP_DOCUMENTS_ERROR_IO:
-    default:
-      return _ ("The file could not be read or written.");
-    }
-}
-
-static const char *
 sentence_of_sync (JpSyncError code)
 {
   switch (code)
@@ -180,7 +156,7 @@ jp_cli_error_dup_sentence (const GError *error)
   if (error->domain == JP_STORE_ERROR)
     return g_strdup (sentence_of_store ((JpStoreError)error->code));
   if (error->domain == JP_DOCUMENTS_ERROR)
-    return g_strdup (sentence_of_documents ((JpDocumentsError)error->code));
+    return g_strdup (jp_documents_error_get_sentence ((JpDocumentsError)error->code));
   if (error->domain == JP_SYNC_ERROR)
     return g_strdup (sentence_of_sync ((JpSyncError)error->code));
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

@@ -48,22 +48,6 @@ find_kind (const char *name, JpKind *out_kind, GError **error)
   return FALSE;
 }
 
-/* roster.xlsx → roster.refused.xlsx, beside it. */
-static char *
-name_refused (const char *path)
-{
-  const char *dot = strrchr (path, '.');
-  const char *slash = strrchr (path, G_DIR_SEPARATOR);
-  gsize       length =
-    dot != NULL && (slash == NULL || dot > slash) ? (gsize)(dot - path) : strlen (path);
-  g_autofree char *stem = g_strndup (path, length);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  const char *extension =
-    jp_sheet_writer_guess_format (file) == JP_SHEET_FORMAT_CSV ? "csv" : "xlsx";
-
-  return g_strdup_printf ("%s.refused.%s", stem, extension);
-}
-
 static gboolean
 load (JpCli *cli, Run *run, const char *path, JpKind kind, GError **error)
 {
@@ -271,7 +255,12 @@ jp_command_import (JpCli *cli, GStrv *arguments, GError **error)
       !load (cli, &run, (*arguments)[0], kind, error) || !jp_cli_open (cli, !run.dry_run, error))
     return FALSE;
   if (run.refused_path == NULL)
-    run.refused_path = name_refused ((*arguments)[0]);
+    {
+      g_autoptr (GFile) file = g_file_new_for_commandline_arg ((*arguments)[0]);
+      g_autoptr (GFile) refused = jp_roster_name_refused (file);
+
+      run.refused_path = g_file_get_path (refused);
+    }
   if (!rehearse (cli, &run, error) || !commit (cli, &run, error) || !write_refused (&run, error))
     return FALSE;
 

@@ -2,6 +2,8 @@
 #include "config.h"
 
 #include "jp-documents-error.h"
+
+#include <glib/gi18n-lib.h>
 #include "jp-documents-error-private.h"
 
 #include <errno.h>
@@ -80,4 +82,34 @@ jp_documents_error_set_from_errno (GError **error, int code, const char *what)
   g_set_error (error, JP_DOCUMENTS_ERROR,
                is_full ? JP_DOCUMENTS_ERROR_NO_SPACE : JP_DOCUMENTS_ERROR_IO, "could not %s: %s",
                what, g_strerror (code));
+}
+
+/**
+ * jp_documents_error_get_sentence:
+ * @code: what went wrong
+ *
+ * Returns: what to tell the user, and what to do next
+ */
+const char *
+jp_documents_error_get_sentence (JpDocumentsError code)
+{
+  switch (code)
+    {
+    case JP_DOCUMENTS_ERROR_INVALID:
+      return _ ("The file does not hold a table that can be used: is there a column with the ID "
+                "number, plate or serial number?");
+    case JP_DOCUMENTS_ERROR_ENCODING:
+      return _ ("The text of the file has no known encoding. Save it as a workbook (xlsx).");
+    case JP_DOCUMENTS_ERROR_TOO_LARGE:
+      return _ ("The file is too large. Split it.");
+    case JP_DOCUMENTS_ERROR_UNSUPPORTED:
+      return _ ("Files of this kind cannot be read. Save it as a workbook (xlsx) or as CSV.");
+    case JP_DOCUMENTS_ERROR_ENCRYPTED:
+      return _ ("The file has a password. Save it without one first.");
+    case JP_DOCUMENTS_ERROR_NO_SPACE:
+      return _ ("The disk is full. Make room, then repeat.");
+    case JP_DOCUMENTS_ERROR_IO:
+    default:
+      return _ ("The file could not be read or written.");
+    }
 }

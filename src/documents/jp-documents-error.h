@@ -29,6 +29,7 @@ typedef enum {
 
 #define JP_DOCUMENTS_ERROR (jp_documents_error_quark ())
 
-GQuark jp_documents_error_quark (void);
+GQuark      jp_documents_error_quark (void);
+const char *jp_documents_error_get_sentence (JpDocumentsError code);
 
 G_END_DECLS

@@ -267,3 +267,28 @@ jp_roster_write_refused (JpRoster     *self,
     }
   return jp_sheet_writer_finish (writer, cancellable, error);
 }
+
+/**
+ * jp_roster_name_refused:
+ * @file: the file of a roster
+ *
+ * Returns: (transfer full): where its refused rows go, beside it: for `roster.xlsx`,
+ *   `roster.refused.xlsx`
+ */
+GFile *
+jp_roster_name_refused (GFile *file)
+{
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+
+  g_autofree char *name = g_file_get_basename (file);
+  char            *dot = strrchr (name, '.');
+  g_autofree char *refused = NULL;
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  const char *extension =
+    jp_sheet_writer_guess_format (file) == JP_SHEET_FORMAT_CSV ? "csv" : "xlsx";
+
+  if (dot != NULL)
+    *dot = '\0';
+  refused = g_strdup_printf ("%s.refused.%s", name, extension);
+  return g_file_get_child (folder, refused);
+}

@@ -34,6 +34,7 @@ gboolean  jp_roster_write_refused (JpRoster     *self,
                                    GFile        *file,
                                    GCancellable *cancellable,
                                    GError      **error);
+GFile    *jp_roster_name_refused (GFile *file);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpRoster, jp_roster_free)
 

@@ -9,6 +9,7 @@
 #include "jp-records-fixture.h"
 #include "jp-record-form.h"
 #include "jp-records-export.h"
+#include "jp-records-import.h"
 #include "jp-ui-test.h"
 
 static const char *const places[] = { "trainees", "contracts", "tiers",     "hours",
@@ -502,6 +503,72 @@ test_export (JpRecordsFixture *fixture, gconstpointer unused)
   g_assert_cmpuint (g_strv_length (lines), ==, JP_RECORDS_FIXTURE_TRAINEES + 2);
 }
 
+static gboolean
+has_dialog (gpointer user_data)
+{
+  GtkWindow **dialog = user_data;
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows) && *dialog == NULL; i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        *dialog = window;
+    }
+  return *dialog != NULL;
+}
+
+typedef struct
+{
+  JpRecordsPage *page;
+  guint          n;
+} Rows;
+
+static gboolean
+has_rows (gpointer user_data)
+{
+  const Rows *rows = user_data;
+
+  return count_rows (rows->page) == rows->n;
+}
+
+static gboolean
+is_file (gpointer user_data)
+{
+  return g_file_test (user_data, G_FILE_TEST_EXISTS);
+}
+
+/* A spreadsheet is compared, shown, taken in; its wrong row comes back in a file. */
+static void
+test_import (JpRecordsFixture *fixture, gconstpointer unused)
+{
+  JpRecordsPage   *page = jp_records_fixture_show (fixture, "coaches");
+  guint            n_before = count_rows (page);
+  g_autofree char *path = jp_test_dir_build (fixture->dir, "coaches.csv");
+  g_autofree char *refused = jp_test_dir_build (fixture->dir, "coaches.refused.csv");
+  g_autofree char *text = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  GtkWindow *dialog = NULL;
+  Rows       rows = { page, n_before + 1 };
+
+  g_assert_true (g_file_set_contents (path,
+                                      "姓名,身份证号,手机号\n苗新,372922198803120014,"
+                                      "13800530999\n错误,37292219,13800530998\n",
+                                      -1, NULL));
+  jp_records_import_from (fixture->office, JP_KIND_COACH, file);
+  g_assert_true (jp_ui_test_wait_until (has_dialog, &dialog, 5000));
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)), "2"));
+  g_assert_cmpuint (count_rows (page), ==, n_before);
+
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "import");
+  g_assert_true (jp_ui_test_wait_until (has_rows, &rows, 5000));
+  g_assert_true (jp_ui_test_wait_until (is_file, refused, 5000));
+  g_assert_true (g_file_get_contents (refused, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "错误"));
+  g_assert_null (strstr (text, "苗新"));
+}
+
 #define ADD(path, empty, test)                                                                     \
   g_test_add ("/app/records/" path, JpRecordsFixture, empty, jp_records_fixture_set_up, test,      \
               jp_records_fixture_tear_down)
@@ -528,6 +595,7 @@ main (int argc, char *argv[])
   ADD ("contract", NULL, test_contract);
   ADD ("withdraw", NULL, test_withdraw);
   ADD ("export", NULL, test_export);
+  ADD ("import", NULL, test_import);
 
   return g_test_run ();
 }

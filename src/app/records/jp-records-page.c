@@ -8,7 +8,9 @@
 #include "jp-record-detail.h"
 #include "jp-record-form.h"
 #include "jp-records-counts.h"
+#include "jp-import.h"
 #include "jp-records-export.h"
+#include "jp-records-import.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -302,6 +304,8 @@ get_commands (JpPage *page)
 
   if (self->spec->primary != NULL)
     commands |= JP_COMMAND_NEW;
+  if (self->spec->primary != NULL && jp_import_may (self->spec->kind))
+    commands |= JP_COMMAND_IMPORT;
   if (jp_office_can_undo (self->office))
     commands |= JP_COMMAND_UNDO;
   if (record != NULL && self->spec->can_edit && !shows_trash (self))
@@ -364,6 +368,9 @@ perform (JpPage *page, JpCommands command)
       break;
     case JP_COMMAND_EXPORT:
       jp_records_export (self->office, jp_query_model_get_query (self->model), self->spec);
+      break;
+    case JP_COMMAND_IMPORT:
+      jp_records_import (self->office, self->spec->kind);
       break;
     case JP_COMMAND_SEARCH:
       jp_list_page_focus_search (self->list);

@@ -39,11 +39,17 @@ static const struct
   const char *action_name;
   const char *accels[3];
 } keys[] = {
-  { "app.quit", { "<Control>q" } },   { "app.sync-now", { "F5" } },
-  { "win.search", { "<Control>k" } }, { "win.find", { "<Control>f" } },
-  { "win.new", { "<Control>n" } },    { "win.edit", { "F2" } },
-  { "win.print", { "<Control>p" } },  { "win.export", { "<Control>e" } },
-  { "win.veil", { "F9" } },           { "win.show-help-overlay", { "F1", "<Control>question" } },
+  { "app.quit", { "<Control>q" } },
+  { "app.sync-now", { "F5" } },
+  { "win.search", { "<Control>k" } },
+  { "win.find", { "<Control>f" } },
+  { "win.new", { "<Control>n" } },
+  { "win.edit", { "F2" } },
+  { "win.print", { "<Control>p" } },
+  { "win.export", { "<Control>e" } },
+  { "win.import", { "<Control>i" } },
+  { "win.veil", { "F9" } },
+  { "win.show-help-overlay", { "F1", "<Control>question" } },
 };
 
 static void

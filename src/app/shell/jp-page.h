@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @JP_COMMAND_PRINT: Ctrl+P
  * @JP_COMMAND_EXPORT: Ctrl+E
  * @JP_COMMAND_SEARCH: Ctrl+F: search in this page
+ * @JP_COMMAND_IMPORT: Ctrl+I: takes in a spreadsheet
  *
  * The commands that every page answers in its own way. A page tells which of them are possible
  * right now; the window turns them into actions (`win.new` …) with keys.
@@ -29,6 +30,7 @@ typedef enum {
   JP_COMMAND_PRINT = 1 << 5,
   JP_COMMAND_EXPORT = 1 << 6,
   JP_COMMAND_SEARCH = 1 << 7,
+  JP_COMMAND_IMPORT = 1 << 8,
 } JpCommands;
 
 #define JP_TYPE_PAGE (jp_page_get_type ())

@@ -23,6 +23,7 @@ static const struct
   { "win.print", JP_COMMAND_PRINT, 0, 0 },
   { "win.export", JP_COMMAND_EXPORT, 0, 0 },
   { "win.find", JP_COMMAND_SEARCH, 0, 0 },
+  { "win.import", JP_COMMAND_IMPORT, 0, 0 },
 };
 
 static void

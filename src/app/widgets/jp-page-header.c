@@ -46,7 +46,10 @@ static GMenuModel *
 create_app_section (void)
 {
   GMenu *section = g_menu_new ();
+  g_autoptr (GMenuItem) import = g_menu_item_new (_ ("Import…"), "win.import");
 
+  g_menu_item_set_attribute (import, "hidden-when", "s", "action-disabled");
+  g_menu_append_item (section, import);
   g_menu_append (section, _ ("Preferences"), "app.preferences");
   g_menu_append (section, _ ("Keyboard Shortcuts"), "win.show-help-overlay");
   g_menu_append (section, _ ("About Jiapei School"), "app.about");
