@@ -543,22 +543,26 @@ is_file (gpointer user_data)
 static void
 test_import (JpRecordsFixture *fixture, gconstpointer unused)
 {
-  JpRecordsPage   *page = jp_records_fixture_show (fixture, "coaches");
+  JpRecordsPage   *page = jp_records_fixture_show (fixture, "trainees");
   guint            n_before = count_rows (page);
-  g_autofree char *path = jp_test_dir_build (fixture->dir, "coaches.csv");
-  g_autofree char *refused = jp_test_dir_build (fixture->dir, "coaches.refused.csv");
+  g_autofree char *path = jp_test_dir_build (fixture->dir, "trainees.csv");
+  g_autofree char *refused = jp_test_dir_build (fixture->dir, "trainees.refused.csv");
   g_autofree char *text = NULL;
   g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_auto (GStrv) lines = NULL;
   GtkWindow *dialog = NULL;
   Rows       rows = { page, n_before + 1 };
 
   g_assert_true (g_file_set_contents (path,
-                                      "姓名,身份证号,手机号\n苗新,372922198803120014,"
-                                      "13800530999\n错误,37292219,13800530998\n",
+                                      "姓名,身份证号,手机号,车型\n苗新,372922198803120014,"
+                                      "13800530999,C1\n错误,37292219,13800530998,C1\n",
                                       -1, NULL));
-  jp_records_import_from (fixture->office, JP_KIND_COACH, file);
+  jp_records_import_from (fixture->office, JP_KIND_TRAINEE, file);
   g_assert_true (jp_ui_test_wait_until (has_dialog, &dialog, 5000));
-  g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)), "2"));
+  lines = g_strsplit (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)), "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 2);
+  g_assert_cmpstr (lines[0], ==, "New: 1   changed: 0   unchanged: 0   refused: 1");
+  g_assert_true (g_str_has_prefix (lines[1], "Row 3: "));
   g_assert_cmpuint (count_rows (page), ==, n_before);
 
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "import");

@@ -25,16 +25,17 @@ JP_FIELD (COACH, NUMBER, "number", TEXT, NC_ ("field", "Coach number"),
           .owner = JP_OWNER_PLATFORM, .merge = 0, .check = jp_check_code_ministry,
           .group = NC_ ("group", "Licence"))
 JP_FIELD (COACH, LICENCE_NO, "licence_no", TEXT, NC_ ("field", "Driving licence number"),
-          .max = 18, .wire = "drilicence", .flags = JP_FIELD_REQUIRED | JP_FIELD_SEALED, .merge = 3)
+          .max = 18, .wire = "drilicence", .flags = JP_FIELD_REQUIRED | JP_FIELD_SEALED | JP_FIELD_IMPORTED,
+          .merge = 3)
 JP_FIELD (COACH, LICENCE_DATE, "licence_date", DATE, NC_ ("field", "First licence date"),
-          .wire = "fstdrilicdate", .flags = JP_FIELD_REQUIRED, .merge = 3)
+          .wire = "fstdrilicdate", .flags = JP_FIELD_REQUIRED | JP_FIELD_IMPORTED, .merge = 3)
 JP_FIELD (COACH, LICENCE_UNTIL, "licence_until", DATE, NC_ ("field", "Licence valid until"),
           .merge = 3)
 JP_FIELD (COACH, DRIVES, "drives", TEXT, NC_ ("field", "May drive"),
-          .max = 8, .wire = "dripermitted", .flags = JP_FIELD_REQUIRED, .merge = 3,
+          .max = 8, .wire = "dripermitted", .flags = JP_FIELD_REQUIRED | JP_FIELD_IMPORTED, .merge = 3,
           .check = jp_validate_licence_type)
 JP_FIELD (COACH, TEACHES, "teaches", TEXT, NC_ ("field", "May teach"),
-          .max = 8, .wire = "teachpermitted", .flags = JP_FIELD_REQUIRED | JP_FIELD_LISTED |
+          .max = 8, .wire = "teachpermitted", .flags = JP_FIELD_REQUIRED | JP_FIELD_IMPORTED | JP_FIELD_LISTED |
             JP_FIELD_IMPORTED, .merge = 4, .check = jp_validate_licence_type)
 JP_FIELD (COACH, PERMIT_NO, "permit_no", TEXT, NC_ ("field", "Coach certificate"),
           .max = 32, .wire = "occupationno", .merge = 4)
