@@ -193,12 +193,13 @@ play (Program *program, GError **error)
     {
       if (!jp_actor_play_round (program->actor, &program->options, error))
         return FALSE;
-      if (program->watch)
-        pause_cb ((guint)program->every_s * MS_PER_S, NULL);
+      if (!program->watch)
+        return TRUE;
+      pause_cb ((guint)program->every_s * MS_PER_S, NULL);
     }
-  while (program->watch);
+  while (jp_actor_sleep (program->actor, error));
 
-  return TRUE;
+  return FALSE;
 }
 
 static gboolean

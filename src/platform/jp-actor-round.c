@@ -11,6 +11,7 @@
 #define MAX_SIGNED        3
 #define MAX_PAID          3
 #define N_TRAINING        4
+#define MORNING_HOUR      8
 #define LIST_ROWS         40
 #define SUSPICIOUS_ONE_IN 8
 #define ENROL_ONE_IN      2
@@ -66,6 +67,37 @@ settle_on_the_first (JpActor *self, const JpActorOptions *options, GError **erro
   today = jp_date_from_instant (jp_actor_read_integer (hello, "now"));
   return options->school == NULL || jp_date_get_day (today) != 1 ||
          jp_actor_settle (self, options, error);
+}
+
+/**
+ * jp_actor_sleep:
+ * @self: an actor
+ * @error: return location for an error of the network
+ *
+ * Lets the night go by until eight in the morning; where days do not go by when asked, it stays as
+ * late as it is.
+ *
+ * Returns: whether the platform could be reached
+ */
+gboolean
+jp_actor_sleep (JpActor *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  g_autoptr (JsonObject) hello = jp_actor_link_get (self->link, NULL, "/v1/hello", error);
+  g_autoptr (GError) refusal = NULL;
+  gint64 now_us = 0;
+  JpDate tomorrow = JP_DATE_NONE;
+
+  if (hello == NULL)
+    return FALSE;
+  now_us = jp_actor_read_integer (hello, "now");
+  tomorrow = jp_date_add_days (jp_date_from_instant (now_us), 1);
+  if (jp_actor_advance (self, jp_date_to_instant (tomorrow, MORNING_HOUR, 0), now_us, &refusal) ||
+      g_error_matches (refusal, JP_PLATFORM_ERROR, JP_PLATFORM_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return FALSE;
 }
 
 /**

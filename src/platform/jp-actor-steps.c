@@ -245,16 +245,19 @@ find_part (JsonObject *state, int wanted)
   return 0;
 }
 
-/* Trainees have their own time of day, so that two of one coach seldom meet. */
+/* On the first day on which nothing was trained, after the file was opened. Trainees have their own
+ * time of day, so that two of one coach seldom meet. */
 static gint64
 next_start (const Course *course)
 {
   const char *number = jp_actor_read_text (course->state, "trainee_number");
   guint       slot = number != NULL ? g_str_hash (number) % N_SLOTS : 0;
-  JpDate      after = jp_date_from_instant (MAX (course->now_us, course->last_us));
+  gint64      paid_us = jp_actor_read_integer (course->state, "paid_at");
+  JpDate      after = jp_date_from_instant (MAX (course->last_us, paid_us));
+  JpDate      today = jp_date_from_instant (course->now_us);
   int         hour = FIRST_SLOT_HOUR + (int)slot * SLOT_HOURS;
 
-  return jp_date_to_instant (jp_date_add_days (after, 1), hour, 0);
+  return jp_date_to_instant (MAX (jp_date_add_days (after, 1), today), hour, 0);
 }
 
 static void
@@ -359,7 +362,7 @@ jp_actor_train (JpActor *self, const JpActorOptions *options, GError **error)
   course.last_us = jp_actor_read_integer (state, "last_session_at");
   course.record_no = jp_actor_read_integer (state, "last_record_no");
   left = course.part > 0 ? get_missing (state, course.part) : 0;
-  if (options->minutes > 0)
+  if (course.part > 0 && options->minutes > 0)
     left = options->minutes;
   hours = jp_minutes_format_hours (MAX (left, 0));
 

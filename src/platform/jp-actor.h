@@ -76,6 +76,7 @@ void     jp_actor_free (JpActor *self);
 gboolean jp_actor_has_step (const char *name);
 gboolean
 jp_actor_do (JpActor *self, const char *name, const JpActorOptions *options, GError **error);
+gboolean jp_actor_sleep (JpActor *self, GError **error);
 gboolean jp_actor_play_round (JpActor *self, const JpActorOptions *options, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpActor, jp_actor_free)
