@@ -467,19 +467,17 @@ touched_units (const JpChangeRow *row)
   return units;
 }
 
+/* Only the state the platform knows is a base: what the row was before its first unjudged edit. An
+ * older copy must not survive, or a refusal would bring it back. */
 static gboolean
-keep_base (JpVault *vault, JpRecord *current, GError **error)
+keep_base (JpVault *vault, JpRecord *current, JpRecord *state, GError **error)
 {
   const JpRecordHead *head = current != NULL ? jp_record_get_head (current) : NULL;
-  g_autoptr (JpRecord) base = NULL;
 
-  /* Only the state the platform knows is a base. */
-  if (head == NULL || head->version == 0)
+  if (head == NULL || head->version == 0 || head->pending != 0 ||
+      jp_record_get_head (state)->pending == 0)
     return TRUE;
-  if (!jp_commit_get_base (vault, jp_record_get_kind (current), jp_record_get_id (current), &base,
-                           error))
-    return FALSE;
-  return base != NULL || jp_commit_put_base (vault, current, error);
+  return jp_commit_put_base (vault, current, error);
 }
 
 static gboolean
@@ -506,7 +504,7 @@ apply_row (JpVault *vault, const JpChangeRow *row, JpOp *op, GError **error)
   JpOpRow         *op_row = NULL;
 
   if ((!into_trash && !check_valid (state, jp_vault_today (vault), error)) ||
-      !keep_base (vault, current, error) ||
+      !keep_base (vault, current, state, error) ||
       !jp_commit_audit (vault, op->actor, op->kind, kind, jp_record_get_id (state), fields, error))
     return FALSE;
   if (!jp_record_table_put (vault->db, vault->key, state, &stamp, NULL, error))

@@ -36,6 +36,48 @@ with_head (JpRecord *record, JpRecordHead head)
   return jp_draft_end (g_steal_pointer (&draft));
 }
 
+/* --- seats
+ * ----------------------------------------------------------------------------------------- */
+
+/* Two stations may have put the same terminal to work while offline. The platform gave the seat to
+ * one of them; ours makes room and stays readable. So does the new seat of a swap that the platform
+ * refuses: the old one is open again. */
+static gboolean
+make_room (JpVault *vault, JpRecord *record, JpRemoteOutcome *outcome, GError **error)
+{
+  g_autoptr (JpStatement) statement =
+    jp_db_prepare (vault->db,
+                   "UPDATE terminal_assignment SET parked = 1 WHERE ended_at IS NULL AND deleted = "
+                   "0"
+                   " AND parked = 0 AND id <> :id AND (terminal = :terminal OR vehicle = :vehicle)",
+                   error);
+
+  if (statement == NULL)
+    return FALSE;
+  jp_statement_bind_id (statement, ":id", jp_record_get_id (record));
+  jp_statement_bind_id (statement, ":terminal",
+                        jp_record_get_ref (record, JP_TERMINAL_ASSIGNMENT_TERMINAL));
+  jp_statement_bind_id (statement, ":vehicle",
+                        jp_record_get_ref (record, JP_TERMINAL_ASSIGNMENT_VEHICLE));
+  if (!jp_statement_run (statement, error))
+    return FALSE;
+
+  outcome->n_parked += (guint)jp_db_get_n_changes (vault->db);
+  return TRUE;
+}
+
+static gboolean
+put_seated (JpVault *vault, JpRecord *record, JpRemoteOutcome *outcome, GError **error)
+{
+  gboolean open = jp_record_get_kind (record) == JP_KIND_TERMINAL_ASSIGNMENT &&
+                  !jp_record_has (record, JP_TERMINAL_ASSIGNMENT_ENDED_AT) &&
+                  !jp_record_get_head (record)->deleted && !jp_record_get_head (record)->parked;
+
+  if (open && !make_room (vault, record, outcome, error))
+    return FALSE;
+  return put (vault, record, error);
+}
+
 /* --- verdicts
  * -------------------------------------------------------------------------------------- */
 
@@ -75,9 +117,15 @@ is_refused (JpVerdictResult result)
  * the platform took comes down with the feed of the same reply; what it refused lies in the inbox.
  */
 static gboolean
-settle_row (JpVault *vault, JpKind kind, const JpId *id, JpVerdictResult result, GError **error)
+settle_row (JpVault         *vault,
+            const JpOpRow   *row,
+            JpVerdictResult  result,
+            JpRemoteOutcome *outcome,
+            GError         **error)
 {
-  gboolean failed = FALSE;
+  JpKind      kind = row->kind;
+  const JpId *id = &row->id;
+  gboolean    failed = FALSE;
   g_autoptr (JpRecord) current = find (vault, kind, id, &failed, error);
   g_autoptr (JpRecord) base = NULL;
 
@@ -102,7 +150,7 @@ settle_row (JpVault *vault, JpKind kind, const JpId *id, JpVerdictResult result,
 
   if (head.pending == 0 && !jp_commit_drop_base (vault, kind, id, error))
     return FALSE;
-  return put (vault, shown, error);
+  return put_seated (vault, shown, outcome, error);
 }
 
 static gboolean
@@ -121,12 +169,8 @@ apply_verdict (JpVault *vault, const JpVerdict *verdict, JpRemoteOutcome *outcom
     return FALSE;
 
   for (guint i = 0; i < op->rows->len; i++)
-    {
-      const JpOpRow *row = g_ptr_array_index (op->rows, i);
-
-      if (!settle_row (vault, row->kind, &row->id, verdict->result, error))
-        return FALSE;
-    }
+    if (!settle_row (vault, g_ptr_array_index (op->rows, i), verdict->result, outcome, error))
+      return FALSE;
 
   outcome->n_verdicts++;
   if (is_refused (verdict->result))
@@ -136,44 +180,6 @@ apply_verdict (JpVault *vault, const JpVerdict *verdict, JpRemoteOutcome *outcom
 
 /* --- rows of the feed
  * ------------------------------------------------------------------------------ */
-
-/* Two stations may have put the same terminal to work while offline. The platform gave the seat to
- * one of them; ours makes room and stays readable. */
-static gboolean
-make_room (JpVault *vault, JpRecord *record, JpRemoteOutcome *outcome, GError **error)
-{
-  g_autoptr (JpStatement) statement =
-    jp_db_prepare (vault->db,
-                   "UPDATE terminal_assignment SET parked = 1 WHERE ended_at IS NULL AND deleted = "
-                   "0"
-                   " AND parked = 0 AND id <> :id AND (terminal = :terminal OR vehicle = :vehicle)",
-                   error);
-
-  if (statement == NULL)
-    return FALSE;
-  jp_statement_bind_id (statement, ":id", jp_record_get_id (record));
-  jp_statement_bind_id (statement, ":terminal",
-                        jp_record_get_ref (record, JP_TERMINAL_ASSIGNMENT_TERMINAL));
-  jp_statement_bind_id (statement, ":vehicle",
-                        jp_record_get_ref (record, JP_TERMINAL_ASSIGNMENT_VEHICLE));
-  if (!jp_statement_run (statement, error))
-    return FALSE;
-
-  outcome->n_parked += (guint)jp_db_get_n_changes (vault->db);
-  return TRUE;
-}
-
-static gboolean
-put_remote (JpVault *vault, JpRecord *record, JpRemoteOutcome *outcome, GError **error)
-{
-  gboolean open = jp_record_get_kind (record) == JP_KIND_TERMINAL_ASSIGNMENT &&
-                  !jp_record_has (record, JP_TERMINAL_ASSIGNMENT_ENDED_AT) &&
-                  !jp_record_get_head (record)->deleted && !jp_record_get_head (record)->parked;
-
-  if (open && !make_room (vault, record, outcome, error))
-    return FALSE;
-  return put (vault, record, error);
-}
 
 static gboolean
 apply_record (JpVault *vault, JpRecord *record, JpRemoteOutcome *outcome, GError **error)
@@ -191,7 +197,7 @@ apply_record (JpVault *vault, JpRecord *record, JpRemoteOutcome *outcome, GError
 
   outcome->n_records++;
   if (current == NULL || jp_record_get_head (current)->pending == 0)
-    return put_remote (vault, record, outcome, error);
+    return put_seated (vault, record, outcome, error);
 
   g_autoptr (JpRecord) rebased = jp_commit_replay (vault, record, error);
 
@@ -199,7 +205,7 @@ apply_record (JpVault *vault, JpRecord *record, JpRemoteOutcome *outcome, GError
     return FALSE;
   if (jp_record_get_head (rebased)->pending != 0 && !jp_commit_put_base (vault, record, error))
     return FALSE;
-  return put_remote (vault, rebased, outcome, error);
+  return put_seated (vault, rebased, outcome, error);
 }
 
 /* An assignment that ends comes before one that begins, whatever the order of their ids: both may
