@@ -352,6 +352,10 @@ perform (JpPage *page, JpCommands command)
 {
   JpRecordsPage *self = JP_RECORDS_PAGE (page);
 
+  /* A key may arrive after the row it was meant for has gone and before the actions know. */
+  if ((get_commands (page) & command) == 0)
+    return;
+
   switch (command)
     {
     case JP_COMMAND_NEW:
