@@ -341,6 +341,8 @@ append_where (GString *sql, const JpQuery *self)
     append_search (sql, info, *word);
 }
 
+/* A search reads every row anyway: in the order of the table that takes two thirds of the time it
+ * takes in the order of an index, which "+" keeps it from. */
 static void
 append_order (GString *sql, const JpQuery *self)
 {
@@ -363,7 +365,8 @@ append_order (GString *sql, const JpQuery *self)
     g_string_append_printf (sql, " ORDER BY %s_tail%s, rid%s", self->order->name, direction,
                             direction);
   else
-    g_string_append_printf (sql, " ORDER BY %s%s, rid%s", self->order->name, direction, direction);
+    g_string_append_printf (sql, " ORDER BY %s%s%s, rid%s", self->search != NULL ? "+" : "",
+                            self->order->name, direction, direction);
 
   if (self->limit > 0)
     g_string_append (sql, " LIMIT ?");
