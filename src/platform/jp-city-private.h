@@ -55,6 +55,60 @@ typedef struct
   char       *reference;
 } JpCityLine;
 
+/* The month whose statement has wrong lines: the one before the present. */
+#define JP_CITY_FAULT_MONTH 1
+
+/**
+ * JpCityFault:
+ * @JP_CITY_FAULT_NONE: all is right
+ * @JP_CITY_FAULT_SHORT: less was paid than earned
+ * @JP_CITY_FAULT_OVER: more was paid than earned
+ * @JP_CITY_FAULT_POLICY: a share was paid that the contract's policy does not have
+ * @JP_CITY_FAULT_TWICE: the same stage was paid twice
+ * @JP_CITY_FAULT_MISSING: nothing was paid
+ * @JP_CITY_FAULT_LATE: it was paid a month late
+ * @JP_CITY_FAULT_NOT_REACHED: a stage was paid that is not reached
+ *
+ * What the bank got wrong.
+ */
+typedef enum {
+  JP_CITY_FAULT_NONE,
+  JP_CITY_FAULT_SHORT,
+  JP_CITY_FAULT_OVER,
+  JP_CITY_FAULT_POLICY,
+  JP_CITY_FAULT_TWICE,
+  JP_CITY_FAULT_MISSING,
+  JP_CITY_FAULT_LATE,
+  JP_CITY_FAULT_NOT_REACHED,
+} JpCityFault;
+
+#define JP_CITY_N_FAULTS 8
+
+/**
+ * JpCityRelease:
+ * @stage: stage of the policy
+ * @next_stage: (nullable): the stage after it, if it is not reached
+ * @next_fen: what that one is worth
+ * @share_bp: its share
+ * @amount_fen: what is paid
+ * @left_fen: what custody holds beyond that
+ * @price_fen: the contract's price
+ * @paid_us: when
+ *
+ * A release on its way to the bank.
+ */
+typedef struct
+{
+  const char *stage;
+  const char *next_stage;
+  gint64      next_fen;
+  int         share_bp;
+  gint64      amount_fen;
+  gint64      left_fen;
+  gint64      price_fen;
+  gint64      paid_us;
+} JpCityRelease;
+
 /**
  * JpCitySchool:
  * @id: the school
@@ -68,6 +122,8 @@ typedef struct
  * @lines: (owned) (element-type JpCityLine): what its statements will list
  * @n_contracts: contracts made so far
  * @n_trainees: trainees made so far
+ * @with_faults: the bank makes mistakes with this school
+ * @n_faults: of each kind so far
  */
 typedef struct
 {
@@ -82,6 +138,8 @@ typedef struct
   GPtrArray *lines;
   guint      n_contracts;
   guint      n_trainees;
+  gboolean   with_faults;
+  guint      n_faults[JP_CITY_N_FAULTS];
 } JpCitySchool;
 
 /**
@@ -137,12 +195,14 @@ JpRecord     *jp_city_make_contract (JpCity       *self,
                                      gint64        drafted_us,
                                      const char   *status,
                                      GError      **error);
-gboolean jp_city_settle (JpCity *self, JpCitySchool *school, gboolean with_faults, GError **error);
-gboolean jp_city_make_voices (JpCity *self, JpCitySchool *school, GError **error);
-void     jp_city_add_line (JpCitySchool     *school,
-                           JpRecord         *contract,
-                           const char       *trainee_name,
-                           const JpCityLine *movement);
-const char *jp_city_get_stage_title (const char *stage);
+gboolean      jp_city_settle (JpCity *self, JpCitySchool *school, GError **error);
+gboolean      jp_city_is_in_month (JpCity *self, gint64 at_us, int months_back);
+JpCityFault   jp_city_spoil (JpCity *self, JpCitySchool *school, JpCityRelease *inout_release);
+gboolean      jp_city_make_voices (JpCity *self, JpCitySchool *school, GError **error);
+void          jp_city_add_line (JpCitySchool     *school,
+                                JpRecord         *contract,
+                                const char       *trainee_name,
+                                const JpCityLine *movement);
+const char   *jp_city_get_stage_title (const char *stage);
 
 G_END_DECLS

@@ -5,9 +5,9 @@
 
 #include "jp-codes.h"
 
-#define N_MONTHS    6
-#define ISSUE_DAY   3 /* of the following month */
-#define FAULT_MONTH 1 /* the month before the present one */
+#define N_MONTHS     6
+#define ISSUE_DAY    3 /* of the following month */
+#define STRANGER_FEN 98400
 
 /**
  * jp_city_get_stage_title:
@@ -77,27 +77,19 @@ first_of_month (JpDate date, int months_back)
   return jp_date_new (month / 12, month % 12 + 1, 1);
 }
 
-/* Lines that are wrong, one of each kind that the list itself can show. The bank pays what the line
- * says: its books stay right, the statement is what has to be disputed. */
+/* The bank pays for a contract that does not exist. */
 static gboolean
-add_faults (JpCity *city, JpCitySchool *school, GPtrArray *month, GError **error)
+add_stranger (JpCity *city, JpCitySchool *school, GPtrArray *month, GError **error)
 {
-  JpCityLine      *stranger = g_new0 (JpCityLine, 1);
-  JpBankOrder      order = { .kind = JP_BANK_MISTAKE, .school = school->id, .amount_fen = 98400 };
+  JpBankOrder order = { .kind = JP_BANK_MISTAKE, .school = school->id, .amount_fen = STRANGER_FEN };
   g_autofree char *purpose = g_strdup_printf ("%u:mistake", school->index);
+  JpCityLine      *stranger = g_new0 (JpCityLine, 1);
 
-  if (month->len < 4)
-    {
-      g_free (stranger);
-      return TRUE;
-    }
+  g_ptr_array_add (school->lines, stranger);
   order.purpose = purpose;
   order.at_us = ((JpCityLine *)month->pdata[month->len / 2])->paid_us;
   if (!jp_bank_post (city->bank, &order, &stranger->reference, error))
-    {
-      g_free (stranger);
-      return FALSE;
-    }
+    return FALSE;
 
   stranger->contract_no = g_strdup ("HT-0000-000-00000");
   stranger->trainee_name = g_strdup ("查无此人");
@@ -106,12 +98,44 @@ add_faults (JpCity *city, JpCitySchool *school, GPtrArray *month, GError **error
   stranger->share_bp = 3000;
   stranger->amount_fen = order.amount_fen;
   stranger->paid_us = order.at_us;
-  g_ptr_array_add (school->lines, stranger);
   g_ptr_array_add (month, stranger);
-
-  /* A share on the line that the contract does not have. */
-  ((JpCityLine *)month->pdata[0])->share_bp = 2250;
   return TRUE;
+}
+
+/* The list has a line twice: one movement, one reference, two lines. */
+static void
+add_duplicate (JpCitySchool *school, GPtrArray *month, const JpCityLine *line)
+{
+  JpCityLine *copy = g_new0 (JpCityLine, 1);
+
+  *copy = *line;
+  copy->contract_no = g_strdup (line->contract_no);
+  copy->trainee_name = g_strdup (line->trainee_name);
+  copy->reference = g_strdup (line->reference);
+  g_ptr_array_add (school->lines, copy);
+  g_ptr_array_add (month, copy);
+}
+
+/* The list names somebody whom the school does not have. */
+static void
+rename_trainee (JpCity *city, JpCityLine *line)
+{
+  g_free (line->trainee_name);
+  line->trainee_name = jp_city_dup_person_name (city);
+  line->trainee = JP_ID_NONE;
+}
+
+/* What only the list can get wrong, beside what the bank paid wrongly (jp-city-fault.c). */
+static gboolean
+add_faults (JpCity *city, JpCitySchool *school, GPtrArray *month, GError **error)
+{
+  guint n_lines = month->len;
+
+  if (n_lines < 4)
+    return TRUE;
+  add_duplicate (school, month, month->pdata[n_lines / 3]);
+  rename_trainee (city, month->pdata[2 * n_lines / 3]);
+  return add_stranger (city, school, month, error);
 }
 
 static gboolean
@@ -178,8 +202,8 @@ put_statement (JpCity       *city,
   jp_draft_set_integer (draft, JP_STATEMENT_OPENING, opening);
   jp_draft_set_integer (draft, JP_STATEMENT_CLOSING, closing);
   jp_draft_set_code (draft, JP_STATEMENT_STATE,
-                     months_back == FAULT_MONTH ? JP_STATEMENT_STATE_ISSUED
-                                                : JP_STATEMENT_STATE_PAID);
+                     months_back == JP_CITY_FAULT_MONTH ? JP_STATEMENT_STATE_ISSUED
+                                                        : JP_STATEMENT_STATE_PAID);
   if (!jp_city_put_only (city, &school->id, draft, error))
     return FALSE;
 
@@ -196,7 +220,6 @@ put_statement (JpCity       *city,
  * jp_city_settle:
  * @self: a city with an open transaction
  * @school: a school whose trainees are made
- * @with_faults: put wrong lines onto the newest statement
  * @error: return location for a [error@Jp.PlatformError] or [error@Jp.DbError]
  *
  * Issues the monthly statements of the school.
@@ -204,11 +227,11 @@ put_statement (JpCity       *city,
  * Returns: whether it worked
  */
 gboolean
-jp_city_settle (JpCity *self, JpCitySchool *school, gboolean with_faults, GError **error)
+jp_city_settle (JpCity *self, JpCitySchool *school, GError **error)
 {
   g_ptr_array_sort (school->lines, compare_lines);
 
-  for (int months_back = N_MONTHS; months_back >= FAULT_MONTH; months_back--)
+  for (int months_back = N_MONTHS; months_back >= JP_CITY_FAULT_MONTH; months_back--)
     {
       gint64 from_us = jp_date_to_instant (first_of_month (self->today, months_back), 0, 0);
       gint64 to_us = jp_date_to_instant (first_of_month (self->today, months_back - 1), 0, 0);
@@ -223,7 +246,8 @@ jp_city_settle (JpCity *self, JpCitySchool *school, gboolean with_faults, GError
           if (line->paid_us >= from_us && line->paid_us < to_us)
             g_ptr_array_add (month, line);
         }
-      if (with_faults && months_back == FAULT_MONTH && !add_faults (self, school, month, error))
+      if (school->with_faults && months_back == JP_CITY_FAULT_MONTH &&
+          !add_faults (self, school, month, error))
         return FALSE;
       if (month->len > 0 && !put_statement (self, school, months_back, month, error))
         return FALSE;

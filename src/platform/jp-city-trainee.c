@@ -10,6 +10,8 @@
 #define SESSION_MINUTES   240 /* four hours of 60 minutes: the most a day allows, domain.md §2.1 */
 #define REVIEW_DAYS       3
 #define WITHDRAWN_PERCENT 3
+#define START_BP          1000 /* the demo policy's shares */
+#define PART_BP           3000
 
 /* How far a trainee is. */
 typedef struct
@@ -120,7 +122,6 @@ post (Life       *life,
                         .school = life->school->id,
                         .contract = *jp_record_get_id (life->contract),
                         .purpose = purpose,
-                        .stage = kind == JP_BANK_RELEASE ? stage : NULL,
                         .amount_fen = amount_fen,
                         .at_us = at_us };
 
@@ -151,53 +152,109 @@ pay (Life *life, GError **error)
   return jp_city_put_only (city, &life->school->id, draft, error);
 }
 
+/* @purpose is the stage, unless it is paid once more. */
 static gboolean
-release (Life       *life,
-         const char *stage,
-         int         share_bp,
-         gint64      amount_fen,
-         gint64      earned_us,
-         GError    **error)
+pay_out (Life *life, const JpCityRelease *release, const char *purpose, GError **error)
 {
-  gint64           paid_us = earned_us + JP_DAY_US;
+  const char      *number = jp_record_get_text (life->contract, JP_CONTRACT_NUMBER);
+  g_autofree char *name =
+    g_strdup_printf ("%u:%s:%d:%s", life->school->index, number, JP_BANK_RELEASE, purpose);
   g_autofree char *reference = NULL;
+  JpBankOrder      order = { .kind = JP_BANK_RELEASE,
+                             .school = life->school->id,
+                             .contract = *jp_record_get_id (life->contract),
+                             .purpose = name,
+                             .stage = release->stage,
+                             .amount_fen = release->amount_fen,
+                             .at_us = release->paid_us };
 
-  if (amount_fen == 0 || !is_past (life, paid_us))
-    return TRUE;
-  if (!post (life, JP_BANK_RELEASE, stage, amount_fen, paid_us, &reference, error))
+  if (!jp_bank_post (life->city->bank, &order, &reference, error))
     return FALSE;
-
-  life->released_fen += amount_fen;
+  life->released_fen += release->amount_fen;
   jp_city_add_line (life->school, life->contract, life->name,
                     &(JpCityLine){ .kind = "release",
-                                   .stage = stage,
-                                   .share_bp = share_bp,
-                                   .amount_fen = amount_fen,
-                                   .paid_us = paid_us,
+                                   .stage = release->stage,
+                                   .share_bp = release->share_bp,
+                                   .amount_fen = release->amount_fen,
+                                   .paid_us = release->paid_us,
                                    .reference = reference });
   return TRUE;
 }
 
-/* The shares of the demo policy, 10/30/30/rest, at the moment each is earned. */
+static gboolean
+pay_newest (Life *life, JpCityRelease *release, GError **error)
+{
+  JpCityFault   fault = jp_city_spoil (life->city, life->school, release);
+  JpCityRelease more = *release;
+
+  if (fault == JP_CITY_FAULT_MISSING)
+    return TRUE;
+  if (!pay_out (life, release, release->stage, error))
+    return FALSE;
+  if (fault == JP_CITY_FAULT_TWICE)
+    {
+      more.amount_fen = MIN (more.amount_fen, more.left_fen);
+      more.paid_us += JP_MINUTE_US;
+      return pay_out (life, &more, "again", error);
+    }
+  if (fault == JP_CITY_FAULT_NOT_REACHED)
+    {
+      more.stage = more.next_stage;
+      more.amount_fen = more.next_fen;
+      more.share_bp = PART_BP;
+      return pay_out (life, &more, more.stage, error);
+    }
+  return TRUE;
+}
+
+/* Of the stages in their order, how many have been paid; fills in when, and what is left then. */
+static guint
+date_stages (Life *life, JpCityRelease *stages, guint n_stages)
+{
+  gint64 price = jp_record_get_integer (life->contract, JP_CONTRACT_PRICE);
+  gint64 left = price - life->refunded_fen;
+
+  for (guint i = 0; i < n_stages; i++)
+    {
+      if (stages[i].paid_us == 0 || !is_past (life, stages[i].paid_us + JP_DAY_US))
+        return i;
+      stages[i].paid_us += JP_DAY_US;
+      stages[i].price_fen = price;
+      left -= stages[i].amount_fen;
+      stages[i].left_fen = left;
+    }
+  return n_stages;
+}
+
+/* The shares of the demo policy, 10/30/30/rest, one day after each is earned; of the newest one the
+ * bank may think otherwise. */
 static gboolean
 release_all (Life *life, GError **error)
 {
-  gint64 price = jp_record_get_integer (life->contract, JP_CONTRACT_PRICE);
-  gint64 first = jp_money_share (price, 1000);
-  gint64 middle = jp_money_share (price, 3000);
-  gint64 last_us = MAX (life->approved_us[3], life->approved_us[4]);
+  gint64        price = jp_record_get_integer (life->contract, JP_CONTRACT_PRICE);
+  gint64        first = jp_money_share (price, START_BP);
+  gint64        middle = jp_money_share (price, PART_BP);
+  gboolean      both = life->approved_us[3] != 0 && life->approved_us[4] != 0;
+  gint64        last_us = both ? MAX (life->approved_us[3], life->approved_us[4]) : 0;
+  JpCityRelease stages[] = {
+    { "registration", .share_bp = START_BP, .amount_fen = first, .paid_us = life->signed_us },
+    { "part1", .share_bp = PART_BP, .amount_fen = middle, .paid_us = life->approved_us[1] },
+    { "part2", .share_bp = PART_BP, .amount_fen = middle, .paid_us = life->approved_us[2] },
+    { "part3", .share_bp = PART_BP, .amount_fen = price - first - 2 * middle, .paid_us = last_us },
+  };
+  guint n_due = date_stages (life, stages, G_N_ELEMENTS (stages));
 
-  if (!release (life, "registration", 1000, first, life->signed_us, error))
-    return FALSE;
-  if (life->approved_us[1] != 0 &&
-      !release (life, "part1", 3000, middle, life->approved_us[1], error))
-    return FALSE;
-  if (life->approved_us[2] != 0 &&
-      !release (life, "part2", 3000, middle, life->approved_us[2], error))
-    return FALSE;
-  if (life->approved_us[3] == 0 || life->approved_us[4] == 0)
+  for (guint i = 0; i + 1 < n_due; i++)
+    if (!pay_out (life, &stages[i], stages[i].stage, error))
+      return FALSE;
+  if (n_due == 0)
     return TRUE;
-  return release (life, "part3", 3000, price - first - 2 * middle, last_us, error);
+  if (n_due < G_N_ELEMENTS (stages) && stages[n_due].paid_us == 0 && life->refunded_fen == 0)
+    {
+      stages[n_due - 1].next_stage = stages[n_due].stage;
+      stages[n_due - 1].next_fen = stages[n_due].amount_fen;
+    }
+  return pay_newest (life, &stages[n_due - 1], error);
 }
 
 /* Training. */
@@ -442,6 +499,12 @@ withdraw (Life *life, GError **error)
   if (!post (life, JP_BANK_REFUND, "withdrawal", life->refunded_fen, decided_us, &reference, error))
     return FALSE;
 
+  jp_city_add_line (life->school, life->contract, life->name,
+                    &(JpCityLine){ .kind = "refund",
+                                   .stage = "退学退费",
+                                   .amount_fen = life->refunded_fen,
+                                   .paid_us = decided_us,
+                                   .reference = reference });
   draft = jp_city_new_draft (city, JP_KIND_REFUND, &id, asked_us);
   jp_draft_set_ref (draft, JP_REFUND_CONTRACT, jp_record_get_id (life->contract));
   jp_draft_set_ref (draft, JP_REFUND_TRAINEE, jp_draft_get_id (life->draft));
@@ -495,7 +558,7 @@ put_trainee (Life *life, GError **error)
   jp_draft_set_integer (draft, JP_TRAINEE_VALID_MINUTES, valid);
   jp_draft_set_integer (draft, JP_TRAINEE_PENDING_MINUTES, life->pending);
   jp_draft_set_integer (draft, JP_TRAINEE_REQUIRED_MINUTES, required);
-  jp_draft_set_integer (draft, JP_TRAINEE_EXAMS_PASSED, (1 << life->exams_passed) - 1);
+  jp_draft_set_integer (draft, JP_TRAINEE_EXAMS_PASSED, life->exams_passed);
   jp_draft_set_text (draft, JP_TRAINEE_STATUS, life->status);
   return jp_city_put_only (life->city, &life->school->id, g_steal_pointer (&life->draft), error);
 }

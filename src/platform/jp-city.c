@@ -192,7 +192,7 @@ end_school (JpCity *city, JpCitySchool *school, gboolean large, GError **error)
   g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
 
   return jp_platform_store_begin (city->store, &transaction, error) &&
-         jp_city_settle (city, school, large, error) &&
+         jp_city_settle (city, school, error) &&
          (!large || jp_city_make_voices (city, school, error)) &&
          jp_platform_store_commit (city->store, &transaction, error);
 }
@@ -211,6 +211,7 @@ make_school (JpCity *city, guint index, guint n_trainees, GError **error)
   if (school == NULL)
     return FALSE;
 
+  school->with_faults = large;
   ok = jp_platform_store_commit (city->store, &transaction, error) &&
        make_trainees (city, school, n_trainees, error) && end_school (city, school, large, error);
   jp_city_school_free (school);

@@ -11,7 +11,7 @@
 #define SEED 7
 
 static JpPlatform *
-open_city (JpPlatformFixture *fixture, const char *name, guint64 seed)
+open_city_of (JpPlatformFixture *fixture, const char *name, guint64 seed, JpCitySize size)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char       *folder = jp_test_dir_build (fixture->dir, name);
@@ -24,9 +24,29 @@ open_city (JpPlatformFixture *fixture, const char *name, guint64 seed)
   jp_city_is_empty (platform, &empty, &error);
   g_assert_no_error (error);
   g_assert_true (empty);
-  jp_city_fill (platform, seed, JP_CITY_SMALL, &error);
+  jp_city_fill (platform, seed, size, &error);
   g_assert_no_error (error);
   return platform;
+}
+
+static JpPlatform *
+open_city (JpPlatformFixture *fixture, const char *name, guint64 seed)
+{
+  return open_city_of (fixture, name, seed, JP_CITY_SMALL);
+}
+
+static gint64
+count (JpPlatform *platform, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpStatement) statement =
+    jp_db_prepare (jp_platform_store_get_db (jp_platform_get_store (platform)), sql, &error);
+  gboolean row = FALSE;
+
+  g_assert_no_error (error);
+  jp_statement_step (statement, &row, &error);
+  g_assert_no_error (error);
+  return jp_statement_get_integer (statement, 0);
 }
 
 typedef void (*EachRecord) (JpRecord *record, gpointer user_data);
@@ -145,6 +165,96 @@ test_books (void)
   g_assert_no_error (error);
 }
 
+/* The last stage of the demo policy needs parts 3 and 4, of which 4 comes last. */
+#define STAGE_OF_RECORD "m.stage = CASE s.part WHEN 4 THEN 'part3' ELSE 'part' || s.part END"
+
+/* What is wrong with statements, told by what shows it in the books and the records. */
+static const struct
+{
+  const char *fault, *sql;
+} faults[] = {
+  { "duplicate", "SELECT count (*) FROM (SELECT 1 FROM statement_line"
+                 " GROUP BY bank_reference HAVING count (*) > 1)" },
+  { "unknown contract", "SELECT count (*) FROM statement_line WHERE contract IS NULL" },
+  { "unknown trainee", "SELECT count (*) FROM statement_line WHERE contract IS NOT NULL"
+                       " AND trainee IS NULL" },
+  { "twice", "SELECT count (*) FROM (SELECT 1 FROM bank_movement WHERE kind = 'release'"
+             " GROUP BY contract, stage HAVING count (*) > 1)" },
+  { "policy", "SELECT count (*) FROM statement_line WHERE share = 2250" },
+  { "short", "SELECT count (*) FROM statement_line l JOIN contract c ON c.id = l.contract"
+             " WHERE l.kind = 'release' AND l.share = 3000 AND l.amount < c.price * 3 / 10" },
+  { "over", "SELECT count (*) FROM statement_line l JOIN contract c ON c.id = l.contract"
+            " WHERE l.kind = 'release' AND l.share = 3000 AND l.amount > c.price * 3 / 10 + 9" },
+  { "late", "SELECT count (*) FROM bank_movement m JOIN stage_record s ON s.contract = m.contract"
+            " WHERE s.part <> 3 AND " STAGE_OF_RECORD " AND m.kind = 'release'"
+            " AND m.at > s.reviewed_at + 30 * 86400000000" },
+  { "missing", "SELECT count (*) FROM stage_record s WHERE s.part <> 3 AND s.state = 'approved'"
+               " AND s.reviewed_at < (SELECT max (issued_at) FROM statement) - 5 * 86400000000"
+               " AND NOT EXISTS (SELECT 1 FROM bank_movement m WHERE m.contract = s.contract"
+               " AND " STAGE_OF_RECORD ")" },
+  { "not reached", "SELECT count (*) FROM bank_movement m WHERE m.kind = 'release'"
+                   " AND m.stage <> 'registration' AND NOT EXISTS (SELECT 1 FROM stage_record s"
+                   " WHERE s.contract = m.contract AND s.state = 'approved' AND s.part <> 3"
+                   " AND " STAGE_OF_RECORD ")" },
+};
+
+/* A statement can be wrong in ten ways; the city has each, and not many of any. */
+static void
+test_faults (void)
+{
+  g_autoptr (JpPlatformFixture) fixture = jp_platform_fixture_new ();
+  g_autoptr (JpPlatform) city = open_city_of (fixture, "city", SEED, JP_CITY_STANDARD);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
+    {
+      gint64 n_found = count (city, faults[i].sql);
+
+      g_test_message ("%s: %" G_GINT64_FORMAT, faults[i].fault, n_found);
+      g_assert_cmpint (n_found, >=, 1);
+      g_assert_cmpint (n_found, <=, 6);
+    }
+}
+
+typedef struct
+{
+  JpPlatform *city;
+  guint       n_wrong;
+} Addition;
+
+static void
+add_up (JpRecord *statement, gpointer user_data)
+{
+  Addition *addition = user_data;
+  gint64    from_us =
+    jp_date_to_instant (jp_record_get_date (statement, JP_STATEMENT_PERIOD_FROM), 0, 0);
+  gint64 until_us =
+    jp_date_to_instant (jp_record_get_date (statement, JP_STATEMENT_PERIOD_TO), 0, 0) + JP_DAY_US;
+  g_autofree char *id = jp_hash_to_hex (jp_record_get_id (statement)->bytes, sizeof (JpId));
+  g_autofree char *sql =
+    g_strdup_printf ("SELECT ifnull (sum (amount), 0) FROM payment WHERE school ="
+                     " (SELECT school FROM statement WHERE id = x'%s') AND paid_at >= "
+                     "%" G_GINT64_FORMAT " AND paid_at < %" G_GINT64_FORMAT,
+                     id, from_us, until_us);
+
+  addition->n_wrong += jp_record_get_integer (statement, JP_STATEMENT_OPENING) +
+                         count (addition->city, sql) -
+                         jp_record_get_integer (statement, JP_STATEMENT_TOTAL) !=
+                       jp_record_get_integer (statement, JP_STATEMENT_CLOSING);
+}
+
+/* Opening + what was paid in − total = closing, but for the one statement whose list is wrong. */
+static void
+test_statements (void)
+{
+  g_autoptr (JpPlatformFixture) fixture = jp_platform_fixture_new ();
+  g_autoptr (JpPlatform) city = open_city (fixture, "city", SEED);
+  Addition addition = { .city = city };
+
+  for_each (city, JP_KIND_STATEMENT, add_up, &addition);
+  g_assert_cmpint (count (city, "SELECT count (*) FROM statement"), >, 6);
+  g_assert_cmpuint (addition.n_wrong, ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -152,5 +262,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/platform/city/equal-runs", test_equal_runs);
   g_test_add_func ("/platform/city/valid", test_valid);
   g_test_add_func ("/platform/city/books", test_books);
+  g_test_add_func ("/platform/city/faults", test_faults);
+  g_test_add_func ("/platform/city/statements", test_statements);
   return g_test_run ();
 }
