@@ -44,7 +44,7 @@ count_syncs (sqlite3_file *file)
   g_mutex_lock (&mutex);
   while (i < n_tables && tables[i].original != file->pMethods)
     i++;
-  g_assert (i < MAX_TABLES);
+  g_assert_cmpuint (i, <, MAX_TABLES);
   if (i == n_tables)
     {
       n_tables++;
@@ -79,7 +79,7 @@ jp_perf_vfs_install (void)
   counting_vfs.zName = "counting";
   counting_vfs.pNext = NULL;
   counting_vfs.xOpen = open_cb;
-  g_assert (sqlite3_vfs_register (&counting_vfs, 1) == SQLITE_OK);
+  g_assert_cmpint (sqlite3_vfs_register (&counting_vfs, 1), ==, SQLITE_OK);
 }
 
 /**
