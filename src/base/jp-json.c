@@ -3,6 +3,8 @@
 
 #include "jp-json.h"
 
+#include "jp-json-private.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -11,17 +13,7 @@ parse_bytes (const char *bytes, gsize length_bytes, gsize max_bytes, GError **er
 {
   if (!jp_json_check (bytes, length_bytes, max_bytes, error))
     return NULL;
-
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (GError) parse_error = NULL;
-
-  if (!json_parser_load_from_data (parser, bytes, (gssize)length_bytes, &parse_error))
-    {
-      /* The check is stricter than json-glib: only a bug in one of them leads here. */
-      g_set_error_literal (error, JP_BASE_ERROR, JP_BASE_ERROR_INVALID, parse_error->message);
-      return NULL;
-    }
-  return json_parser_steal_root (parser);
+  return jp_json_build (bytes, length_bytes);
 }
 
 /**

@@ -38,7 +38,8 @@ typedef struct
   char *select; /* SELECT … FROM <table>, without WHERE */
   char *by_id;
   char *by_rid;
-  char *put; /* upsert by id */
+  char *stamp; /* what a row carries beside its record, by id */
+  char *put;   /* upsert by id */
 } TableSql;
 
 /**
@@ -103,7 +104,6 @@ make_put (const JpKindInfo *info)
                         " updated_at = excluded.updated_at, extra = excluded.extra,"
                         " find = excluded.find");
   append_columns (sql, info, ", %1$s = excluded.%1$s");
-  g_string_append (sql, " RETURNING rid");
   return g_string_free (sql, FALSE);
 }
 
@@ -125,6 +125,8 @@ make_table_sql (const JpKindInfo *info, TableSql *out_sql)
   out_sql->select = g_string_free (select, FALSE);
   out_sql->by_id = g_strconcat (out_sql->select, " WHERE id = :id", NULL);
   out_sql->by_rid = g_strconcat (out_sql->select, " WHERE rid = :rid", NULL);
+  out_sql->stamp = g_strconcat ("SELECT school, seq, ver, pending, rid FROM ", info->name,
+                                " WHERE id = :id", NULL);
   out_sql->put = make_put (info);
 }
 
@@ -417,6 +419,26 @@ bind_common (JpStatement *statement, JpRecord *record, const JpRowStamp *stamp)
   jp_statement_bind_text_at (statement, 12, find);
 }
 
+/* Not by RETURNING: SQLite keeps its rows in a table for the moment, which costs as much as the
+ * write. */
+static gboolean
+find_rid (JpDb *db, JpRecord *record, gint64 *out_rid, GError **error)
+{
+  g_autoptr (JpStatement) statement =
+    jp_db_prepare (db, get_sql (jp_record_get_kind (record))->stamp, error);
+  gboolean row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  jp_statement_bind_id (statement, ":id", jp_record_get_id (record));
+  if (!jp_statement_step (statement, &row, error))
+    return FALSE;
+
+  g_assert (row);
+  *out_rid = jp_statement_get_integer (statement, 4);
+  return TRUE;
+}
+
 /**
  * jp_record_table_put:
  * @db: a connection with an open write transaction
@@ -448,8 +470,7 @@ jp_record_table_put (JpDb             *db,
 
   const JpKindInfo *info = jp_record_get_info (record);
   g_autoptr (JpStatement) statement = jp_db_prepare (db, get_sql (info->kind)->put, error);
-  gboolean row = FALSE;
-  int      position = 13;
+  int position = 13;
 
   if (statement == NULL)
     return FALSE;
@@ -458,7 +479,7 @@ jp_record_table_put (JpDb             *db,
   for (guint i = 0; i < info->n_fields; i++)
     position = bind_field (statement, position, record, &info->fields[i], key);
 
-  if (!jp_statement_step (statement, &row, error))
+  if (!jp_statement_run (statement, error))
     {
       JpIdText text;
 
@@ -467,10 +488,7 @@ jp_record_table_put (JpDb             *db,
       return FALSE;
     }
 
-  g_assert (row);
-  if (out_rid != NULL)
-    *out_rid = jp_statement_get_integer (statement, 0);
-  return TRUE;
+  return out_rid == NULL || find_rid (db, record, out_rid, error);
 }
 
 /**
@@ -707,9 +725,7 @@ jp_record_table_get_stamp (JpDb       *db,
                            JpRowStamp *out_stamp,
                            GError    **error)
 {
-  g_autofree char *sql = g_strconcat ("SELECT school, seq FROM ", jp_kind_get_info (kind)->name,
-                                      " WHERE id = :id", NULL);
-  g_autoptr (JpStatement) statement = jp_db_prepare (db, sql, error);
+  g_autoptr (JpStatement) statement = jp_db_prepare (db, get_sql (kind)->stamp, error);
   gboolean row = FALSE;
 
   if (statement == NULL)
@@ -724,6 +740,41 @@ jp_record_table_get_stamp (JpDb       *db,
       jp_statement_get_id (statement, 0, &out_stamp->school);
       out_stamp->seq = jp_statement_get_integer (statement, 1);
     }
+  return TRUE;
+}
+
+/**
+ * jp_record_table_peek:
+ * @db: a connection
+ * @kind: a kind
+ * @id: an id
+ * @out_version: (out): the platform's version of the row, −1 where there is no such row
+ * @out_pending: (out): mask of its merge units with unjudged edits
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Tells about a row what a page of the feed has to know, without opening its sealed fields.
+ *
+ * Returns: whether the database could be read
+ */
+gboolean
+jp_record_table_peek (JpDb       *db,
+                      JpKind      kind,
+                      const JpId *id,
+                      gint64     *out_version,
+                      guint32    *out_pending,
+                      GError    **error)
+{
+  g_autoptr (JpStatement) statement = jp_db_prepare (db, get_sql (kind)->stamp, error);
+  gboolean row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  jp_statement_bind_id (statement, ":id", id);
+  if (!jp_statement_step (statement, &row, error))
+    return FALSE;
+
+  *out_version = row ? jp_statement_get_integer (statement, 2) : -1;
+  *out_pending = row ? (guint32)jp_statement_get_integer (statement, 3) : 0;
   return TRUE;
 }
 

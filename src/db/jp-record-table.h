@@ -54,6 +54,12 @@ gboolean    jp_record_table_get_stamp (JpDb       *db,
                                        const JpId *id,
                                        JpRowStamp *out_stamp,
                                        GError    **error);
+gboolean    jp_record_table_peek (JpDb       *db,
+                                  JpKind      kind,
+                                  const JpId *id,
+                                  gint64     *out_version,
+                                  guint32    *out_pending,
+                                  GError    **error);
 gboolean    jp_record_table_has_index_column (const JpField *field);
 gboolean
 jp_record_table_set_parked (JpDb *db, JpKind kind, const JpId *id, gboolean parked, GError **error);

@@ -184,19 +184,17 @@ apply_verdict (JpVault *vault, const JpVerdict *verdict, JpRemoteOutcome *outcom
 static gboolean
 apply_record (JpVault *vault, JpRecord *record, JpRemoteOutcome *outcome, GError **error)
 {
-  JpKind      kind = jp_record_get_kind (record);
-  const JpId *id = jp_record_get_id (record);
-  gboolean    failed = FALSE;
-  g_autoptr (JpRecord) current = find (vault, kind, id, &failed, error);
+  gint64  version = -1;
+  guint32 pending = 0;
 
-  if (failed)
+  if (!jp_record_table_peek (vault->db, jp_record_get_kind (record), jp_record_get_id (record),
+                             &version, &pending, error))
     return FALSE;
-  if (current != NULL &&
-      jp_record_get_head (current)->version >= jp_record_get_head (record)->version)
+  if (version >= jp_record_get_head (record)->version)
     return TRUE;
 
   outcome->n_records++;
-  if (current == NULL || jp_record_get_head (current)->pending == 0)
+  if (pending == 0)
     return put_seated (vault, record, outcome, error);
 
   g_autoptr (JpRecord) rebased = jp_commit_replay (vault, record, error);

@@ -18,15 +18,23 @@ typedef struct
   gpointer       progress_data; /* (borrowed) */
 
   /* In progress. */
-  JpSyncStep *step; /* (owned) (nullable): what was asked last */
+  JpSyncStep *step;         /* (owned) (nullable): what was asked last */
+  GBytes     *answer;       /* (owned) (nullable): of the step, while it is decoded and applied */
+  JpSyncStep *ahead;        /* (owned) (nullable): asked while the step before is being applied */
+  GBytes     *ahead_answer; /* (owned) (nullable) */
+  GError     *ahead_error;  /* (owned) (nullable) */
   guint       n_steps;
   gboolean    restarted;
+  gboolean    waiting; /* the step was asked ahead, and its answer has not come */
+  gboolean    over;    /* the caller has been told */
 
   /* Output. */
   JpSyncReceipt receipt;
 } Round;
 
 static void plan_step (GTask *task);
+static void take_answer (GTask *task, GBytes *answer);
+static void handle_refusal (GTask *task, GError *error);
 
 static void
 round_free (gpointer data)
@@ -35,6 +43,10 @@ round_free (gpointer data)
 
   g_clear_object (&round->transport);
   g_clear_pointer (&round->step, jp_sync_step_free);
+  g_clear_pointer (&round->answer, g_bytes_unref);
+  g_clear_pointer (&round->ahead, jp_sync_step_free);
+  g_clear_pointer (&round->ahead_answer, g_bytes_unref);
+  g_clear_error (&round->ahead_error);
   g_free (round);
 }
 
@@ -45,7 +57,30 @@ finish (GTask *task)
   Round   *round = g_task_get_task_data (task);
 
   round->receipt.ended_us = jp_clock_now_us (jp_store_get_clock (store));
+  round->over = TRUE;
   g_task_return_boolean (task, TRUE);
+}
+
+static void
+fail (GTask *task, GError *error)
+{
+  Round *round = g_task_get_task_data (task);
+
+  round->over = TRUE;
+  g_task_return_error (task, error);
+}
+
+/* Ends the round between two steps if it is to end. */
+static gboolean
+may_go_on (GTask *task)
+{
+  Round *round = g_task_get_task_data (task);
+
+  if (++round->n_steps > JP_SYNC_MAX_STEPS)
+    fail (task, g_error_new (JP_SYNC_ERROR, JP_SYNC_ERROR_PROTOCOL, "the round does not end"));
+  else
+    round->over = g_task_return_error_if_cancelled (task);
+  return !round->over;
 }
 
 static void
@@ -65,27 +100,31 @@ count (Round *round, const JpSyncStepResult *result)
     round->progress (receipt, round->progress_data);
 }
 
-typedef struct
-{
-  JpSyncStep *step;   /* (borrowed): belongs to the round, which waits */
-  GBytes     *answer; /* (owned) */
-} ApplyData;
-
-static void
-apply_data_free (gpointer data)
-{
-  ApplyData *apply = data;
-
-  g_bytes_unref (apply->answer);
-  g_free (apply);
-}
-
 static gpointer
 apply_call (JpVault *vault, gpointer data, GError **error)
 {
-  ApplyData *apply = data;
+  Round *round = data;
 
-  return jp_sync_step_apply (vault, apply->step, apply->answer, error);
+  return jp_sync_step_apply (vault, round->step, round->answer, error);
+}
+
+/* The answer to what was asked ahead is the next to be looked at. */
+static void
+take_ahead (GTask *task)
+{
+  Round *round = g_task_get_task_data (task);
+  g_autoptr (GBytes) answer = g_steal_pointer (&round->ahead_answer);
+
+  g_clear_pointer (&round->step, jp_sync_step_free);
+  round->step = g_steal_pointer (&round->ahead);
+  if (!may_go_on (task))
+    return;
+  if (round->ahead_error != NULL)
+    handle_refusal (task, round->ahead_error);
+  else if (answer != NULL)
+    take_answer (task, answer);
+  else
+    round->waiting = TRUE;
 }
 
 static void
@@ -96,9 +135,10 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autofree JpSyncStepResult *outcome = NULL;
 
+  g_clear_pointer (&round->answer, g_bytes_unref);
   if (!jp_store_write_finish (JP_STORE (source), result, (gpointer *)&outcome, &error))
     {
-      g_task_return_error (task, g_steal_pointer (&error));
+      fail (task, g_steal_pointer (&error));
       return;
     }
 
@@ -106,10 +146,21 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   /* A push may leave operations behind, and its page may not be the last. A pull that is complete
    * ends the round. */
-  if (round->step->kind == JP_SYNC_STEP_PULL && outcome->complete)
+  if (round->ahead != NULL)
+    take_ahead (task);
+  else if (round->step->kind == JP_SYNC_STEP_PULL && outcome->complete)
     finish (task);
   else
     plan_step (task);
+}
+
+static void
+apply_step (GTask *task)
+{
+  JpStore    *store = g_task_get_source_object (task);
+  JpStoreCall call = { apply_call, g_task_get_task_data (task), NULL, g_free, JP_STORE_KINDS_ALL };
+
+  jp_store_write_async (store, &call, G_PRIORITY_LOW, NULL, applied_cb, g_object_ref (task));
 }
 
 static gpointer
@@ -128,7 +179,7 @@ restarted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (jp_store_write_finish (JP_STORE (source), result, NULL, &error))
     plan_step (task);
   else
-    g_task_return_error (task, g_steal_pointer (&error));
+    fail (task, g_steal_pointer (&error));
 }
 
 static void
@@ -142,49 +193,36 @@ handle_refusal (GTask *task, GError *error)
   if (g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_RESYNC) && !round->restarted)
     {
       round->restarted = TRUE;
+      g_clear_error (&round->ahead_error);
       jp_store_write_async (store, &call, G_PRIORITY_LOW, NULL, restarted_cb, g_object_ref (task));
       return;
     }
-  g_task_return_error (task, g_error_copy (error));
+  fail (task, g_error_copy (error));
 }
 
-static void
-answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+static GBytes *
+take_reply (Round *round, GObject *source, GAsyncResult *result, GError **error)
 {
-  g_autoptr (GTask) task = user_data;
-  JpStore *store = g_task_get_source_object (task);
-  Round   *round = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
   g_autoptr (JpTransportReply) reply =
-    jp_transport_send_finish (JP_TRANSPORT (source), result, &error);
-  JpStoreCall call = { apply_call, NULL, apply_data_free, g_free, JP_STORE_KINDS_ALL };
+    jp_transport_send_finish (JP_TRANSPORT (source), result, error);
 
   round->receipt.retry_after_s = reply != NULL ? jp_transport_reply_get_retry_after_s (reply) : 0;
-  if (reply == NULL || !jp_transport_reply_check (reply, NULL, &error))
-    {
-      handle_refusal (task, error);
-      return;
-    }
-
-  ApplyData *apply = g_new0 (ApplyData, 1);
-
-  apply->step = round->step;
-  apply->answer = g_bytes_ref (jp_transport_reply_get_body (reply));
-  call.data = apply;
-  jp_store_write_async (store, &call, G_PRIORITY_LOW, NULL, applied_cb, g_steal_pointer (&task));
+  if (reply == NULL || !jp_transport_reply_check (reply, NULL, error))
+    return NULL;
+  return g_bytes_ref (jp_transport_reply_get_body (reply));
 }
 
 static void
-send_step (GTask *task)
+send_step (GTask *task, const JpSyncStep *step, GAsyncReadyCallback callback)
 {
   Round *round = g_task_get_task_data (task);
   g_autoptr (JpTransportRequest) request = NULL;
   JpTransportRequestFields fields = {
-    .method = round->step->body != NULL ? "POST" : "GET",
-    .path = round->step->path,
-    .token = round->step->token,
-    .content_type = round->step->body != NULL ? "application/json" : NULL,
-    .body = round->step->body,
+    .method = step->body != NULL ? "POST" : "GET",
+    .path = step->path,
+    .token = step->token,
+    .content_type = step->body != NULL ? "application/json" : NULL,
+    .body = step->body,
     .schema = PROTOCOL_SCHEMA,
     .idempotent = TRUE, /* by the numbers of the operations */
     .timeout_ms = JP_TRANSPORT_TIMEOUT_MS,
@@ -192,8 +230,89 @@ send_step (GTask *task)
   };
 
   request = jp_transport_request_new (&fields);
-  jp_transport_send_async (round->transport, request, g_task_get_cancellable (task), answered_cb,
+  jp_transport_send_async (round->transport, request, g_task_get_cancellable (task), callback,
                            g_object_ref (task));
+}
+
+static void
+ahead_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Round *round = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) answer = take_reply (round, source, result, &error);
+
+  if (round->over)
+    return;
+  if (!round->waiting)
+    {
+      round->ahead_answer = g_steal_pointer (&answer);
+      round->ahead_error = g_steal_pointer (&error);
+      return;
+    }
+
+  round->waiting = FALSE;
+  if (answer != NULL)
+    take_answer (task, answer);
+  else
+    handle_refusal (task, error);
+}
+
+static gpointer
+decode_call (JpVault *vault, gpointer data, GError **error)
+{
+  Round *round = data;
+
+  jp_sync_step_decode (round->step, round->answer, error);
+  return NULL;
+}
+
+/* While the page is applied the platform makes the next one, and the network carries it. */
+static void
+decoded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Round *round = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (!jp_store_write_finish (JP_STORE (source), result, NULL, &error))
+    {
+      fail (task, g_steal_pointer (&error));
+      return;
+    }
+
+  round->ahead = jp_sync_step_follow (round->step);
+  apply_step (task);
+  if (round->ahead != NULL)
+    send_step (task, round->ahead, ahead_answered_cb);
+}
+
+static void
+take_answer (GTask *task, GBytes *answer)
+{
+  JpStore    *store = g_task_get_source_object (task);
+  Round      *round = g_task_get_task_data (task);
+  JpStoreCall call = { decode_call, round, NULL, NULL, 0 };
+
+  round->answer = g_bytes_ref (answer);
+  if (round->step->kind == JP_SYNC_STEP_LOAD)
+    jp_store_write_async (store, &call, G_PRIORITY_LOW, NULL, decoded_cb, g_object_ref (task));
+  else
+    apply_step (task);
+}
+
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Round *round = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) answer = take_reply (round, source, result, &error);
+
+  if (answer != NULL)
+    take_answer (task, answer);
+  else
+    handle_refusal (task, error);
 }
 
 static gpointer
@@ -211,21 +330,18 @@ planned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_clear_pointer (&round->step, jp_sync_step_free);
   if (!jp_store_read_finish (JP_STORE (source), result, (gpointer *)&round->step, &error))
-    g_task_return_error (task, g_steal_pointer (&error));
+    fail (task, g_steal_pointer (&error));
   else
-    send_step (task);
+    send_step (task, round->step, answered_cb);
 }
 
 static void
 plan_step (GTask *task)
 {
   JpStore    *store = g_task_get_source_object (task);
-  Round      *round = g_task_get_task_data (task);
   JpStoreCall call = { plan_call, NULL, NULL, (GDestroyNotify)jp_sync_step_free, 0 };
 
-  if (++round->n_steps > JP_SYNC_MAX_STEPS)
-    g_task_return_new_error (task, JP_SYNC_ERROR, JP_SYNC_ERROR_PROTOCOL, "the round does not end");
-  else if (!g_task_return_error_if_cancelled (task))
+  if (may_go_on (task))
     jp_store_read_async (store, &call, g_task_get_cancellable (task), planned_cb,
                          g_object_ref (task));
 }

@@ -4,7 +4,6 @@
 #include "jp-sync-step.h"
 
 #include "jp-op-repo.h"
-#include "jp-page-table.h"
 #include "jp-push.h"
 #include "jp-sync-error.h"
 
@@ -51,7 +50,9 @@ jp_sync_step_free (JpSyncStep *self)
 
   g_free (self->path);
   g_free (self->token);
+  g_free (self->school);
   g_free (self->start);
+  g_clear_pointer (&self->page, jp_page_table_free);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_free (self);
 }
@@ -88,6 +89,13 @@ index_of_table (const char *name)
   return 0;
 }
 
+static void
+set_load_path (JpSyncStep *step, const char *row)
+{
+  step->path = g_strdup_printf ("/v1/schools/%s/bootstrap/%s?after=%s&limit=%d", step->school,
+                                jp_kind_get_info (step->table)->name, row, LOAD_PAGE_ROWS);
+}
+
 static gboolean
 plan_load (JpVault *vault, JpSyncStep *step, const char *school, GError **error)
 {
@@ -107,8 +115,8 @@ plan_load (JpVault *vault, JpSyncStep *step, const char *school, GError **error)
       row = parts[1];
       step->start = g_strdup (parts[2]);
     }
-  step->path = g_strdup_printf ("/v1/schools/%s/bootstrap/%s?after=%s&limit=%d", school,
-                                jp_kind_get_info (step->table)->name, row, LOAD_PAGE_ROWS);
+  step->school = g_strdup (school);
+  set_load_path (step, row);
   return TRUE;
 }
 
@@ -200,36 +208,87 @@ end_load (JpVault *vault, const char *start, GError **error)
   return TRUE;
 }
 
-static JpSyncStepResult *
-apply_load (JpVault *vault, const JpSyncStep *step, GBytes *answer, GError **error)
+/**
+ * jp_sync_step_decode:
+ * @self: a step
+ * @answer: the body of its answer
+ * @error: return location for an error of the wire or base
+ *
+ * Decodes a page of a first sync, so that the step after it is known before the page is applied;
+ * the answers of other steps are decoded when they are applied. Takes a moment: on a worker.
+ *
+ * Returns: whether it can be applied
+ */
+gboolean
+jp_sync_step_decode (JpSyncStep *self, GBytes *answer, GError **error)
 {
-  g_autoptr (JpPageTable) page = jp_page_table_from_bytes (answer, error);
-  g_autofree JpSyncStepResult *result = g_new0 (JpSyncStepResult, 1);
-  g_autofree char             *position = NULL;
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (answer != NULL, FALSE);
 
-  if (page == NULL)
+  if (self->kind != JP_SYNC_STEP_LOAD || self->page != NULL)
+    return TRUE;
+  self->page = jp_page_table_from_bytes (answer, error);
+  return self->page != NULL;
+}
+
+/* The stream is read from where it stood when the first page was read: what changed meanwhile comes
+ * again, and is passed over by its version. */
+static const char *
+get_start (const JpSyncStep *step)
+{
+  return step->start != NULL ? step->start : step->page->cursor;
+}
+
+/**
+ * jp_sync_step_follow:
+ * @self: a step of which the answer is decoded
+ *
+ * Returns: (transfer full) (nullable): what will be asked once this page is applied; %NULL where
+ *   that has to be planned
+ */
+JpSyncStep *
+jp_sync_step_follow (const JpSyncStep *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  guint index = 0;
+
+  if (self->page == NULL)
+    return NULL;
+  index = index_of_table (jp_kind_get_info (self->table)->name) + (self->page->next == 0);
+  if (index == G_N_ELEMENTS (load_order))
     return NULL;
 
-  /* The stream is read from where it stood when the first page was read: what changed meanwhile
-   * comes again, and is passed over by its version. */
-  const char *start = step->start != NULL ? step->start : page->cursor;
-  guint       index = index_of_table (jp_kind_get_info (step->table)->name);
-  gboolean    last_page = page->next == 0;
+  JpSyncStep      *next = g_new0 (JpSyncStep, 1);
+  g_autofree char *row = g_strdup_printf ("%" G_GINT64_FORMAT, self->page->next);
+
+  next->kind = JP_SYNC_STEP_LOAD;
+  next->table = load_order[index];
+  next->token = g_strdup (self->token);
+  next->school = g_strdup (self->school);
+  next->start = g_strdup (get_start (self));
+  set_load_path (next, row);
+  return next;
+}
+
+static JpSyncStepResult *
+apply_load (JpVault *vault, const JpSyncStep *step, GError **error)
+{
+  g_autofree JpSyncStepResult *result = g_new0 (JpSyncStepResult, 1);
+  g_autoptr (JpSyncStep) next = jp_sync_step_follow (step);
+  g_autofree char *position =
+    g_strdup_printf ("%s:%" G_GINT64_FORMAT ":%s",
+                     jp_kind_get_info (next != NULL ? next->table : step->table)->name,
+                     step->page->next, get_start (step));
 
   if (step->start == NULL && !jp_remote_repo_begin_load (vault, error))
     return NULL;
-  if (last_page && index + 1 < G_N_ELEMENTS (load_order))
-    position = g_strdup_printf ("%s:0:%s", jp_kind_get_info (load_order[index + 1])->name, start);
-  else
-    position = g_strdup_printf ("%s:%" G_GINT64_FORMAT ":%s", jp_kind_get_info (step->table)->name,
-                                page->next, start);
-
-  if (!jp_remote_repo_load (vault, page->records, JP_SYNC_SETTING_LOAD, position, error))
+  if (!jp_remote_repo_load (vault, step->page->records, JP_SYNC_SETTING_LOAD, position, error))
     return NULL;
-  if (last_page && index + 1 == G_N_ELEMENTS (load_order) && !end_load (vault, start, error))
+  if (next == NULL && !end_load (vault, get_start (step), error))
     return NULL;
 
-  result->outcome.n_records = page->records->len;
+  result->outcome.n_records = step->page->records->len;
   return g_steal_pointer (&result);
 }
 
@@ -292,16 +351,18 @@ apply_pull (JpVault *vault, GBytes *answer, GError **error)
  * Returns: (transfer full): what it did, or %NULL with an error and nothing done
  */
 JpSyncStepResult *
-jp_sync_step_apply (JpVault *vault, const JpSyncStep *step, GBytes *answer, GError **error)
+jp_sync_step_apply (JpVault *vault, JpSyncStep *step, GBytes *answer, GError **error)
 {
   g_return_val_if_fail (vault != NULL, NULL);
   g_return_val_if_fail (step != NULL, NULL);
   g_return_val_if_fail (answer != NULL, NULL);
 
+  if (!jp_sync_step_decode (step, answer, error))
+    return NULL;
   switch (step->kind)
     {
     case JP_SYNC_STEP_LOAD:
-      return apply_load (vault, step, answer, error);
+      return apply_load (vault, step, error);
     case JP_SYNC_STEP_PUSH:
       return apply_push (vault, answer, error);
     case JP_SYNC_STEP_PULL:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "jp-page-table.h"
 #include "jp-remote-repo.h"
 #include "jp-sync-round.h"
 
@@ -29,7 +30,9 @@ typedef enum {
  * @body: (owned) (nullable): the request's body
  * @n_ops: operations in it
  * @table: kind that is loaded
+ * @school: (owned) (nullable): of a first sync: whose tables
  * @start: (owned) (nullable): cursor at which the first sync began
+ * @page: (owned) (nullable): of a first sync: the answer, once it is decoded
  *
  * The next request of a round.
  */
@@ -41,7 +44,9 @@ typedef struct
   GBytes        *body;
   guint          n_ops;
   JpKind         table;
+  char          *school;
   char          *start;
+  JpPageTable   *page;
 } JpSyncStep;
 
 /**
@@ -61,8 +66,10 @@ typedef struct
 
 JpSyncStep *jp_sync_step_plan (JpVault *vault, GError **error);
 void        jp_sync_step_free (JpSyncStep *self);
-JpSyncStepResult *
-jp_sync_step_apply (JpVault *vault, const JpSyncStep *step, GBytes *answer, GError **error);
+gboolean    jp_sync_step_decode (JpSyncStep *self, GBytes *answer, GError **error);
+JpSyncStep *jp_sync_step_follow (const JpSyncStep *self);
+JpSyncStepResult          *
+jp_sync_step_apply (JpVault *vault, JpSyncStep *step, GBytes *answer, GError **error);
 gboolean jp_sync_step_restart (JpVault *vault, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpSyncStep, jp_sync_step_free)

@@ -453,6 +453,48 @@ append_random_value (GString *text, JpIdSource *random, guint depth)
   g_string_append_c (text, kind == 2 ? ']' : '}');
 }
 
+/* Our values are those that json-glib's parser makes; the bytes end where they end. */
+static void
+assert_as_json_glib (const char *text)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *exact = g_memdup2 (text, strlen (text));
+  g_autoptr (GBytes) bytes = g_bytes_new_static (exact, strlen (text));
+  g_autoptr (JsonNode) node = jp_json_parse (bytes, JP_JSON_MAX_BYTES, &error);
+
+  g_assert_no_error (error);
+  json_parser_load_from_data (parser, text, -1, &error);
+  g_assert_no_error (error);
+  g_assert_true (json_node_equal (node, json_parser_get_root (parser)));
+}
+
+static void
+test_as_json_glib (void)
+{
+  static const char *const texts[] = {
+    "0",
+    "-0",
+    "17",
+    "-9007199254740991",
+    "1.5",
+    "-2e3",
+    "1E-7",
+    "true",
+    "false",
+    "null",
+    "\"\"",
+    "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"",
+    "\"\\u83cf\\u6cfd \\ud83d\\ude97 菏泽🚗\"",
+    " [ ] ",
+    "\r\n{\t}",
+    "[1, [2, [], {}], {\"a\": {\"\\u0062\": null}, \"c\": [true]}]",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    assert_as_json_glib (texts[i]);
+}
+
 /* Good documents are written again as they were, and no prefix of one with brackets is good. */
 static void
 test_random (void)
@@ -471,6 +513,7 @@ test_random (void)
       g_autoptr (JsonNode) node = jp_json_parse_text (text->str, &error);
 
       g_assert_no_error (error);
+      assert_as_json_glib (text->str);
 
       g_autofree char *written = jp_json_to_text (node);
       g_autoptr (JsonNode) again = jp_json_parse_text (written, &error);
@@ -498,6 +541,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/base/json/write", test_write);
   g_test_add_func ("/base/json/accessors", test_accessors);
   g_test_add_func ("/base/json/accessors-refuse", test_accessors_refuse);
+  g_test_add_func ("/base/json/as-json-glib", test_as_json_glib);
   g_test_add_func ("/base/json/random", test_random);
 
   return g_test_run ();

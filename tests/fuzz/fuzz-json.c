@@ -5,7 +5,7 @@
 
 #include "jp-fuzz.h"
 
-/* What the check accepts, json-glib parses without harm, and what is written of it is accepted
+/* What the check accepts, jp_json_parse() reads without harm, and what is written of it is accepted
  * again and says the same. What it refuses has a reason from our domain. */
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)

@@ -64,9 +64,9 @@ jp_perf_quantile (GArray *values, double quantile)
 /* --- data --- */
 
 static JpRecord *
-as_remote (JpDraft *draft)
+as_remote (JpDraft *draft, gint64 version)
 {
-  JpRecordHead head = { .version = 1,
+  JpRecordHead head = { .version = version,
                         .created_at_us = JP_FAKE_CLOCK_NOW_US,
                         .updated_at_us = JP_FAKE_CLOCK_NOW_US };
 
@@ -95,7 +95,7 @@ new_draft (JpKind kind, guint i, JpIdSource *random)
 }
 
 static JpRecord *
-make_trainee (guint i, JpIdSource *random)
+make_trainee (guint i, JpIdSource *random, gint64 version)
 {
   JpDraft *draft = new_draft (JP_KIND_TRAINEE, i, random);
   JpId     tier = nth_id (JP_KIND_CLASS_TIER, jp_id_source_below (random, N_TIERS));
@@ -103,7 +103,7 @@ make_trainee (guint i, JpIdSource *random)
 
   jp_draft_set_ref (draft, JP_TRAINEE_CLASS_TIER, &tier);
   jp_draft_set_ref (draft, JP_TRAINEE_COACH, &coach);
-  return as_remote (draft);
+  return as_remote (draft, version);
 }
 
 /**
@@ -111,7 +111,7 @@ make_trainee (guint i, JpIdSource *random)
  * @n: how many
  * @seed: other people for another seed
  *
- * Returns: (transfer full) (element-type JpRecord): trainees as the platform sends them
+ * Returns: (transfer full) (element-type JpRecord): trainees that nobody has seen yet
  */
 GPtrArray *
 jp_perf_school_make_trainees (guint n, guint64 seed)
@@ -121,7 +121,7 @@ jp_perf_school_make_trainees (guint n, guint64 seed)
   GPtrArray *trainees = g_ptr_array_new_full (n, (GDestroyNotify)jp_record_unref);
 
   for (guint i = 0; i < n; i++)
-    g_ptr_array_add (trainees, make_trainee (i, random));
+    g_ptr_array_add (trainees, make_trainee (i, random, 0));
   return trainees;
 }
 
@@ -149,14 +149,14 @@ fill (JpVault *vault, JpIdSource *random)
 
   check (jp_remote_repo_begin_load (vault, &error), error);
   for (guint i = 0; i < N_TIERS; i++)
-    g_ptr_array_add (page, as_remote (new_draft (JP_KIND_CLASS_TIER, i, random)));
+    g_ptr_array_add (page, as_remote (new_draft (JP_KIND_CLASS_TIER, i, random), 1));
   load (vault, page);
   for (guint i = 0; i < N_COACHES; i++)
-    g_ptr_array_add (page, as_remote (new_draft (JP_KIND_COACH, i, random)));
+    g_ptr_array_add (page, as_remote (new_draft (JP_KIND_COACH, i, random), 1));
   load (vault, page);
   for (guint i = 0; i < JP_PERF_N_TRAINEES; i++)
     {
-      g_ptr_array_add (page, make_trainee (i, random));
+      g_ptr_array_add (page, make_trainee (i, random, 1));
       if (page->len == PAGE_ROWS)
         load (vault, page);
     }

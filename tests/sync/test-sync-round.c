@@ -7,6 +7,7 @@
 #include "jp-sync-error.h"
 #include "jp-test-records.h"
 
+#define N_FIRST_ROWS    2050 /* three pages */
 #define N_RANDOM_ROUNDS 120
 #define N_VEHICLES      6
 
@@ -234,6 +235,68 @@ test_one_seat (void)
 }
 
 static void
+put_many (JpPlatformFixture *platform, guint n)
+{
+  JpPlatformStore *store = jp_platform_fixture_get_store (platform);
+  g_autoptr (GError) error = NULL;
+  g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
+
+  jp_platform_store_begin (store, &transaction, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (JpRecord) vehicle = new_own (platform, JP_KIND_VEHICLE);
+
+      jp_platform_store_put (store, &platform->school, vehicle, NULL, &error);
+      g_assert_no_error (error);
+    }
+  jp_platform_store_commit (store, &transaction, &error);
+  g_assert_no_error (error);
+}
+
+/* A first sync that is cut off after each page in turn, the program ended in between: it goes on
+ * where it stood, though the next page was on its way while one was applied. */
+static void
+test_first_cut_off (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpPlatformFixture) platform = jp_platform_fixture_new ();
+  g_autoptr (JpStationFixture) station = NULL;
+  g_autoptr (JpQuery) query = jp_query_new (JP_KIND_VEHICLE);
+  guint n_before = 0;
+  guint n_cuts = 0;
+
+  put_many (platform, N_FIRST_ROWS);
+  station = jp_station_fixture_new (platform);
+  n_before = jp_fake_transport_get_n_sent (station->transport);
+  while (TRUE)
+    {
+      JpSyncReceipt receipt = { 0 };
+
+      jp_fake_transport_push_fault (station->transport, JP_FAKE_FAULT_NONE);
+      jp_fake_transport_push_fault (station->transport, JP_FAKE_FAULT_NONE);
+      jp_fake_transport_push_fault (station->transport, n_cuts % 2 == 0 ? JP_FAKE_FAULT_DROP_REQUEST
+                                                                        : JP_FAKE_FAULT_DROP_REPLY);
+      if (jp_station_fixture_round (station, &receipt, &error))
+        break;
+      g_assert_error (error, JP_SYNC_ERROR, JP_SYNC_ERROR_OFFLINE);
+      g_clear_error (&error);
+      g_assert_cmpint (receipt.n_received, >=, 0);
+      jp_fake_transport_forget_faults (station->transport);
+      jp_station_fixture_reopen (station);
+      n_cuts++;
+    }
+
+  /* Two pages a round, none twice: each cut costs one request. */
+  g_assert_cmpuint (n_cuts, >=, 10);
+  g_assert_cmpuint (jp_fake_transport_get_n_sent (station->transport) - n_before, <=,
+                    3 * (n_cuts + 1));
+  g_assert_cmpint (jp_station_fixture_count (station, query), ==, N_FIRST_ROWS);
+  jp_fake_transport_forget_faults (station->transport);
+  sync_fully (station);
+}
+
+static void
 edit_at_random (JpStationFixture *station, JpRecord **vehicles)
 {
   static const JpFieldId fields[] = { JP_VEHICLE_BRAND, JP_VEHICLE_NOTE };
@@ -370,6 +433,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/round/two-editors", test_two_editors);
   g_test_add_func ("/sync/round/one-seat", test_one_seat);
   g_test_add_func ("/sync/round/busy", test_busy);
+  g_test_add_func ("/sync/round/first-cut-off", test_first_cut_off);
   g_test_add_func ("/sync/round/random-faults", test_random_faults);
   return g_test_run ();
 }
