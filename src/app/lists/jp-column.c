@@ -173,15 +173,20 @@ jp_column_find_list_item (JpColumn *self, GtkWidget *cell)
   return found != NULL ? found->list_item : NULL;
 }
 
-/* Cut text is told in full. */
+/* Cut text is told in full. Tooltips are answered when asked: gtk_widget_set_tooltip_text() asks
+ * the display where the pointer is, and waits for the answer. */
 static gboolean
 query_tooltip_cb (GtkWidget *text, int x, int y, gboolean keyboard, GtkTooltip *tooltip, Cell *cell)
 {
-  const char *full = gtk_inscription_get_text (GTK_INSCRIPTION (text));
-  int         width = 0;
+  const char *full =
+    GTK_IS_INSCRIPTION (text) ? gtk_inscription_get_text (GTK_INSCRIPTION (text)) : NULL;
+  int width = 0;
 
   if (cell->tooltip == NULL)
     {
+      if (full == NULL)
+        return FALSE;
+
       g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (text, full);
 
       pango_layout_get_pixel_size (layout, &width, NULL);
@@ -191,6 +196,22 @@ query_tooltip_cb (GtkWidget *text, int x, int y, gboolean keyboard, GtkTooltip *
 
   gtk_tooltip_set_text (tooltip, cell->tooltip != NULL ? cell->tooltip : full);
   return TRUE;
+}
+
+static void
+add_tooltip (GtkWidget *child, Cell *cell)
+{
+  gtk_widget_set_has_tooltip (child, TRUE);
+  g_signal_connect (child, "query-tooltip", G_CALLBACK (query_tooltip_cb), cell);
+}
+
+static GtkWidget *
+create_pill (Cell *cell)
+{
+  GtkWidget *pill = jp_pill_new (NULL, JP_TINT_MUTE);
+
+  add_tooltip (pill, cell);
+  return pill;
 }
 
 static GtkWidget *
@@ -221,8 +242,7 @@ create_text (JpColumn *self, Cell *cell)
       gtk_widget_set_cursor_from_name (text, "pointer");
     }
 
-  gtk_widget_set_has_tooltip (text, TRUE);
-  g_signal_connect (text, "query-tooltip", G_CALLBACK (query_tooltip_cb), cell);
+  add_tooltip (text, cell);
   return text;
 }
 
@@ -233,7 +253,7 @@ create_child (JpColumn *self, Cell *cell)
     {
     case JP_COLUMN_PILL:
     case JP_COLUMN_BADGE:
-      return jp_pill_new (NULL, JP_TINT_MUTE);
+      return create_pill (cell);
     case JP_COLUMN_STRIP:
       return jp_progress_strip_new ();
     case JP_COLUMN_TEXT:
@@ -246,11 +266,9 @@ create_child (JpColumn *self, Cell *cell)
 }
 
 static void
-show_text (GtkWidget *text, JpCell *content, Cell *cell)
+show_text (GtkWidget *text, const JpCell *content)
 {
   gtk_inscription_set_text (GTK_INSCRIPTION (text), content->text);
-  g_free (cell->tooltip);
-  cell->tooltip = g_steal_pointer (&content->tooltip);
   if (content->dim)
     gtk_widget_add_css_class (text, "dim-label");
   else
@@ -268,11 +286,12 @@ show_item (Cell *cell)
     return;
 
   jp_column_bind (cell->column, item, &content);
+  g_free (cell->tooltip);
+  cell->tooltip = g_steal_pointer (&content.tooltip);
   if (JP_IS_PILL (child))
     {
       jp_pill_set_text (JP_PILL (child), content.text);
       jp_pill_set_tint (JP_PILL (child), content.tint);
-      gtk_widget_set_tooltip_text (child, content.tooltip);
     }
   else if (JP_IS_PROGRESS_STRIP (child))
     {
@@ -281,7 +300,7 @@ show_item (Cell *cell)
     }
   else
     {
-      show_text (child, &content, cell);
+      show_text (child, &content);
     }
 }
 

@@ -23,6 +23,7 @@ struct _JpProgressStrip
 
   guint16 permille[JP_PROGRESS_STRIP_MAX_PARTS]; /* 0 … JP_PROGRESS_STRIP_ALL */
   guint   n_parts;
+  char   *text; /* (owned) (nullable): the same in words */
 };
 
 G_DEFINE_FINAL_TYPE (JpProgressStrip, jp_progress_strip, GTK_TYPE_WIDGET)
@@ -61,11 +62,35 @@ jp_progress_strip_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     }
 }
 
+/* Answered when asked. gtk_widget_set_tooltip_text() asks the display where the pointer is, and
+ * waits for the answer: too slow for two hundred rows that come into sight. */
+static gboolean
+jp_progress_strip_query_tooltip (GtkWidget  *widget,
+                                 int         x,
+                                 int         y,
+                                 gboolean    keyboard,
+                                 GtkTooltip *tooltip)
+{
+  JpProgressStrip *self = JP_PROGRESS_STRIP (widget);
+
+  gtk_tooltip_set_text (tooltip, self->text);
+  return self->text != NULL;
+}
+
+static void
+jp_progress_strip_finalize (GObject *object)
+{
+  g_free (JP_PROGRESS_STRIP (object)->text);
+  G_OBJECT_CLASS (jp_progress_strip_parent_class)->finalize (object);
+}
+
 static void
 jp_progress_strip_class_init (JpProgressStripClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = jp_progress_strip_finalize;
+  widget_class->query_tooltip = jp_progress_strip_query_tooltip;
   widget_class->snapshot = jp_progress_strip_snapshot;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   gtk_widget_class_set_css_name (widget_class, "strip");
@@ -76,6 +101,7 @@ jp_progress_strip_init (JpProgressStrip *self)
 {
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
   gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_START);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 }
 
 /**
@@ -127,7 +153,11 @@ jp_progress_strip_set_text (JpProgressStrip *self, const char *text)
 {
   g_return_if_fail (JP_IS_PROGRESS_STRIP (self));
 
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
+  if (g_strcmp0 (self->text, text) == 0)
+    return;
+
+  g_free (self->text);
+  self->text = g_strdup (text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   text != NULL ? text : "", -1);
 }
