@@ -34,7 +34,7 @@ turn (int wait_ms)
 
   g_main_context_prepare (context, &priority);
   n_fds = g_main_context_query (context, priority, &timeout_ms, fds, MAX_FDS);
-  g_assert (n_fds <= MAX_FDS);
+  g_assert_cmpint (n_fds, <=, MAX_FDS);
   waited_us = g_get_monotonic_time ();
   g_poll (fds, (guint)n_fds, timeout_ms < 0 ? wait_ms : MIN (timeout_ms, wait_ms));
   waited_us = g_get_monotonic_time () - waited_us;
@@ -132,7 +132,7 @@ refresh (JpPerfWindow *self, JpTable *table)
       g_signal_emit_by_name (self->store, "changed", jp_store_kind_bit (JP_KIND_TRAINEE));
       run_for (SETTLE_MS);
     }
-  g_assert (g_list_model_get_n_items (model) == JP_PERF_N_TRAINEES);
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, JP_PERF_N_TRAINEES);
 }
 
 static void

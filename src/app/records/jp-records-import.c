@@ -232,7 +232,7 @@ plan_call (JpVault *vault, gpointer data, GError **error)
 
   if (sheet == NULL)
     return NULL;
-  import->roster = jp_roster_new (g_steal_pointer (&sheet), import->kind, error);
+  import->roster = jp_roster_new (sheet, import->kind, error);
   if (import->roster == NULL)
     return NULL;
 
