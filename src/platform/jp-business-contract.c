@@ -58,11 +58,12 @@ check_rules (JpBusiness *self, JpRecord *contract, GError **error)
 
   if (!jp_business_read_facts (self, contract, today, &facts, error))
     return FALSE;
-  if (!jp_curriculum_is_complete (facts.curriculum, facts.facts.licence_type))
+  if (!jp_curriculum_is_complete (facts.curriculum, facts.gather.facts.licence_type))
     return jp_business_refuse (error, JP_PLATFORM_ERROR_CONFLICT,
                                "the curriculum does not say the hours of this licence type");
 
-  g_autoptr (JpPolicyPlan) plan = jp_policy_plan_new (facts.policy, &facts.facts, &plan_error);
+  g_autoptr (JpPolicyPlan) plan =
+    jp_policy_plan_new (facts.policy, &facts.gather.facts, &plan_error);
 
   if (plan == NULL)
     return jp_business_refuse (error, JP_PLATFORM_ERROR_CONFLICT,
@@ -178,18 +179,18 @@ compute_next_payment (JpBusiness *self, JpRecord *contract, gint64 *out_fen, GEr
   if (!jp_business_read_facts (self, contract, today, &facts, error))
     return FALSE;
 
-  g_autoptr (JpPolicyPlan) plan = jp_policy_plan_new (facts.policy, &facts.facts, error);
+  g_autoptr (JpPolicyPlan) plan = jp_policy_plan_new (facts.policy, &facts.gather.facts, error);
   gint64 sum_fen = 0;
 
   if (plan == NULL)
     return FALSE;
-  *out_fen = facts.facts.price_fen - facts.facts.paid_fen;
+  *out_fen = facts.gather.facts.price_fen - facts.gather.facts.paid_fen;
   for (guint i = 0; jp_policy_is_paid_per_stage (facts.policy) && i < plan->n_stages; i++)
     {
       sum_fen += plan->stages[i].amount_fen;
-      if (sum_fen > facts.facts.paid_fen)
+      if (sum_fen > facts.gather.facts.paid_fen)
         {
-          *out_fen = sum_fen - facts.facts.paid_fen;
+          *out_fen = sum_fen - facts.gather.facts.paid_fen;
           break;
         }
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "jp-business.h"
+#include "jp-policy-gather.h"
 
 G_BEGIN_DECLS
 
@@ -16,29 +17,19 @@ struct _JpBusiness
   GHashTable      *touched;   /* (owned): set of JpId: contracts whose money moved */
 };
 
-#define JP_BUSINESS_N_FEES 11
-
 /**
  * JpBusinessFacts:
- * @facts: what the policy looks at; points into @fees
- * @fees: the fees of the contract
+ * @gather: what the policy looks at
  * @policy: (borrowed): the contract's rules
  * @curriculum: (borrowed): the contract's curriculum
- * @n_approved: parts whose review is over
- * @n_passed: subjects passed
- * @last_passed_on: the day of the last of them
  *
- * What is known of a contract on a day.
+ * What is known of a contract on a day. Must not be copied.
  */
 typedef struct
 {
-  JpPolicyFacts facts;
-  JpPolicyFee   fees[JP_BUSINESS_N_FEES];
-  JpPolicy     *policy;
-  JpCurriculum *curriculum;
-  guint         n_approved;
-  guint         n_passed;
-  JpDate        last_passed_on;
+  JpPolicyGather gather;
+  JpPolicy      *policy;
+  JpCurriculum  *curriculum;
 } JpBusinessFacts;
 
 /**

@@ -206,8 +206,8 @@ price (JpBusiness *self, JpRecord *refund, JpRecord *contract, GError **error)
   if (!jp_business_check_judged (self, contract, on, error) ||
       !jp_business_read_facts (self, contract, on, &facts, error))
     return NULL;
-  facts.facts.fault = (JpPolicyFault)jp_record_get_code (refund, JP_REFUND_FAULT);
-  result = jp_policy_refund_new (facts.policy, &facts.facts, &policy_error);
+  facts.gather.facts.fault = (JpPolicyFault)jp_record_get_code (refund, JP_REFUND_FAULT);
+  result = jp_policy_refund_new (facts.policy, &facts.gather.facts, &policy_error);
   if (result == NULL)
     jp_business_refuse (error, JP_PLATFORM_ERROR_CONFLICT, "the policy cannot price this: %s",
                         policy_error->message);

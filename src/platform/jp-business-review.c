@@ -108,15 +108,15 @@ jp_business_graduate (JpBusiness *self, const JpId *school, JpRecord *contract, 
       !jp_bank_get_sums (self->bank, jp_record_get_id (contract), &sums, error))
     return FALSE;
 
-  gboolean has_graduated = facts.facts.events[JP_POLICY_EVENT_GRADUATED] != JP_DATE_NONE;
+  gboolean has_graduated = facts.gather.facts.events[JP_POLICY_EVENT_GRADUATED] != JP_DATE_NONE;
   g_autoptr (JpDraft) draft = jp_draft_new_from (trainee);
 
-  jp_draft_set_integer (draft, JP_TRAINEE_EXAMS_PASSED, facts.n_passed);
+  jp_draft_set_integer (draft, JP_TRAINEE_EXAMS_PASSED, facts.gather.n_passed);
   if (has_graduated)
     jp_draft_set_code (draft, JP_TRAINEE_STATUS, JP_TRAINEE_STATUS_GRADUATED);
   if (!jp_business_put (self, school, g_steal_pointer (&draft), NULL, error))
     return FALSE;
-  if (!has_graduated || sums.custody_fen > 0 || sums.paid_fen < facts.facts.price_fen)
+  if (!has_graduated || sums.custody_fen > 0 || sums.paid_fen < facts.gather.facts.price_fen)
     return TRUE;
 
   JpDraft *over = jp_draft_new_from (contract);
@@ -211,7 +211,7 @@ submit_if_complete (JpBusiness *self,
       !is_stage_open (self, contract, part, &is_open, error))
     return FALSE;
 
-  const JpPolicyPartFacts *training = &facts.facts.parts[part];
+  const JpPolicyPartFacts *training = &facts.gather.facts.parts[part];
 
   if (!is_open || training->required_minutes == JP_POLICY_UNKNOWN ||
       training->used_minutes < training->required_minutes)
@@ -385,11 +385,11 @@ check_exam (JpBusiness *self, JpRecord *contract, const JpBusinessExam *exam, GE
 
   if (!jp_business_read_facts (self, contract, exam->taken_on, &facts, error))
     return FALSE;
-  if (facts.facts.parts[exam->subject].reviewed_on == JP_DATE_NONE ||
-      facts.facts.parts[exam->subject].reviewed_on > exam->taken_on)
+  if (facts.gather.facts.parts[exam->subject].reviewed_on == JP_DATE_NONE ||
+      facts.gather.facts.parts[exam->subject].reviewed_on > exam->taken_on)
     return jp_business_refuse (error, JP_PLATFORM_ERROR_CONFLICT,
                                "the hours of the part were not approved on that day");
-  if (facts.facts.exams[exam->subject].passed_on != JP_DATE_NONE)
+  if (facts.gather.facts.exams[exam->subject].passed_on != JP_DATE_NONE)
     return jp_business_refuse (error, JP_PLATFORM_ERROR_CONFLICT, "the subject is passed");
   return TRUE;
 }

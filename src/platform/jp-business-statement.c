@@ -100,7 +100,7 @@ release_stages (JpBusiness *self,
       !jp_bank_get_sums (self->bank, id, &sums, error))
     return FALSE;
 
-  g_autoptr (JpPolicyPlan) plan = jp_policy_plan_new (facts.policy, &facts.facts, error);
+  g_autoptr (JpPolicyPlan) plan = jp_policy_plan_new (facts.policy, &facts.gather.facts, error);
 
   if (plan == NULL)
     return FALSE;

@@ -25,7 +25,7 @@ sum_hours (const JpBusinessFacts *facts)
   gint64 minutes = 0;
 
   for (int part = 1; part <= JP_POLICY_N_PARTS; part++)
-    minutes += facts->facts.parts[part].used_minutes;
+    minutes += facts->gather.facts.parts[part].used_minutes;
   return minutes;
 }
 
@@ -74,7 +74,7 @@ price (JpBusiness       *self,
   if (!jp_business_check_judged (self, contract, on, error) ||
       !jp_business_read_facts (self, contract, on, &facts, error))
     return FALSE;
-  if (!jp_policy_transfer (facts.policy, &facts.facts, out, &policy_error))
+  if (!jp_policy_transfer (facts.policy, &facts.gather.facts, out, &policy_error))
     return jp_business_refuse (error, JP_PLATFORM_ERROR_CONFLICT,
                                "the policy cannot price this: %s", policy_error->message);
   *out_hours = out->hours_follow ? sum_hours (&facts) : 0;

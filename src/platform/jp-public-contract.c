@@ -76,7 +76,7 @@ jp_public_send_token (JpPublicCall *call, GError **error)
 static void
 add_part (JpPublicCall *call, const JpBusinessFacts *facts, int part, gint64 pending)
 {
-  const JpPolicyPartFacts *training = &facts->facts.parts[part];
+  const JpPolicyPartFacts *training = &facts->gather.facts.parts[part];
 
   json_builder_begin_object (call->out);
   jp_public_add_integer (call, "part", part);
@@ -85,7 +85,7 @@ add_part (JpPublicCall *call, const JpBusinessFacts *facts, int part, gint64 pen
   jp_public_add_integer (call, "valid_minutes", training->used_minutes);
   jp_public_add_integer (call, "pending_minutes", pending);
   jp_public_add_boolean (call, "approved", training->reviewed_on != JP_DATE_NONE);
-  jp_public_add_boolean (call, "passed", facts->facts.exams[part].passed_on != JP_DATE_NONE);
+  jp_public_add_boolean (call, "passed", facts->gather.facts.exams[part].passed_on != JP_DATE_NONE);
   json_builder_end_object (call->out);
 }
 

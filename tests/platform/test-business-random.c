@@ -256,7 +256,7 @@ check_releases (World *world)
         continue;
       jp_business_read_facts (world->b->business, record, today, &facts, &error);
       g_assert_no_error (error);
-      plan = jp_policy_plan_new (facts.policy, &facts.facts, &error);
+      plan = jp_policy_plan_new (facts.policy, &facts.gather.facts, &error);
       g_assert_no_error (error);
       g_assert_cmpint (jp_record_get_integer (record, JP_CONTRACT_RELEASED), <=, plan->earned_fen);
     }

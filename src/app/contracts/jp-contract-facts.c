@@ -4,9 +4,9 @@
 #include "jp-contract-facts.h"
 
 #include "jp-codes.h"
+#include "jp-facts-repo.h"
 #include "jp-lookup.h"
 #include "jp-query.h"
-#include "jp-rules.h"
 
 /**
  * jp_contract_facts_free:
@@ -27,58 +27,27 @@ jp_contract_facts_free (JpContractFacts *self)
   g_free (self);
 }
 
-/* The list of fees of the tier, by the names that policies use. */
-static guint
-list_fees (JpRecord *tier, JpPolicyFee *fees)
+static gboolean
+make_plan (JpVault *vault, JpContractFacts *facts, GError **error)
 {
-  static const struct
-  {
-    JpFieldId   field;
-    const char *id;
-  } names[] = {
-    { JP_CLASS_TIER_SERVICE_FEE, "service" }, { JP_CLASS_TIER_PART1_FEE, "part1" },
-    { JP_CLASS_TIER_PART2_FEE, "part2" },     { JP_CLASS_TIER_PART3_FEE, "part3" },
-    { JP_CLASS_TIER_PART4_FEE, "part4" },
-  };
-  guint n_fees = 0;
+  g_autoptr (GError) read_error = NULL;
+  g_autoptr (GError) plan_error = NULL;
+  g_autoptr (JpFacts) known = jp_facts_repo_read (vault, jp_record_get_id (facts->contract),
+                                                  jp_vault_today (vault), &read_error);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    if (jp_record_has (tier, names[i].field))
-      fees[n_fees++] = (JpPolicyFee){ names[i].id, jp_record_get_integer (tier, names[i].field) };
-  return n_fees;
-}
+  if (known == NULL && g_error_matches (read_error, JP_STORE_ERROR, JP_STORE_ERROR_NOT_FOUND))
+    return TRUE; /* a policy of a newer version is told as unknown */
+  if (known == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&read_error));
+      return FALSE;
+    }
 
-static void
-make_plan (JpVault *vault, JpContractFacts *facts, JpRecord *tier)
-{
-  JpPolicyFee   fees[5] = { 0 };
-  JpPolicyFacts about = { 0 };
-  gint64        signed_us = jp_record_get_integer (facts->contract, JP_CONTRACT_SIGNED_AT);
-  gint64        paid_us = jp_record_get_integer (facts->contract, JP_CONTRACT_PAID_AT);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JpCurriculum) curriculum = jp_rules_find_curriculum (vault, facts->contract, NULL);
-
-  /* ignored: a policy of a newer version is told as unknown */
-  facts->policy = jp_rules_find_policy (vault, facts->contract, NULL);
-  if (facts->policy == NULL)
-    return;
-
-  jp_policy_facts_init (&about, curriculum,
-                        jp_record_get_text (facts->contract, JP_CONTRACT_LICENCE_TYPE));
-  about.on = jp_vault_today (vault);
-  about.price_fen = jp_record_get_integer (facts->contract, JP_CONTRACT_PRICE);
-  about.paid_fen = jp_record_get_integer (facts->contract, JP_CONTRACT_PAID);
-  about.released_fen = jp_record_get_integer (facts->contract, JP_CONTRACT_RELEASED);
-  about.fees = fees;
-  about.n_fees = tier != NULL ? list_fees (tier, fees) : 0;
-  if (signed_us > 0)
-    about.events[JP_POLICY_EVENT_CONTRACT_SIGNED] = jp_date_from_instant (signed_us);
-  if (paid_us > 0)
-    about.events[JP_POLICY_EVENT_FEE_PAID] = jp_date_from_instant (paid_us);
-
-  facts->plan = jp_policy_plan_new (facts->policy, &about, &error);
+  facts->policy = jp_policy_ref (known->policy);
+  facts->plan = jp_policy_plan_new (facts->policy, &known->gather.facts, &plan_error);
   if (facts->plan == NULL)
-    g_message ("%s", error->message);
+    g_message ("%s", plan_error->message);
+  return TRUE;
 }
 
 static gboolean
@@ -97,7 +66,7 @@ add_releases (JpVault *vault, JpContractFacts *facts, GError **error)
   for (guint i = 0; lines != NULL && i < lines->len; i++)
     for (guint j = 0; j < facts->plan->n_stages; j++)
       if (g_strcmp0 (jp_record_get_text (lines->pdata[i], JP_STATEMENT_LINE_STAGE),
-                     facts->plan->stages[j].stage->id) == 0)
+                     facts->plan->stages[j].stage->title) == 0)
         g_array_index (facts->released, gint64, j) +=
           jp_record_get_integer (lines->pdata[i], JP_STATEMENT_LINE_AMOUNT);
   return lines != NULL;
@@ -129,8 +98,6 @@ JpContractFacts *
 jp_contract_facts_read (JpVault *vault, const JpId *id, GError **error)
 {
   g_autoptr (JpContractFacts) facts = g_new0 (JpContractFacts, 1);
-  g_autoptr (JpRecord) tier = NULL;
-  const JpId *tier_id = NULL;
 
   facts->contract = jp_record_table_get (vault->db, vault->key, JP_KIND_CONTRACT, id, error);
   if (facts->contract == NULL)
@@ -139,17 +106,14 @@ jp_contract_facts_read (JpVault *vault, const JpId *id, GError **error)
       return NULL;
     }
 
-  tier_id = jp_record_get_ref (facts->contract, JP_CONTRACT_CLASS_TIER);
   if (!jp_lookup_title (vault, JP_KIND_TRAINEE,
                         jp_record_get_ref (facts->contract, JP_CONTRACT_TRAINEE), &facts->trainee,
                         error) ||
-      !jp_lookup_title (vault, JP_KIND_CLASS_TIER, tier_id, &facts->tier, error))
-    return NULL;
-
-  /* ignored: the first sync may bring a contract before its tier */
-  tier = jp_record_table_find (vault->db, vault->key, JP_KIND_CLASS_TIER, tier_id, NULL);
-  make_plan (vault, facts, tier);
-  if (!add_releases (vault, facts, error) || !find_refund (vault, facts, error))
+      !jp_lookup_title (vault, JP_KIND_CLASS_TIER,
+                        jp_record_get_ref (facts->contract, JP_CONTRACT_CLASS_TIER), &facts->tier,
+                        error) ||
+      !make_plan (vault, facts, error) || !add_releases (vault, facts, error) ||
+      !find_refund (vault, facts, error))
     return NULL;
   return g_steal_pointer (&facts);
 }
