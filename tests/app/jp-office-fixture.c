@@ -399,10 +399,10 @@ jp_office_fixture_tear_down (JpOfficeFixture *self)
       g_assert_true (jp_ui_test_wait_until (is_true, &done, WAIT_MS));
     }
   jp_ui_test_settle ();
-  g_clear_object (&self->application);
-  g_clear_object (&self->office);
+  jp_ui_test_end_application (G_APPLICATION (g_steal_pointer (&self->application)));
+  g_assert_finalize_object (g_steal_pointer (&self->office));
   g_clear_object (&self->sync);
-  g_clear_object (&self->store);
+  g_assert_finalize_object (g_steal_pointer (&self->store));
   g_clear_object (&self->ids);
   g_clear_object (&self->random);
   g_clear_object (&self->clock);

@@ -146,9 +146,9 @@ jp_records_fixture_tear_down (JpRecordsFixture *self, gconstpointer empty)
   jp_store_close_async (self->store, NULL, closed_cb, &answer);
   wait_for (&answer);
   jp_ui_test_settle ();
-  g_clear_object (&self->application);
-  g_clear_object (&self->office);
-  g_clear_object (&self->store);
+  jp_ui_test_end_application (G_APPLICATION (g_steal_pointer (&self->application)));
+  g_assert_finalize_object (g_steal_pointer (&self->office));
+  g_assert_finalize_object (g_steal_pointer (&self->store));
   g_clear_pointer (&self->dir, jp_test_dir_free);
 }
 

@@ -5,11 +5,14 @@
 
 #include "jp-codes.h"
 #include "jp-contract-acts.h"
+#include "jp-contract-detail.h"
 #include "jp-form-window.h"
 #include "jp-records-fixture.h"
 #include "jp-record-form.h"
 #include "jp-records-export.h"
 #include "jp-records-import.h"
+#include "jp-reveal.h"
+#include "jp-trainee-detail.h"
 #include "jp-ui-test.h"
 
 static const char *const places[] = { "trainees", "contracts", "tiers",     "hours",
@@ -175,6 +178,76 @@ test_sort (JpRecordsFixture *fixture, gconstpointer unused)
   jp_records_fixture_wait (fixture);
   g_assert_cmpint (jp_record_get_integer (jp_records_fixture_select (page, 0), JP_CLASS_TIER_PRICE),
                    >, first);
+}
+
+/* The pane. */
+
+static guint
+count_labels (GtkWidget *widget)
+{
+  guint n = GTK_IS_LABEL (widget) ? 1 : 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_labels (child);
+  return n;
+}
+
+/* What was asked about one row must not reach the pane of another, nor of none. */
+static void
+check_late_answer (JpRecordsFixture *fixture,
+                   const char       *place,
+                   GtkWidget *(*new_detail) (JpOffice *office))
+{
+  JpRecordsPage *page = jp_records_fixture_show (fixture, place);
+  GtkWidget     *detail = g_object_ref_sink (new_detail (fixture->office));
+  g_autoptr (JpRow) other = jp_row_new (G_MAXINT64);
+  g_autoptr (JpRow) row = NULL;
+
+  jp_records_fixture_select (page, 0);
+  row = jp_records_page_ref_selected (page);
+  jp_detail_set_row (JP_DETAIL (detail), row);
+  jp_records_fixture_wait (fixture);
+  g_assert_cmpuint (count_labels (detail), >, 0);
+
+  jp_detail_set_row (JP_DETAIL (detail), row); /* asks again */
+  jp_detail_set_row (JP_DETAIL (detail), NULL);
+  jp_records_fixture_wait (fixture);
+  g_assert_cmpuint (count_labels (detail), ==, 0);
+
+  jp_detail_set_row (JP_DETAIL (detail), row);
+  jp_detail_set_row (JP_DETAIL (detail), other); /* not read yet */
+  jp_records_fixture_wait (fixture);
+  g_assert_cmpuint (count_labels (detail), ==, 0);
+  g_object_unref (detail);
+}
+
+static void
+test_late_answer (JpRecordsFixture *fixture, gconstpointer unused)
+{
+  check_late_answer (fixture, "trainees", jp_trainee_detail_new);
+  check_late_answer (fixture, "contracts", jp_contract_detail_new);
+}
+
+/* Only the record that the audit names is shown in clear. */
+static void
+test_reveal_of_another (JpRecordsFixture *fixture, gconstpointer unused)
+{
+  JpRecordsPage *page = jp_records_fixture_show (fixture, "trainees");
+  g_autoptr (JpReveal) reveal = jp_reveal_new (fixture->office);
+  g_autoptr (JpRecord) one = jp_record_ref (jp_records_fixture_select (page, 0));
+  JpRecord *other = jp_records_fixture_select (page, 1);
+
+  jp_reveal_set_record (reveal, one);
+  jp_reveal_toggle (reveal);
+  jp_reveal_set_record (reveal, other); /* before the audit has it */
+  jp_records_fixture_wait (fixture);
+  g_assert_false (jp_reveal_is_on (reveal));
+
+  jp_reveal_toggle (reveal);
+  jp_records_fixture_wait (fixture);
+  g_assert_true (jp_reveal_is_on (reveal));
+  g_assert_cmpint (jp_records_fixture_count_audit (fixture, "reveal"), ==, 2);
 }
 
 /* Enrolling, without a mouse. */
@@ -587,6 +660,8 @@ main (int argc, char *argv[])
   ADD ("error", NULL, test_error);
   ADD ("search-and-views", NULL, test_search_and_views);
   ADD ("sort", NULL, test_sort);
+  ADD ("late-answer", NULL, test_late_answer);
+  ADD ("reveal-of-another", NULL, test_reveal_of_another);
   ADD ("enrol", NULL, test_enrol);
   ADD ("known-person", NULL, test_known_person);
   ADD ("validation", NULL, test_validation);

@@ -90,7 +90,7 @@ stop_application (JpApplication *application)
   gtk_window_destroy (GTK_WINDOW (window));
   jp_ui_test_settle ();
   g_assert_null (window);
-  g_object_unref (application);
+  jp_ui_test_end_application (G_APPLICATION (application));
 }
 
 static void

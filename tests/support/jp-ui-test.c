@@ -189,3 +189,25 @@ jp_ui_test_screenshot (GtkWindow *window, const char *path)
   g_assert_cmpint (g_mkdir_with_parents (folder, 0755), ==, 0);
   g_assert_true (gdk_texture_save_to_png (texture, path));
 }
+
+static void
+quit_instead_cb (GApplication *application)
+{
+  g_signal_stop_emission_by_name (application, "activate");
+  g_application_quit (application);
+}
+
+/**
+ * jp_ui_test_end_application:
+ * @application: (transfer full): a registered program without a window
+ *
+ * Ends it in order: only g_application_run() makes GTK let go of the program, and of all that it
+ * holds.
+ */
+void
+jp_ui_test_end_application (GApplication *application)
+{
+  g_signal_connect (application, "activate", G_CALLBACK (quit_instead_cb), NULL);
+  g_assert_cmpint (g_application_run (application, 0, NULL), ==, 0);
+  g_assert_finalize_object (application);
+}

@@ -14,5 +14,6 @@ gboolean jp_ui_test_wait_until (gboolean (*condition) (gpointer user_data),
                                 gpointer user_data,
                                 guint    timeout_ms);
 void     jp_ui_test_screenshot (GtkWindow *window, const char *path);
+void     jp_ui_test_end_application (GApplication *application);
 
 G_END_DECLS

@@ -294,8 +294,9 @@ jp_finder_new (JpOffice *office)
 {
   g_return_val_if_fail (JP_IS_OFFICE (office), NULL);
 
-  JpFinder *self = g_object_new (JP_TYPE_FINDER, "title", _ ("Search"), "modal", TRUE,
-                                 "transient-for", jp_office_get_window (office), NULL);
+  JpFinder *self =
+    g_object_new (JP_TYPE_FINDER, "title", _ ("Search"), "modal", TRUE, "destroy-with-parent", TRUE,
+                  "transient-for", jp_office_get_window (office), NULL);
 
   self->office = g_object_ref (office);
   return self;

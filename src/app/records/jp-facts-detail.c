@@ -80,6 +80,14 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->spec->facts_free (facts);
 }
 
+/* The answer to an earlier question must not reach the pane of another row, or of none. */
+static void
+forget_question (JpFactsDetail *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
 static void
 read_facts (JpFactsDetail *self)
 {
@@ -87,8 +95,7 @@ read_facts (JpFactsDetail *self)
   JpStoreCall call = { read_call, g_memdup2 (&read, sizeof read), g_free, self->spec->facts_free,
                        0 };
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  forget_question (self);
   self->cancellable = g_cancellable_new ();
   jp_store_read_async (jp_office_get_store (self->office), &call, self->cancellable, read_cb,
                        g_object_ref (self));
@@ -100,7 +107,10 @@ set_row (JpDetail *detail, JpRow *row)
   JpFactsDetail *self = JP_FACTS_DETAIL (detail);
 
   if (row != self->row)
-    clear (self);
+    {
+      forget_question (self);
+      clear (self);
+    }
   g_set_object (&self->row, row);
   if (row != NULL && jp_row_get_record (row) != NULL)
     read_facts (self);
@@ -124,8 +134,7 @@ jp_facts_detail_dispose (GObject *object)
 {
   JpFactsDetail *self = JP_FACTS_DETAIL (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  forget_question (self);
   g_clear_pointer (&self->column, gtk_widget_unparent);
   g_clear_object (&self->row);
   g_clear_object (&self->office);

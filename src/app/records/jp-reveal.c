@@ -153,11 +153,29 @@ mask_again_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Who waits for the audit, and for which record. */
+typedef struct
+{
+  JpReveal *self; /* (owned) */
+  JpKind    kind;
+  JpId      id;
+} Waiting;
+
+static void
+waiting_free (Waiting *waiting)
+{
+  g_object_unref (waiting->self);
+  g_free (waiting);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Waiting, waiting_free)
+
 static void
 audited_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (JpReveal) self = user_data;
+  g_autoptr (Waiting) waiting = user_data;
   g_autoptr (GError) error = NULL;
+  JpReveal *self = waiting->self;
 
   if (!jp_store_write_finish (JP_STORE (source), result, NULL, &error))
     {
@@ -166,6 +184,9 @@ audited_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
+  /* The audit says that this record was shown, and no other. */
+  if (self->office == NULL || self->kind != waiting->kind || !jp_id_equal (&self->id, &waiting->id))
+    return;
   set_on (self, TRUE);
   self->timer_id = g_timeout_add_seconds (JP_REVEAL_S, mask_again_cb, self);
 }
@@ -190,12 +211,16 @@ jp_reveal_toggle (JpReveal *self)
 
   JpStore    *store = jp_office_get_store (self->office);
   AuditData  *audit = g_new0 (AuditData, 1);
+  Waiting    *waiting = g_new0 (Waiting, 1);
   JpStoreCall call = { audit_call, audit, audit_data_free, NULL, 0 };
 
   audit->kind = self->kind;
   audit->id = self->id;
   audit->actor = g_strdup (jp_store_get_actor (store));
-  jp_store_write_async (store, &call, G_PRIORITY_DEFAULT, NULL, audited_cb, g_object_ref (self));
+  waiting->self = g_object_ref (self);
+  waiting->kind = self->kind;
+  waiting->id = self->id;
+  jp_store_write_async (store, &call, G_PRIORITY_DEFAULT, NULL, audited_cb, waiting);
 }
 
 /**

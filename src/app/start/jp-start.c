@@ -156,6 +156,40 @@ sync_requested_cb (JpStart *self)
 
 /* The store. */
 
+/* What is told when the files are free again, so that another attempt finds them so. */
+typedef struct
+{
+  JpStart *self;     /* (owned) */
+  char    *sentence; /* (owned) */
+} Failure;
+
+static void
+failed_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Failure *failure = user_data;
+
+  /* ignored: what could not be opened has nothing to lose */
+  jp_store_close_finish (JP_STORE (source), result, NULL);
+  jp_welcome_show_error (ensure_welcome (failure->self), failure->sentence);
+  g_application_release (G_APPLICATION (failure->self->application));
+  g_object_unref (failure->self);
+  g_free (failure->sentence);
+  g_free (failure);
+}
+
+static void
+give_up (JpStart *self, const GError *error)
+{
+  Failure *failure = g_new0 (Failure, 1);
+
+  g_message ("the school could not be opened: %s", error->message);
+  failure->self = g_object_ref (self);
+  failure->sentence = jp_office_dup_error_sentence (error);
+  jp_store_close_async (self->store, NULL, failed_closed_cb, failure);
+  g_clear_object (&self->store);
+  g_clear_pointer (&self->profile, jp_profile_free);
+}
+
 static void
 store_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -165,10 +199,7 @@ store_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!jp_store_open_finish (JP_STORE (source), result, &error))
     {
-      g_autofree char *sentence = jp_office_dup_error_sentence (error);
-
-      g_message ("the school could not be opened: %s", error->message);
-      jp_welcome_show_error (ensure_welcome (self), sentence);
+      give_up (self, error);
       return;
     }
 
@@ -176,11 +207,13 @@ store_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->office = jp_office_new (self->store, self->sync);
   jp_store_read_async (self->store, &call, NULL, place_read_cb, g_object_ref (self));
   show_window (self);
+  g_application_release (G_APPLICATION (self->application));
 }
 
 static void
 open_store (JpStart *self)
 {
+  g_application_hold (G_APPLICATION (self->application)); /* until a window shows how it went */
   self->store = jp_store_new (self->profile->database, self->profile->key, self->clock, self->ids,
                               g_get_real_name ());
   jp_store_open_async (self->store, NULL, store_opened_cb, g_object_ref (self));
@@ -220,19 +253,8 @@ unlock_in_worker (GTask *task, gpointer source, gpointer task_data, GCancellable
 }
 
 static void
-unlocked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+tell_locked (JpStart *self, const Unlock *unlock, const GError *error)
 {
-  JpStart *self = JP_START (source);
-  g_autoptr (GError) error = NULL;
-  Unlock *unlock = g_task_get_task_data (G_TASK (result));
-
-  self->profile = g_task_propagate_pointer (G_TASK (result), &error);
-  if (self->profile != NULL)
-    {
-      open_store (self);
-      return;
-    }
-
   /* Without the keyring the password is asked for; that is a state, not an error. */
   if (unlock->password == NULL)
     jp_welcome_ask_password (ensure_welcome (self), NULL);
@@ -249,6 +271,20 @@ unlocked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+unlocked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  JpStart *self = JP_START (source);
+  g_autoptr (GError) error = NULL;
+
+  self->profile = g_task_propagate_pointer (G_TASK (result), &error);
+  if (self->profile != NULL)
+    open_store (self);
+  else
+    tell_locked (self, g_task_get_task_data (G_TASK (result)), error);
+  g_application_release (G_APPLICATION (self->application));
+}
+
+static void
 queue_unlock (JpStart *self, const char *password, JpDraft *school)
 {
   GTask  *task = g_task_new (self, NULL, unlocked_cb, NULL);
@@ -260,6 +296,8 @@ queue_unlock (JpStart *self, const char *password, JpDraft *school)
   unlock->clock = g_object_ref (self->clock);
   unlock->create = school != NULL;
   unlock->school = school;
+  /* There is no window yet: without a hold the program would end before it has begun. */
+  g_application_hold (G_APPLICATION (self->application));
   g_task_set_source_tag (task, queue_unlock);
   g_task_set_task_data (task, unlock, unlock_free);
   jp_worker_queue (self->worker, G_PRIORITY_DEFAULT, unlock_in_worker, task);

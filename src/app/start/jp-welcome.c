@@ -219,3 +219,17 @@ jp_welcome_show_error (JpWelcome *self, const char *sentence)
   adw_status_page_set_description (self->error_page, sentence);
   gtk_stack_set_visible_child_name (self->stack, "error");
 }
+
+/**
+ * jp_welcome_get_page:
+ * @self: a window
+ *
+ * Returns: (transfer none): what it shows: "first", "password" or "error"
+ */
+const char *
+jp_welcome_get_page (JpWelcome *self)
+{
+  g_return_val_if_fail (JP_IS_WELCOME (self), NULL);
+
+  return gtk_stack_get_visible_child_name (self->stack);
+}

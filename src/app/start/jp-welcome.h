@@ -13,8 +13,9 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (JpWelcome, jp_welcome, JP, WELCOME, AdwApplicationWindow)
 
-JpWelcome *jp_welcome_new (GtkApplication *application, JpStart *start);
-void       jp_welcome_ask_password (JpWelcome *self, const char *problem);
-void       jp_welcome_show_error (JpWelcome *self, const char *sentence);
+JpWelcome  *jp_welcome_new (GtkApplication *application, JpStart *start);
+void        jp_welcome_ask_password (JpWelcome *self, const char *problem);
+void        jp_welcome_show_error (JpWelcome *self, const char *sentence);
+const char *jp_welcome_get_page (JpWelcome *self);
 
 G_END_DECLS

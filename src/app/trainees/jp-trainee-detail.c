@@ -183,6 +183,14 @@ read_facts_call (JpVault *vault, gpointer data, GError **error)
   return jp_trainee_facts_read (vault, data, error);
 }
 
+/* The answer to an earlier question must not reach the pane of another row, or of none. */
+static void
+forget_question (JpTraineeDetail *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
 static void
 read_facts (JpTraineeDetail *self)
 {
@@ -190,8 +198,7 @@ read_facts (JpTraineeDetail *self)
   JpStoreCall call = { read_facts_call, jp_id_copy (jp_record_get_id (record)), g_free,
                        (GDestroyNotify)jp_trainee_facts_free, 0 };
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  forget_question (self);
   self->cancellable = g_cancellable_new ();
   jp_store_read_async (jp_office_get_store (self->office), &call, self->cancellable, facts_read_cb,
                        g_object_ref (self));
@@ -205,6 +212,7 @@ set_row (JpDetail *detail, JpRow *row)
 
   if (other)
     {
+      forget_question (self);
       jp_reveal_set_record (self->reveal, row != NULL ? jp_row_get_record (row) : NULL);
       jp_detail_parts_clear (self->facts);
     }
@@ -242,8 +250,7 @@ jp_trainee_detail_dispose (GObject *object)
 {
   JpTraineeDetail *self = JP_TRAINEE_DETAIL (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  forget_question (self);
   g_clear_pointer (&self->column, gtk_widget_unparent);
   g_clear_object (&self->button);
   g_clear_object (&self->row);

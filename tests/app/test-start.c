@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+/* Opening a profile: what does not work is told and leaves nothing behind. */
+
+#include "jp-fake-clock.h"
+#include "jp-start.h"
+#include "jp-test-dir.h"
+#include "jp-ui-test.h"
+#include "jp-welcome.h"
+
+#define PASSWORD "a-long-password"
+#define WAIT_MS  20000
+
+typedef struct
+{
+  JpTestDir     *dir;         /* (owned) */
+  char          *folder;      /* (owned) */
+  JpClock       *clock;       /* (owned) */
+  JpIdSource    *ids;         /* (owned) */
+  JpApplication *application; /* (owned) */
+  JpStart       *start;       /* (owned) */
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  JpProfile *profile = NULL;
+
+  fixture->dir = jp_test_dir_new ();
+  fixture->folder = jp_test_dir_build (fixture->dir, "school");
+  fixture->clock = JP_CLOCK (jp_fake_clock_new (JP_FAKE_CLOCK_NOW_US));
+  fixture->ids = jp_id_source_new_seeded (fixture->clock, 7);
+  profile = jp_profile_create (fixture->folder, PASSWORD, fixture->ids, &error);
+  g_assert_no_error (error);
+  jp_profile_free (profile);
+
+  fixture->application = jp_application_new (G_APPLICATION_NON_UNIQUE);
+  fixture->start = jp_start_new (fixture->application, fixture->folder);
+}
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(gboolean *)user_data = TRUE;
+}
+
+static gboolean
+is_true (gpointer user_data)
+{
+  return *(gboolean *)user_data;
+}
+
+/* What a program does that was driven without g_application_run(). */
+static void
+end (Fixture *fixture)
+{
+  gboolean closed = FALSE;
+  GList   *windows = NULL;
+
+  jp_start_close (fixture->start, done_cb, &closed);
+  g_assert_true (jp_ui_test_wait_until (is_true, &closed, WAIT_MS));
+  while ((windows = gtk_application_get_windows (GTK_APPLICATION (fixture->application))) != NULL)
+    gtk_window_destroy (windows->data);
+  jp_ui_test_settle ();
+  g_application_release (G_APPLICATION (fixture->application)); /* the window's */
+  jp_ui_test_end_application (G_APPLICATION (g_steal_pointer (&fixture->application)));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer unused)
+{
+  g_assert_null (fixture->application);
+  g_assert_finalize_object (fixture->start);
+  g_object_unref (fixture->ids);
+  g_object_unref (fixture->clock);
+  g_free (fixture->folder);
+  jp_test_dir_free (fixture->dir);
+}
+
+/* The window before there is a school, with what it shows. */
+static const char *
+get_welcome_page (Fixture *fixture)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (fixture->application));
+
+  return JP_IS_WELCOME (window) ? jp_welcome_get_page (JP_WELCOME (window)) : NULL;
+}
+
+static gboolean
+asks_for_password (gpointer user_data)
+{
+  return g_strcmp0 (get_welcome_page (user_data), "password") == 0;
+}
+
+static gboolean
+shows_error (gpointer user_data)
+{
+  return g_strcmp0 (get_welcome_page (user_data), "error") == 0;
+}
+
+static gboolean
+is_open (gpointer user_data)
+{
+  return jp_start_get_office (((Fixture *)user_data)->start) != NULL;
+}
+
+static void
+test_password (Fixture *fixture, gconstpointer unused)
+{
+  g_application_register (G_APPLICATION (fixture->application), NULL, NULL);
+  jp_start_run (fixture->start); /* there is no keyring */
+  g_assert_true (jp_ui_test_wait_until (asks_for_password, fixture, WAIT_MS));
+  jp_start_unlock (fixture->start, "not-the-password");
+  jp_ui_test_wait_ms (500);
+  g_assert_true (jp_ui_test_wait_until (asks_for_password, fixture, WAIT_MS));
+  g_assert_false (is_open (fixture));
+  jp_start_unlock (fixture->start, PASSWORD);
+  g_assert_true (jp_ui_test_wait_until (is_open, fixture, WAIT_MS));
+  end (fixture);
+}
+
+/* Another program has the school open; once it is closed, the same start succeeds. */
+static void
+test_locked (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpProfile) profile = jp_profile_unlock (fixture->folder, PASSWORD, &error);
+  JpStore *other = NULL;
+  gboolean done = FALSE;
+
+  g_assert_no_error (error);
+  g_application_register (G_APPLICATION (fixture->application), NULL, NULL);
+  other =
+    jp_store_new (profile->database, profile->key, fixture->clock, fixture->ids, "另一个窗口");
+  jp_store_open_async (other, NULL, done_cb, &done);
+  g_assert_true (jp_ui_test_wait_until (is_true, &done, WAIT_MS));
+  g_assert_true (jp_store_is_open (other));
+
+  for (int i = 0; i < 2; i++)
+    {
+      jp_start_unlock (fixture->start, PASSWORD);
+      g_assert_true (jp_ui_test_wait_until (shows_error, fixture, WAIT_MS));
+      g_assert_false (is_open (fixture));
+      jp_start_run (fixture->start);
+      g_assert_true (jp_ui_test_wait_until (asks_for_password, fixture, WAIT_MS));
+    }
+
+  done = FALSE;
+  jp_store_close_async (other, NULL, done_cb, &done);
+  g_assert_true (jp_ui_test_wait_until (is_true, &done, WAIT_MS));
+  jp_ui_test_settle ();
+  g_assert_finalize_object (other);
+  jp_start_unlock (fixture->start, PASSWORD);
+  g_assert_true (jp_ui_test_wait_until (is_open, fixture, WAIT_MS));
+  end (fixture);
+}
+
+typedef struct
+{
+  Fixture *fixture;
+  gboolean asked;
+  gboolean opened;
+} Run;
+
+static void
+open_cb (gpointer user_data)
+{
+  jp_start_run (((Fixture *)user_data)->start);
+}
+
+static gboolean
+play_user_cb (gpointer user_data)
+{
+  Run     *run = user_data;
+  Fixture *fixture = run->fixture;
+
+  if (!run->asked && asks_for_password (fixture))
+    {
+      run->asked = TRUE;
+      jp_start_unlock (fixture->start, PASSWORD);
+    }
+  if (!is_open (fixture))
+    return G_SOURCE_CONTINUE;
+
+  run->opened = TRUE;
+  gtk_window_close (GTK_WINDOW (jp_office_get_window (jp_start_get_office (fixture->start))));
+  return G_SOURCE_REMOVE;
+}
+
+/* From a click on the icon to the closed window, as main() does it: the program neither ends before
+ * there is a window nor stays when it is gone. */
+static void
+test_whole_run (Fixture *fixture, gconstpointer unused)
+{
+  Run run = { .fixture = fixture };
+
+  jp_application_set_opener (fixture->application, open_cb, fixture);
+  g_timeout_add (20, play_user_cb, &run);
+  g_assert_cmpint (g_application_run (G_APPLICATION (fixture->application), 0, NULL), ==, 0);
+  g_assert_true (run.asked);
+  g_assert_true (run.opened);
+  g_assert_finalize_object (g_steal_pointer (&fixture->application));
+}
+
+int
+main (int argc, char *argv[])
+{
+  jp_ui_test_init (&argc, &argv);
+  g_test_add ("/app/start/password", Fixture, NULL, set_up, test_password, tear_down);
+  g_test_add ("/app/start/locked", Fixture, NULL, set_up, test_locked, tear_down);
+  g_test_add ("/app/start/whole-run", Fixture, NULL, set_up, test_whole_run, tear_down);
+  return g_test_run ();
+}
