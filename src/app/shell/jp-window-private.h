@@ -14,6 +14,7 @@ struct _JpWindow
   AdwLeaflet      *leaflet; /* template child */
   JpSidebar       *sidebar; /* template child */
   GtkStack        *pages;   /* template child: children named after their place */
+  GtkWidget       *notice;  /* template child: box below everything, see jp_window_set_notice() */
 
   JpPageRegistry *registry; /* (owned), construct-only */
   GSignalGroup   *page;     /* (owned): its target is the visible page */

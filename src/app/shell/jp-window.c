@@ -165,6 +165,7 @@ jp_window_class_init (JpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, JpWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, JpWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, JpWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, JpWindow, notice);
   gtk_widget_class_bind_template_child (widget_class, JpWindow, pages);
   gtk_widget_class_bind_template_callback (widget_class, visible_page_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, place_selected_cb);

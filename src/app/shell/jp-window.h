@@ -21,5 +21,7 @@ gboolean    jp_window_show_place (JpWindow   *self,
                                   const char *view_name,
                                   const char *item_id);
 void        jp_window_add_toast (JpWindow *self, AdwToast *toast);
+void
+jp_window_set_notice (JpWindow *self, const char *word, const char *sentence, GtkWidget *button);
 
 G_END_DECLS

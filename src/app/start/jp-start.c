@@ -3,23 +3,28 @@
 
 #include "jp-start.h"
 
+#include "jp-demo-notice.h"
 #include "jp-expiry.h"
 #include "jp-finder.h"
 #include "jp-pages.h"
 #include "jp-preferences.h"
 #include "jp-status.h"
 #include "jp-sync-enrol.h"
+#include "jp-unlock.h"
 #include "jp-welcome.h"
 #include "jp-worker.h"
 
 #include <glib/gi18n-lib.h>
+
+#define DEMO_NAME "demo"
 
 struct _JpStart
 {
   GObject parent_instance;
 
   JpApplication *application; /* (borrowed): owns the start */
-  char          *folder;      /* (owned): the profile */
+  char          *home;        /* (owned): the profile of the user's own school */
+  char          *folder;      /* (owned): the profile that is open: that one, or the demo's */
   JpClock       *clock;       /* (owned) */
   JpIdSource    *ids;         /* (owned) */
   JpWorker      *worker;      /* (owned): makes keys out of passwords, which takes a while */
@@ -29,6 +34,7 @@ struct _JpStart
   JpOffice      *office;      /* (owned) (nullable) */
   JpStatus      *status;      /* (owned) (nullable) */
   JpWelcome     *welcome;     /* (weak) (nullable): the window before there is a school */
+  JpWindow      *window;      /* (weak) (nullable): the window of the school */
 };
 
 enum { SIGNAL_OPENED, N_SIGNALS };
@@ -36,31 +42,6 @@ enum { SIGNAL_OPENED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (JpStart, jp_start, G_TYPE_OBJECT)
-
-/* What the thread is to do with the profile's folder. */
-typedef struct
-{
-  char       *folder;   /* (owned) */
-  char       *password; /* (owned) (nullable): NULL = the keyring */
-  JpIdSource *ids;      /* (owned) */
-  gboolean    create;
-  JpDraft    *school; /* (owned) (nullable): of a new profile */
-  JpClock    *clock;  /* (owned) */
-} Unlock;
-
-static void
-unlock_free (gpointer data)
-{
-  Unlock *unlock = data;
-
-  if (unlock->password != NULL)
-    jp_seal_wipe_text (unlock->password);
-  g_free (unlock->folder);
-  g_object_unref (unlock->ids);
-  g_object_unref (unlock->clock);
-  jp_draft_free (unlock->school);
-  g_free (unlock);
-}
 
 /* The window. */
 
@@ -104,10 +85,12 @@ show_window (JpStart *self)
   jp_pages_register (jp_application_get_pages (self->application), self->office);
   window = jp_window_new (GTK_APPLICATION (self->application),
                           jp_application_get_pages (self->application));
+  g_set_weak_pointer (&self->window, window);
   jp_office_set_window (self->office, window);
   jp_finder_attach (self->office, window);
   jp_preferences_attach (self->application, self->office, self->profile);
   self->status = jp_status_new (self->office, window);
+  jp_demo_notice_attach (self->office, self);
   g_application_hold (G_APPLICATION (self->application));
   g_signal_connect_object (window, "close-request", G_CALLBACK (close_request_cb), self, 0);
   gtk_window_present (GTK_WINDOW (window));
@@ -221,86 +204,82 @@ open_store (JpStart *self)
 
 /* The profile. */
 
-static gboolean
-fill_new_profile (Unlock *unlock, JpProfile *profile, GError **error)
-{
-  g_autoptr (JpVault) vault = jp_vault_open (profile->database, JP_DB_WRITER, profile->key,
-                                             unlock->clock, unlock->ids, error);
-
-  return vault != NULL && jp_vault_set_up (vault, error) &&
-         jp_setup_school (vault, unlock->school, g_get_real_name (), error);
-}
-
 static void
 unlock_in_worker (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  Unlock *unlock = task_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (JpProfile) profile = NULL;
-
-  if (unlock->create)
-    profile = jp_profile_create (unlock->folder, unlock->password, unlock->ids, &error);
-  else
-    profile = jp_profile_unlock (unlock->folder, unlock->password, &error);
-
-  if (profile != NULL && unlock->create && !fill_new_profile (unlock, profile, &error))
-    g_clear_pointer (&profile, jp_profile_free);
+  JpProfile *profile = jp_unlock_run (task_data, &error);
 
   if (profile != NULL)
-    g_task_return_pointer (task, g_steal_pointer (&profile), (GDestroyNotify)jp_profile_free);
+    g_task_return_pointer (task, profile, (GDestroyNotify)jp_profile_free);
   else
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
+/* Without the keyring the password is asked for; that is a state, not an error. */
 static void
-tell_locked (JpStart *self, const Unlock *unlock, const GError *error)
+tell_locked (JpStart *self, const JpUnlock *unlock, gboolean asked, const GError *error)
 {
-  /* Without the keyring the password is asked for; that is a state, not an error. */
-  if (unlock->password == NULL)
-    jp_welcome_ask_password (ensure_welcome (self), NULL);
-  else
-    {
-      g_autofree char *sentence = jp_office_dup_error_sentence (error);
+  g_autofree char *sentence = jp_office_dup_error_sentence (error);
+  gboolean         is_key = g_error_matches (error, JP_STORE_ERROR, JP_STORE_ERROR_KEY);
 
-      g_message ("the profile could not be opened: %s", error->message);
-      if (unlock->create)
-        jp_welcome_show_error (ensure_welcome (self), sentence);
-      else
-        jp_welcome_ask_password (ensure_welcome (self), sentence);
+  if (is_key && !unlock->demo && !asked)
+    {
+      jp_welcome_ask_password (ensure_welcome (self), NULL);
+      return;
     }
+  g_message ("the profile could not be opened: %s", error->message);
+  if (is_key && !unlock->demo)
+    jp_welcome_ask_password (ensure_welcome (self), sentence);
+  else
+    jp_welcome_show_error (ensure_welcome (self), sentence);
 }
 
 static void
 unlocked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  JpStart *self = JP_START (source);
+  JpStart  *self = JP_START (source);
+  JpUnlock *unlock = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
 
   self->profile = g_task_propagate_pointer (G_TASK (result), &error);
   if (self->profile != NULL)
     open_store (self);
   else
-    tell_locked (self, g_task_get_task_data (G_TASK (result)), error);
+    tell_locked (self, unlock, unlock->password != NULL, error);
   g_application_release (G_APPLICATION (self->application));
 }
 
 static void
-queue_unlock (JpStart *self, const char *password, JpDraft *school)
+queue_unlock (JpStart *self, JpUnlock *unlock)
 {
-  GTask  *task = g_task_new (self, NULL, unlocked_cb, NULL);
-  Unlock *unlock = g_new0 (Unlock, 1);
+  GTask *task = g_task_new (self, NULL, unlocked_cb, NULL);
 
-  unlock->folder = g_strdup (self->folder);
-  unlock->password = g_strdup (password);
-  unlock->ids = g_object_ref (self->ids);
-  unlock->clock = g_object_ref (self->clock);
-  unlock->create = school != NULL;
-  unlock->school = school;
   /* There is no window yet: without a hold the program would end before it has begun. */
   g_application_hold (G_APPLICATION (self->application));
   g_task_set_source_tag (task, queue_unlock);
-  g_task_set_task_data (task, unlock, unlock_free);
+  g_task_set_task_data (task, unlock, (GDestroyNotify)jp_unlock_free);
   jp_worker_queue (self->worker, G_PRIORITY_DEFAULT, unlock_in_worker, task);
+}
+
+static JpUnlock *
+new_unlock (JpStart *self, const char *folder, const char *password)
+{
+  char *copy = g_strdup (folder);
+
+  g_free (self->folder);
+  self->folder = copy;
+  return jp_unlock_new (folder, password, self->clock, self->ids);
+}
+
+/* Everything that belongs to the school that was open. */
+static void
+drop_school (JpStart *self)
+{
+  g_clear_object (&self->status);
+  g_clear_object (&self->office);
+  g_clear_object (&self->sync);
+  g_clear_object (&self->store);
 }
 
 /* Class. */
@@ -311,10 +290,8 @@ jp_start_dispose (GObject *object)
   JpStart *self = JP_START (object);
 
   g_clear_weak_pointer (&self->welcome);
-  g_clear_object (&self->status);
-  g_clear_object (&self->office);
-  g_clear_object (&self->sync);
-  g_clear_object (&self->store);
+  g_clear_weak_pointer (&self->window);
+  drop_school (self);
   G_OBJECT_CLASS (jp_start_parent_class)->dispose (object);
 }
 
@@ -329,6 +306,7 @@ jp_start_finalize (GObject *object)
   g_clear_object (&self->ids);
   g_clear_pointer (&self->profile, jp_profile_free);
   g_free (self->folder);
+  g_free (self->home);
   G_OBJECT_CLASS (jp_start_parent_class)->finalize (object);
 }
 
@@ -372,6 +350,7 @@ jp_start_new (JpApplication *application, const char *folder)
   JpStart *self = g_object_new (JP_TYPE_START, NULL);
 
   self->application = application;
+  self->home = g_strdup (folder);
   self->folder = g_strdup (folder);
   g_signal_connect_object (application, "sync-requested", G_CALLBACK (sync_requested_cb), self,
                            G_CONNECT_SWAPPED);
@@ -382,7 +361,7 @@ jp_start_new (JpApplication *application, const char *folder)
  * jp_start_get_folder:
  * @self: a start
  *
- * Returns: (transfer none): the folder of the profile
+ * Returns: (transfer none): the folder of the profile that is open or asked for
  */
 const char *
 jp_start_get_folder (JpStart *self)
@@ -407,6 +386,34 @@ jp_start_get_office (JpStart *self)
 }
 
 /**
+ * jp_start_get_window:
+ * @self: a start
+ *
+ * Returns: (nullable) (transfer none): the window of the school, %NULL until ::opened
+ */
+JpWindow *
+jp_start_get_window (JpStart *self)
+{
+  g_return_val_if_fail (JP_IS_START (self), NULL);
+
+  return self->window;
+}
+
+/**
+ * jp_start_get_welcome:
+ * @self: a start
+ *
+ * Returns: (nullable) (transfer none): the window before there is a school
+ */
+JpWelcome *
+jp_start_get_welcome (JpStart *self)
+{
+  g_return_val_if_fail (JP_IS_START (self), NULL);
+
+  return self->welcome;
+}
+
+/**
  * jp_start_run:
  * @self: a start
  *
@@ -417,8 +424,8 @@ jp_start_run (JpStart *self)
 {
   g_return_if_fail (JP_IS_START (self));
 
-  if (jp_profile_exists (self->folder))
-    queue_unlock (self, NULL, NULL);
+  if (jp_profile_exists (self->home))
+    queue_unlock (self, new_unlock (self, self->home, NULL));
   else
     ensure_welcome (self);
 }
@@ -436,7 +443,7 @@ jp_start_unlock (JpStart *self, const char *password)
   g_return_if_fail (JP_IS_START (self));
   g_return_if_fail (password != NULL);
 
-  queue_unlock (self, password, NULL);
+  queue_unlock (self, new_unlock (self, self->home, password));
 }
 
 /**
@@ -454,9 +461,62 @@ jp_start_create (JpStart *self, const char *password, const JpSetupSchool *schoo
   g_return_if_fail (password != NULL);
   g_return_if_fail (school != NULL);
 
-  JpId id = jp_id_source_next (self->ids);
+  JpId      id = jp_id_source_next (self->ids);
+  JpUnlock *unlock = new_unlock (self, self->home, password);
 
-  queue_unlock (self, password, jp_setup_new_draft (&id, school));
+  unlock->school = jp_setup_new_draft (&id, school);
+  queue_unlock (self, unlock);
+}
+
+/**
+ * jp_start_open_demo:
+ * @self: a start
+ *
+ * Opens the demo school, which has a folder of its own; makes it the first time.
+ */
+void
+jp_start_open_demo (JpStart *self)
+{
+  g_return_if_fail (JP_IS_START (self));
+
+  g_autofree char *folder = jp_profile_dup_default_folder (DEMO_NAME);
+  JpUnlock        *unlock = new_unlock (self, folder, NULL);
+
+  unlock->demo = TRUE;
+  queue_unlock (self, unlock);
+}
+
+static void
+demo_left_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  JpStart *self = JP_START (source);
+
+  g_action_map_remove_action (G_ACTION_MAP (self->application), "preferences");
+  jp_application_set_can_sync (self->application, FALSE);
+  ensure_welcome (self);
+  if (self->window != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->window));
+  g_application_release (G_APPLICATION (self->application));
+  drop_school (self);
+  g_clear_pointer (&self->profile, jp_profile_free);
+  jp_start_run (self);
+}
+
+/**
+ * jp_start_leave_demo:
+ * @self: a start with the demo school open
+ *
+ * Closes the demo school, which stays as it is, and goes on as a first start does: with the user's
+ * own school, or the welcome.
+ */
+void
+jp_start_leave_demo (JpStart *self)
+{
+  g_return_if_fail (JP_IS_START (self));
+  g_return_if_fail (self->window != NULL);
+
+  gtk_widget_hide (GTK_WIDGET (self->window));
+  jp_start_close (self, demo_left_cb, NULL);
 }
 
 static void

@@ -13,14 +13,20 @@ G_BEGIN_DECLS
 
 #define JP_TYPE_START (jp_start_get_type ())
 
+typedef struct _JpWelcome JpWelcome;
+
 G_DECLARE_FINAL_TYPE (JpStart, jp_start, JP, START, GObject)
 
 JpStart    *jp_start_new (JpApplication *application, const char *folder);
 const char *jp_start_get_folder (JpStart *self);
 JpOffice   *jp_start_get_office (JpStart *self);
+JpWindow   *jp_start_get_window (JpStart *self);
+JpWelcome  *jp_start_get_welcome (JpStart *self);
 void        jp_start_run (JpStart *self);
 void        jp_start_unlock (JpStart *self, const char *password);
 void        jp_start_create (JpStart *self, const char *password, const JpSetupSchool *school);
+void        jp_start_open_demo (JpStart *self);
+void        jp_start_leave_demo (JpStart *self);
 void        jp_start_close (JpStart *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean    jp_start_close_finish (JpStart *self, GAsyncResult *result, GError **error);
 

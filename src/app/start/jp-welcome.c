@@ -8,9 +8,11 @@
 #include "jp-district.h"
 #include "jp-entry-row.h"
 #include "jp-form.h"
-#include "jp-validate.h"
 
 #include <glib/gi18n-lib.h>
+
+#define BUSY_DELAY_MS 300
+#define LICENCE_TYPES "C1,C2" /* what nearly every school teaches; the page School changes it */
 
 struct _JpWelcome
 {
@@ -19,6 +21,8 @@ struct _JpWelcome
   GtkStack            *stack;         /* template child */
   AdwBin              *form_bin;      /* template child */
   GtkButton           *create_button; /* template child */
+  GtkWidget           *back;          /* template child */
+  GtkLabel            *busy_label;    /* template child */
   AdwPasswordEntryRow *password;      /* template child */
   GtkLabel            *problem;       /* template child */
   AdwStatusPage       *error_page;    /* template child */
@@ -26,9 +30,45 @@ struct _JpWelcome
   JpStart             *start;        /* (borrowed): outlives the window */
   JpForm              *form;         /* (borrowed): child of form_bin */
   AdwPasswordEntryRow *new_password; /* (borrowed): child of form */
+  guint                busy_id;      /* (source) 0 = none */
 };
 
 G_DEFINE_FINAL_TYPE (JpWelcome, jp_welcome, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+show_page (JpWelcome *self, const char *name)
+{
+  gtk_stack_set_visible_child_name (self->stack, name);
+  gtk_widget_set_visible (self->back, strcmp (name, "first") == 0);
+}
+
+/* What takes less than a moment shows no spinner. */
+static gboolean
+show_busy_cb (gpointer user_data)
+{
+  JpWelcome *self = user_data;
+
+  self->busy_id = 0;
+  show_page (self, "busy");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+begin_work (JpWelcome *self, const char *sentence)
+{
+  gtk_label_set_label (self->busy_label, sentence);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->stack), FALSE);
+  g_clear_handle_id (&self->busy_id, g_source_remove);
+  self->busy_id = g_timeout_add (BUSY_DELAY_MS, show_busy_cb, self);
+}
+
+static void
+end_work (JpWelcome *self, const char *page)
+{
+  g_clear_handle_id (&self->busy_id, g_source_remove);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->stack), TRUE);
+  show_page (self, page);
+}
 
 static void
 create_cb (JpWelcome *self)
@@ -47,25 +87,44 @@ create_cb (JpWelcome *self)
   g_autofree char *district = jp_form_dup_text (self->form, "district");
   g_autofree char *address = jp_form_dup_text (self->form, "address");
   g_autofree char *phone = jp_form_dup_text (self->form, "phone");
-  g_autofree char *types = jp_form_dup_text (self->form, "types");
-  JpSetupSchool    school = { name, NULL, district, address, phone, types };
+  JpSetupSchool    school = { name, NULL, district, address, phone, LICENCE_TYPES };
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self->create_button), FALSE);
+  begin_work (self, _ ("Making the school…"));
   jp_start_create (self->start, password, &school);
 }
 
 static void
 unlock_cb (JpWelcome *self)
 {
+  begin_work (self, _ ("Opening the school…"));
   jp_start_unlock (self->start, gtk_editable_get_text (GTK_EDITABLE (self->password)));
 }
 
 static void
 retry_cb (JpWelcome *self)
 {
-  gtk_widget_set_sensitive (GTK_WIDGET (self->create_button), TRUE);
-  gtk_stack_set_visible_child_name (self->stack, "first");
+  show_page (self, "choose");
   jp_start_run (self->start);
+}
+
+static void
+back_cb (JpWelcome *self)
+{
+  show_page (self, "choose");
+}
+
+static void
+set_up_cb (JpWelcome *self)
+{
+  show_page (self, "first");
+  gtk_widget_child_focus (GTK_WIDGET (self->form), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+demo_cb (JpWelcome *self)
+{
+  begin_work (self, _ ("Making the demo school…"));
+  jp_start_open_demo (self->start);
 }
 
 static char *
@@ -78,12 +137,6 @@ static char *
 validate_phone (const char *text, gpointer user_data)
 {
   return sentence_of (jp_check_phone (text));
-}
-
-static char *
-validate_types (const char *text, gpointer user_data)
-{
-  return sentence_of (jp_validate_licence_list (text));
 }
 
 static GtkWidget *
@@ -122,9 +175,6 @@ build_form (JpWelcome *self)
   add_row (self, "district", new_district_row (), NULL);
   add_row (self, "address", jp_entry_row_new (_ ("Address"), JP_ENTRY_TEXT), NULL);
   add_row (self, "phone", jp_entry_row_new (_ ("Phone"), JP_ENTRY_TEXT), validate_phone);
-  add_row (self, "types", jp_entry_row_new (_ ("Licence types taught"), JP_ENTRY_TEXT),
-           validate_types);
-  jp_form_set_text (self->form, "types", "C1,C2");
 
   jp_form_begin_group (self->form, _ ("Password"),
                        _ ("At least 8 characters. It opens the data on another PC; without it "
@@ -138,6 +188,9 @@ build_form (JpWelcome *self)
 static void
 jp_welcome_dispose (GObject *object)
 {
+  JpWelcome *self = JP_WELCOME (object);
+
+  g_clear_handle_id (&self->busy_id, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), JP_TYPE_WELCOME);
   G_OBJECT_CLASS (jp_welcome_parent_class)->dispose (object);
 }
@@ -156,9 +209,14 @@ jp_welcome_class_init (JpWelcomeClass *klass)
   gtk_widget_class_bind_template_child (widget_class, JpWelcome, password);
   gtk_widget_class_bind_template_child (widget_class, JpWelcome, problem);
   gtk_widget_class_bind_template_child (widget_class, JpWelcome, error_page);
+  gtk_widget_class_bind_template_child (widget_class, JpWelcome, back);
+  gtk_widget_class_bind_template_child (widget_class, JpWelcome, busy_label);
+  gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, create_cb);
+  gtk_widget_class_bind_template_callback (widget_class, demo_cb);
   gtk_widget_class_bind_template_callback (widget_class, unlock_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, set_up_cb);
 }
 
 static void
@@ -201,7 +259,7 @@ jp_welcome_ask_password (JpWelcome *self, const char *problem)
 
   gtk_label_set_label (self->problem, problem != NULL ? problem : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), problem != NULL);
-  gtk_stack_set_visible_child_name (self->stack, "password");
+  end_work (self, "password");
   gtk_widget_grab_focus (GTK_WIDGET (self->password));
 }
 
@@ -217,14 +275,14 @@ jp_welcome_show_error (JpWelcome *self, const char *sentence)
   g_return_if_fail (sentence != NULL);
 
   adw_status_page_set_description (self->error_page, sentence);
-  gtk_stack_set_visible_child_name (self->stack, "error");
+  end_work (self, "error");
 }
 
 /**
  * jp_welcome_get_page:
  * @self: a window
  *
- * Returns: (transfer none): what it shows: "first", "password" or "error"
+ * Returns: (transfer none): name of what it shows: "choose", "first", "busy", "password", "error"
  */
 const char *
 jp_welcome_get_page (JpWelcome *self)
@@ -232,4 +290,48 @@ jp_welcome_get_page (JpWelcome *self)
   g_return_val_if_fail (JP_IS_WELCOME (self), NULL);
 
   return gtk_stack_get_visible_child_name (self->stack);
+}
+
+/**
+ * jp_welcome_get_sentence:
+ * @self: a window
+ *
+ * Returns: (transfer none): why the school could not be opened, as it is shown
+ */
+const char *
+jp_welcome_get_sentence (JpWelcome *self)
+{
+  g_return_val_if_fail (JP_IS_WELCOME (self), NULL);
+
+  return g_strcmp0 (jp_welcome_get_page (self), "password") == 0
+           ? gtk_label_get_label (self->problem)
+           : adw_status_page_get_description (self->error_page);
+}
+
+/**
+ * jp_welcome_show_form:
+ * @self: a window
+ *
+ * Shows what is asked of a new school.
+ */
+void
+jp_welcome_show_form (JpWelcome *self)
+{
+  g_return_if_fail (JP_IS_WELCOME (self));
+
+  set_up_cb (self);
+}
+
+/**
+ * jp_welcome_open_demo:
+ * @self: a window
+ *
+ * Does what choosing the demo school does.
+ */
+void
+jp_welcome_open_demo (JpWelcome *self)
+{
+  g_return_if_fail (JP_IS_WELCOME (self));
+
+  demo_cb (self);
 }

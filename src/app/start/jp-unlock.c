@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-unlock.h"
+
+#include "jp-demo.h"
+#include "jp-setup.h"
+
+#include <glib/gstdio.h>
+
+#define PART_SUFFIX ".part"
+
+/**
+ * jp_unlock_new:
+ * @folder: the profile
+ * @password: (nullable): its password, %NULL to ask the keyring
+ * @clock: where time comes from
+ * @ids: where ids come from
+ *
+ * Returns: (transfer full): an order to unlock it
+ */
+JpUnlock *
+jp_unlock_new (const char *folder, const char *password, JpClock *clock, JpIdSource *ids)
+{
+  g_return_val_if_fail (folder != NULL, NULL);
+
+  JpUnlock *self = g_new0 (JpUnlock, 1);
+
+  self->folder = g_strdup (folder);
+  self->password = g_strdup (password);
+  self->clock = g_object_ref (clock);
+  self->ids = g_object_ref (ids);
+  return self;
+}
+
+/**
+ * jp_unlock_free:
+ * @self: (nullable) (transfer full): an order
+ */
+void
+jp_unlock_free (JpUnlock *self)
+{
+  if (self == NULL)
+    return;
+
+  if (self->password != NULL)
+    jp_seal_wipe_text (self->password);
+  g_free (self->folder);
+  jp_draft_free (self->school);
+  g_object_unref (self->clock);
+  g_object_unref (self->ids);
+  g_free (self);
+}
+
+/* What a start left that ended while it made a school: nobody has worked with it. */
+static void
+clear_part (const char *part)
+{
+  g_autoptr (GDir) dir = g_dir_open (part, 0, NULL); /* mostly not there */
+
+  for (const char *name = NULL; dir != NULL && (name = g_dir_read_name (dir)) != NULL;)
+    {
+      g_autofree char *path = g_build_filename (part, name, NULL);
+
+      g_unlink (path); /* ignored: whoever makes the school will tell */
+    }
+  g_rmdir (part); /* ignored: likewise */
+}
+
+static JpProfile *
+make (JpUnlock *self, const char *folder, GError **error)
+{
+  g_autoptr (JpProfile) profile = NULL;
+  g_autoptr (JpVault) vault = NULL;
+
+  if (self->demo)
+    return jp_demo_create (folder, JP_DEMO_SEED, self->clock, NULL, error);
+
+  profile = jp_profile_create (folder, self->password, self->ids, error);
+  if (profile == NULL)
+    return NULL;
+  vault =
+    jp_vault_open (profile->database, JP_DB_WRITER, profile->key, self->clock, self->ids, error);
+  if (vault == NULL || !jp_vault_set_up (vault, error) ||
+      !jp_setup_school (vault, g_steal_pointer (&self->school), g_get_real_name (), error))
+    return NULL;
+  return g_steal_pointer (&profile);
+}
+
+/* A new school gets its name when it is complete: a start that ends half-way leaves none, and the
+ * next one begins anew. */
+static JpProfile *
+found (JpUnlock *self, GError **error)
+{
+  g_autofree char *part = g_strconcat (self->folder, PART_SUFFIX, NULL);
+  g_autoptr (JpProfile) profile = NULL;
+  const char *password = self->demo ? JP_DEMO_PASSWORD : self->password;
+
+  /* A folder with other things in it stays where it is. */
+  if (g_file_test (self->folder, G_FILE_TEST_EXISTS) && g_rmdir (self->folder) != 0)
+    return make (self, self->folder, error);
+
+  clear_part (part);
+  profile = make (self, part, error);
+  if (profile == NULL)
+    {
+      clear_part (part);
+      return NULL;
+    }
+  if (g_rename (part, self->folder) == 0)
+    return jp_profile_unlock (self->folder, password, error);
+
+  g_set_error (error, JP_STORE_ERROR, JP_STORE_ERROR_IO, "could not give %s its name",
+               self->folder);
+  return NULL;
+}
+
+/**
+ * jp_unlock_run:
+ * @self: an order
+ * @error: return location for a [error@Jp.StoreError]
+ *
+ * Does it. Never on the main thread.
+ *
+ * Returns: (transfer full): the unlocked profile, or %NULL with an error
+ */
+JpProfile *
+jp_unlock_run (JpUnlock *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->demo && jp_profile_exists (self->folder))
+    return jp_profile_unlock (self->folder, JP_DEMO_PASSWORD, error);
+  if (self->demo || self->school != NULL)
+    return found (self, error);
+  return jp_profile_unlock (self->folder, self->password, error);
+}
