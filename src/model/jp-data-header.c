@@ -9,6 +9,7 @@
 #define FORMAT_VERSION 1
 #define VERSION_MAX    1000000
 #define MAX_SOURCES    32
+#define MAX_ROWS       256
 
 static const char *const confidence_names[] = { "none", "L", "M", "H", NULL };
 static const char *const state_names[] = { "sourced", "to_confirm", "assumed", NULL };
@@ -210,4 +211,34 @@ jp_data_header_read_state (const JpDataHeader *self, JpDataReader *reader)
   int fallback = self->is_assumption ? JP_DATA_STATE_ASSUMED : JP_DATA_STATE_SOURCED;
 
   return jp_data_reader_choice_if (reader, "state", state_names, fallback);
+}
+
+/**
+ * jp_data_header_read_rows:
+ * @self: the head of the file
+ * @reader: a reader of the file
+ * @member: a list of 1 to 256 objects
+ * @read_row: (scope call): reads one of them
+ * @rows: where they go
+ */
+void
+jp_data_header_read_rows (const JpDataHeader *self,
+                          JpDataReader       *reader,
+                          const char         *member,
+                          JpDataReadRow       read_row,
+                          GArray             *rows)
+{
+  guint n_rows = jp_data_reader_enter_list (reader, member, 1, MAX_ROWS);
+
+  for (guint i = 0; i < n_rows; i++)
+    {
+      if (jp_data_reader_enter_element (reader, i))
+        {
+          read_row (self, reader, rows);
+          jp_data_reader_leave (reader);
+        }
+    }
+
+  if (n_rows > 0)
+    jp_data_reader_leave (reader);
 }

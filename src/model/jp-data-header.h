@@ -92,6 +92,16 @@ typedef struct
   GPtrArray       *sources;
 } JpDataHeader;
 
+/**
+ * JpDataReadRow:
+ * @header: the head of the file
+ * @reader: a reader in an element of a list
+ * @rows: where to append what it says
+ *
+ * Reads one row of a data file. The first mistake stays with the reader.
+ */
+typedef void (*JpDataReadRow) (const JpDataHeader *header, JpDataReader *reader, GArray *rows);
+
 JpDataHeader       *jp_data_header_read (JpDataReader *reader, const char *format);
 void                jp_data_header_free (JpDataHeader *self);
 gboolean            jp_data_header_is_valid_on (const JpDataHeader *self, JpDate date);
@@ -99,6 +109,11 @@ const JpDataSource *jp_data_header_get_source (const JpDataHeader *self, const c
 
 JpDataConfidence jp_data_header_read_confidence (const JpDataHeader *self, JpDataReader *reader);
 JpDataState      jp_data_header_read_state (const JpDataHeader *self, JpDataReader *reader);
+void             jp_data_header_read_rows (const JpDataHeader *self,
+                                           JpDataReader       *reader,
+                                           const char         *member,
+                                           JpDataReadRow       read_row,
+                                           GArray             *rows);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpDataHeader, jp_data_header_free)
 

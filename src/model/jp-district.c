@@ -10,7 +10,6 @@
 
 #define DISTRICT_FILE   "districts/heze.json"
 #define DISTRICT_FORMAT "jiapei-districts"
-#define MAX_DISTRICTS   64
 #define PREFIX_LENGTH   4
 
 typedef struct
@@ -22,7 +21,7 @@ typedef struct
 static const char *const kinds[] = { "city", "district", "county", NULL };
 
 static void
-read_district (JpDataReader *reader, const JpDataHeader *header, GArray *districts)
+read_district (const JpDataHeader *header, JpDataReader *reader, GArray *districts)
 {
   JpDistrict district = {
     .code = g_strdup (jp_data_reader_text (reader, "code")),
@@ -35,7 +34,7 @@ read_district (JpDataReader *reader, const JpDataHeader *header, GArray *distric
 }
 
 static void
-read_former (JpDataReader *reader, const JpDataHeader *header, GArray *districts)
+read_former (const JpDataHeader *header, JpDataReader *reader, GArray *districts)
 {
   const char *code = jp_data_reader_text_if (reader, "prefix");
   JpDistrict  district = {
@@ -47,30 +46,6 @@ read_former (JpDataReader *reader, const JpDataHeader *header, GArray *districts
   };
 
   g_array_append_val (districts, district);
-}
-
-typedef void (*ReadRow) (JpDataReader *reader, const JpDataHeader *header, GArray *rows);
-
-static void
-read_rows (JpDataReader       *reader,
-           const JpDataHeader *header,
-           const char         *member,
-           ReadRow             read_row,
-           GArray             *rows)
-{
-  guint n_rows = jp_data_reader_enter_list (reader, member, 1, MAX_DISTRICTS);
-
-  for (guint i = 0; i < n_rows; i++)
-    {
-      if (jp_data_reader_enter_element (reader, i))
-        {
-          read_row (reader, header, rows);
-          jp_data_reader_leave (reader);
-        }
-    }
-
-  if (n_rows > 0)
-    jp_data_reader_leave (reader);
 }
 
 /* The file is part of the program: a mistake in it is ours, and a test reads it. */
@@ -91,9 +66,9 @@ read_districts (void)
 
   districts->current = g_array_new (FALSE, FALSE, sizeof (JpDistrict));
   districts->former = g_array_new (FALSE, FALSE, sizeof (JpDistrict));
-  read_rows (reader, header, "districts", read_district, districts->current);
-  read_rows (reader, header, "former", read_former, districts->former);
-  read_rows (reader, header, "former_prefixes", read_former, districts->former);
+  jp_data_header_read_rows (header, reader, "districts", read_district, districts->current);
+  jp_data_header_read_rows (header, reader, "former", read_former, districts->former);
+  jp_data_header_read_rows (header, reader, "former_prefixes", read_former, districts->former);
   jp_data_reader_finish (reader, &error);
   g_assert_no_error (error);
 

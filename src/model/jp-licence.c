@@ -11,7 +11,6 @@
 #define LICENCE_FILE   "licence-types/2025.json"
 #define LICENCE_FORMAT "jiapei-licence-types"
 #define MAX_LICENCES   32
-#define MAX_ADDITIONS  64
 #define MAX_AGE        120
 #define MAX_YEARS      20
 #define MAX_HELD       8
@@ -32,7 +31,7 @@ typedef struct
 } Licences;
 
 static void
-read_licence (JpDataReader *reader, const JpDataHeader *header, GArray *licences)
+read_licence (const JpDataHeader *header, JpDataReader *reader, GArray *licences)
 {
   static const char *const confidences[] = { "L", "M", "H", NULL };
 
@@ -56,7 +55,7 @@ read_licence (JpDataReader *reader, const JpDataHeader *header, GArray *licences
 }
 
 static void
-read_addition (JpDataReader *reader, const JpDataHeader *header, GArray *additions)
+read_addition (const JpDataHeader *header, JpDataReader *reader, GArray *additions)
 {
   Addition addition = {
     .to = g_strdup (jp_data_reader_text (reader, "to")),
@@ -66,30 +65,6 @@ read_addition (JpDataReader *reader, const JpDataHeader *header, GArray *additio
   };
 
   g_array_append_val (additions, addition);
-}
-
-typedef void (*ReadRow) (JpDataReader *reader, const JpDataHeader *header, GArray *rows);
-
-static void
-read_rows (JpDataReader       *reader,
-           const JpDataHeader *header,
-           const char         *member,
-           ReadRow             read_row,
-           GArray             *rows)
-{
-  guint n_rows = jp_data_reader_enter_list (reader, member, 1, MAX_ADDITIONS);
-
-  for (guint i = 0; i < n_rows; i++)
-    {
-      if (jp_data_reader_enter_element (reader, i))
-        {
-          read_row (reader, header, rows);
-          jp_data_reader_leave (reader);
-        }
-    }
-
-  if (n_rows > 0)
-    jp_data_reader_leave (reader);
 }
 
 /* The file is part of the program: a mistake in it is ours, and a test reads it. */
@@ -110,8 +85,8 @@ read_licences (void)
 
   licences->licences = g_array_new (FALSE, FALSE, sizeof (JpLicence));
   licences->additions = g_array_new (FALSE, FALSE, sizeof (Addition));
-  read_rows (reader, header, "types", read_licence, licences->licences);
-  read_rows (reader, header, "additions", read_addition, licences->additions);
+  jp_data_header_read_rows (header, reader, "types", read_licence, licences->licences);
+  jp_data_header_read_rows (header, reader, "additions", read_addition, licences->additions);
   jp_data_reader_finish (reader, &error);
   g_assert_no_error (error);
 

@@ -49,43 +49,13 @@ static const JpRecordsColumn columns[] = {
   { "drafted", JP_CONTRACT_DRAFTED_ON, NULL, 10, JP_COLUMN_TEXT, FALSE, NULL },
 };
 
-static void
-narrow_drafts (JpQuery *query, JpDate today)
-{
-  jp_query_where_code (query, JP_CONTRACT_STATUS, JP_QUERY_EQUAL, JP_CONTRACT_STATUS_DRAFT);
-}
-
-static void
-narrow_unsigned (JpQuery *query, JpDate today)
-{
-  jp_query_where_code (query, JP_CONTRACT_STATUS, JP_QUERY_EQUAL, JP_CONTRACT_STATUS_OFFERED);
-}
-
-static void
-narrow_unpaid (JpQuery *query, JpDate today)
-{
-  jp_query_where_code (query, JP_CONTRACT_STATUS, JP_QUERY_EQUAL, JP_CONTRACT_STATUS_SIGNED);
-}
-
-static void
-narrow_custody (JpQuery *query, JpDate today)
-{
-  jp_query_where_code (query, JP_CONTRACT_STATUS, JP_QUERY_EQUAL, JP_CONTRACT_STATUS_PAID);
-}
-
-static void
-narrow_waiting (JpQuery *query, JpDate today)
-{
-  jp_query_set_rows (query, JP_QUERY_WAITING);
-}
-
 static const JpRecordsView views[] = {
-  { "all", NC_ ("view", "All"), NULL },
-  { "drafts", NC_ ("view", "Drafts"), narrow_drafts },
-  { "unsigned", NC_ ("view", "To be signed"), narrow_unsigned },
-  { "unpaid", NC_ ("view", "To be paid"), narrow_unpaid },
-  { "custody", NC_ ("view", "In custody"), narrow_custody },
-  { "waiting", NC_ ("view", "To be sent"), narrow_waiting },
+  { "all", NC_ ("view", "All") },
+  { "drafts", NC_ ("view", "Drafts"), JP_CONTRACT_STATUS, "draft" },
+  { "unsigned", NC_ ("view", "To be signed"), JP_CONTRACT_STATUS, "offered" },
+  { "unpaid", NC_ ("view", "To be paid"), JP_CONTRACT_STATUS, "signed" },
+  { "custody", NC_ ("view", "In custody"), JP_CONTRACT_STATUS, "paid" },
+  { "waiting", NC_ ("view", "To be sent"), .rows = JP_QUERY_WAITING },
 };
 
 static const JpRecordsSpec spec = {

@@ -139,7 +139,13 @@ new_view_query (JpRecordsPage *self, const char *name)
 
   if (g_strcmp0 (name, TRASH_VIEW) == 0)
     jp_query_set_rows (query, JP_QUERY_TRASH);
-  else if (view != NULL && view->narrow != NULL)
+  if (view == NULL)
+    return query;
+
+  jp_query_set_rows (query, view->rows);
+  if (view->field != 0)
+    jp_query_where_text (query, view->field, JP_QUERY_EQUAL, view->is);
+  if (view->narrow != NULL)
     view->narrow (query, jp_store_today (jp_office_get_store (self->office)));
   return query;
 }

@@ -13,7 +13,10 @@ G_BEGIN_DECLS
  * JpRecordsView:
  * @name: name of the saved view, e.g. "unsigned"
  * @title: English, in the context "view"
- * @narrow: (nullable): what the view asks beyond "all live rows"
+ * @field: a code field whose value the view asks for; 0 for none
+ * @is: (nullable): the stored name of that value
+ * @rows: which rows at all
+ * @narrow: (nullable): what the view asks beyond that
  *
  * A question the desk asks, as a toggle with its count.
  */
@@ -21,6 +24,9 @@ typedef struct
 {
   const char *name;
   const char *title;
+  JpFieldId   field;
+  const char *is;
+  JpQueryRows rows;
   void (*narrow) (JpQuery *query, JpDate today);
 } JpRecordsView;
 

@@ -25,29 +25,11 @@ static const JpRecordsColumn columns[] = {
   { "state", JP_REFUND_STATE, NULL, 8, JP_COLUMN_PILL, FALSE, NULL },
 };
 
-static void
-narrow_pending (JpQuery *query, JpDate today)
-{
-  jp_query_where_code (query, JP_REFUND_STATE, JP_QUERY_EQUAL, JP_REQUEST_STATE_PENDING);
-}
-
-static void
-narrow_done (JpQuery *query, JpDate today)
-{
-  jp_query_where_code (query, JP_REFUND_STATE, JP_QUERY_EQUAL, JP_REQUEST_STATE_DONE);
-}
-
-static void
-narrow_waiting (JpQuery *query, JpDate today)
-{
-  jp_query_set_rows (query, JP_QUERY_WAITING);
-}
-
 static const JpRecordsView views[] = {
-  { "all", NC_ ("view", "All"), NULL },
-  { "pending", NC_ ("view", "Asked for"), narrow_pending },
-  { "done", NC_ ("view", "Done"), narrow_done },
-  { "waiting", NC_ ("view", "To be sent"), narrow_waiting },
+  { "all", NC_ ("view", "All") },
+  { "pending", NC_ ("view", "Asked for"), JP_REFUND_STATE, "pending" },
+  { "done", NC_ ("view", "Done"), JP_REFUND_STATE, "done" },
+  { "waiting", NC_ ("view", "To be sent"), .rows = JP_QUERY_WAITING },
 };
 
 static const JpRecordsSpec spec = {

@@ -67,29 +67,11 @@ static const JpRecordsColumn columns[] = {
   { "state", JP_STATEMENT_STATE, NULL, 8, JP_COLUMN_PILL, FALSE, NULL },
 };
 
-static void
-narrow_issued (JpQuery *query, JpDate today)
-{
-  jp_query_where_code (query, JP_STATEMENT_STATE, JP_QUERY_EQUAL, JP_STATEMENT_STATE_ISSUED);
-}
-
-static void
-narrow_paid (JpQuery *query, JpDate today)
-{
-  jp_query_where_code (query, JP_STATEMENT_STATE, JP_QUERY_EQUAL, JP_STATEMENT_STATE_PAID);
-}
-
-static void
-narrow_disputed (JpQuery *query, JpDate today)
-{
-  jp_query_where_code (query, JP_STATEMENT_STATE, JP_QUERY_EQUAL, JP_STATEMENT_STATE_DISPUTED);
-}
-
 static const JpRecordsView views[] = {
-  { "all", NC_ ("view", "All"), NULL },
-  { "issued", NC_ ("view", "Issued"), narrow_issued },
-  { "paid", NC_ ("view", "Paid out"), narrow_paid },
-  { "disputed", NC_ ("view", "Disputed"), narrow_disputed },
+  { "all", NC_ ("view", "All") },
+  { "issued", NC_ ("view", "Issued"), JP_STATEMENT_STATE, "issued" },
+  { "paid", NC_ ("view", "Paid out"), JP_STATEMENT_STATE, "paid" },
+  { "disputed", NC_ ("view", "Disputed"), JP_STATEMENT_STATE, "disputed" },
 };
 
 static const JpRecordsSpec spec = {

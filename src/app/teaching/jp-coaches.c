@@ -24,12 +24,6 @@ static const JpRecordsColumn columns[] = {
 };
 
 static void
-narrow_employed (JpQuery *query, JpDate today)
-{
-  jp_query_where_text (query, JP_COACH_EMPLOY_STATUS, JP_QUERY_EQUAL, "employed");
-}
-
-static void
 narrow_expiring (JpQuery *query, JpDate today)
 {
   jp_query_where_text (query, JP_COACH_EMPLOY_STATUS, JP_QUERY_EQUAL, "employed");
@@ -37,17 +31,11 @@ narrow_expiring (JpQuery *query, JpDate today)
                           jp_date_add_days (today, JP_EXPIRY_NOW_DAYS));
 }
 
-static void
-narrow_waiting (JpQuery *query, JpDate today)
-{
-  jp_query_set_rows (query, JP_QUERY_WAITING);
-}
-
 static const JpRecordsView views[] = {
-  { "employed", NC_ ("view", "Employed"), narrow_employed },
-  { "expiring", NC_ ("view", "Expiring"), narrow_expiring },
-  { "all", NC_ ("view", "All"), NULL },
-  { "waiting", NC_ ("view", "To be sent"), narrow_waiting },
+  { "employed", NC_ ("view", "Employed"), JP_COACH_EMPLOY_STATUS, "employed" },
+  { "expiring", NC_ ("view", "Expiring"), .narrow = narrow_expiring },
+  { "all", NC_ ("view", "All") },
+  { "waiting", NC_ ("view", "To be sent"), .rows = JP_QUERY_WAITING },
 };
 
 static const JpRecordsSpec spec = {

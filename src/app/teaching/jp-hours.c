@@ -19,36 +19,12 @@ static const JpRecordsColumn columns[] = {
   { "state", JP_TRAINING_SESSION_STATE, NULL, 8, JP_COLUMN_PILL, FALSE, NULL },
 };
 
-static void
-narrow_pending (JpQuery *query, JpDate today)
-{
-  jp_query_where_code (query, JP_TRAINING_SESSION_STATE, JP_QUERY_EQUAL, JP_SESSION_STATE_PENDING);
-}
-
-static void
-narrow_valid (JpQuery *query, JpDate today)
-{
-  jp_query_where_code (query, JP_TRAINING_SESSION_STATE, JP_QUERY_EQUAL, JP_SESSION_STATE_VALID);
-}
-
-static void
-narrow_partial (JpQuery *query, JpDate today)
-{
-  jp_query_where_code (query, JP_TRAINING_SESSION_STATE, JP_QUERY_EQUAL, JP_SESSION_STATE_PARTIAL);
-}
-
-static void
-narrow_void (JpQuery *query, JpDate today)
-{
-  jp_query_where_code (query, JP_TRAINING_SESSION_STATE, JP_QUERY_EQUAL, JP_SESSION_STATE_VOID);
-}
-
 static const JpRecordsView views[] = {
-  { "all", NC_ ("view", "All"), NULL },
-  { "pending", NC_ ("view", "To be reviewed"), narrow_pending },
-  { "valid", NC_ ("view", "Valid"), narrow_valid },
-  { "partial", NC_ ("view", "Partly valid"), narrow_partial },
-  { "void", NC_ ("view", "Void"), narrow_void },
+  { "all", NC_ ("view", "All") },
+  { "pending", NC_ ("view", "To be reviewed"), JP_TRAINING_SESSION_STATE, "pending" },
+  { "valid", NC_ ("view", "Valid"), JP_TRAINING_SESSION_STATE, "valid" },
+  { "partial", NC_ ("view", "Partly valid"), JP_TRAINING_SESSION_STATE, "partial" },
+  { "void", NC_ ("view", "Void"), JP_TRAINING_SESSION_STATE, "void" },
 };
 
 static const JpRecordsSpec spec = {

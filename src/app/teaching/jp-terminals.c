@@ -17,36 +17,12 @@ static const JpRecordsColumn columns[] = {
   { "status", JP_TERMINAL_STATUS, NULL, 8, JP_COLUMN_PILL, FALSE, NULL },
 };
 
-static void
-narrow_in_use (JpQuery *query, JpDate today)
-{
-  jp_query_where_text (query, JP_TERMINAL_STATUS, JP_QUERY_EQUAL, "in-use");
-}
-
-static void
-narrow_spare (JpQuery *query, JpDate today)
-{
-  jp_query_where_text (query, JP_TERMINAL_STATUS, JP_QUERY_EQUAL, "spare");
-}
-
-static void
-narrow_repair (JpQuery *query, JpDate today)
-{
-  jp_query_where_text (query, JP_TERMINAL_STATUS, JP_QUERY_EQUAL, "repair");
-}
-
-static void
-narrow_waiting (JpQuery *query, JpDate today)
-{
-  jp_query_set_rows (query, JP_QUERY_WAITING);
-}
-
 static const JpRecordsView views[] = {
-  { "all", NC_ ("view", "All"), NULL },
-  { "in-use", NC_ ("view", "In use"), narrow_in_use },
-  { "spare", NC_ ("view", "Spare"), narrow_spare },
-  { "repair", NC_ ("view", "In repair"), narrow_repair },
-  { "waiting", NC_ ("view", "To be sent"), narrow_waiting },
+  { "all", NC_ ("view", "All") },
+  { "in-use", NC_ ("view", "In use"), JP_TERMINAL_STATUS, "in-use" },
+  { "spare", NC_ ("view", "Spare"), JP_TERMINAL_STATUS, "spare" },
+  { "repair", NC_ ("view", "In repair"), JP_TERMINAL_STATUS, "repair" },
+  { "waiting", NC_ ("view", "To be sent"), .rows = JP_QUERY_WAITING },
 };
 
 static const JpRecordsSpec spec = {

@@ -44,12 +44,6 @@ static const JpRecordsColumn columns[] = {
 };
 
 static void
-narrow_in_use (JpQuery *query, JpDate today)
-{
-  jp_query_where_text (query, JP_VEHICLE_STATUS, JP_QUERY_EQUAL, "in-use");
-}
-
-static void
 narrow_expiring (JpQuery *query, JpDate today)
 {
   jp_query_where_text (query, JP_VEHICLE_STATUS, JP_QUERY_EQUAL, "in-use");
@@ -57,17 +51,11 @@ narrow_expiring (JpQuery *query, JpDate today)
                           jp_date_add_days (today, JP_EXPIRY_NOW_DAYS));
 }
 
-static void
-narrow_waiting (JpQuery *query, JpDate today)
-{
-  jp_query_set_rows (query, JP_QUERY_WAITING);
-}
-
 static const JpRecordsView views[] = {
-  { "in-use", NC_ ("view", "In use"), narrow_in_use },
-  { "expiring", NC_ ("view", "Expiring"), narrow_expiring },
-  { "all", NC_ ("view", "All"), NULL },
-  { "waiting", NC_ ("view", "To be sent"), narrow_waiting },
+  { "in-use", NC_ ("view", "In use"), JP_VEHICLE_STATUS, "in-use" },
+  { "expiring", NC_ ("view", "Expiring"), .narrow = narrow_expiring },
+  { "all", NC_ ("view", "All") },
+  { "waiting", NC_ ("view", "To be sent"), .rows = JP_QUERY_WAITING },
 };
 
 static const JpRecordsSpec spec = {

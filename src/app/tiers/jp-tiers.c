@@ -39,36 +39,12 @@ static const JpRecordsColumn columns[] = {
   { "status", JP_CLASS_TIER_STATUS, NULL, 8, JP_COLUMN_PILL, FALSE, NULL },
 };
 
-static void
-narrow_sale (JpQuery *query, JpDate today)
-{
-  jp_query_where_text (query, JP_CLASS_TIER_STATUS, JP_QUERY_EQUAL, "published");
-}
-
-static void
-narrow_drafts (JpQuery *query, JpDate today)
-{
-  jp_query_where_text (query, JP_CLASS_TIER_STATUS, JP_QUERY_EQUAL, "draft");
-}
-
-static void
-narrow_ended (JpQuery *query, JpDate today)
-{
-  jp_query_where_text (query, JP_CLASS_TIER_STATUS, JP_QUERY_EQUAL, "ended");
-}
-
-static void
-narrow_waiting (JpQuery *query, JpDate today)
-{
-  jp_query_set_rows (query, JP_QUERY_WAITING);
-}
-
 static const JpRecordsView views[] = {
-  { "sale", NC_ ("view", "On sale"), narrow_sale },
-  { "drafts", NC_ ("view", "Drafts"), narrow_drafts },
-  { "ended", NC_ ("view", "Ended"), narrow_ended },
-  { "all", NC_ ("view", "All"), NULL },
-  { "waiting", NC_ ("view", "To be sent"), narrow_waiting },
+  { "sale", NC_ ("view", "On sale"), JP_CLASS_TIER_STATUS, "published" },
+  { "drafts", NC_ ("view", "Drafts"), JP_CLASS_TIER_STATUS, "draft" },
+  { "ended", NC_ ("view", "Ended"), JP_CLASS_TIER_STATUS, "ended" },
+  { "all", NC_ ("view", "All") },
+  { "waiting", NC_ ("view", "To be sent"), .rows = JP_QUERY_WAITING },
 };
 
 static const JpRecordsSpec spec = {

@@ -85,36 +85,12 @@ static const JpRecordsColumn columns[] = {
   { "coach", JP_TRAINEE_COACH, NULL, 8, JP_COLUMN_TEXT, FALSE, NULL },
 };
 
-static void
-narrow_training (JpQuery *query, JpDate today)
-{
-  jp_query_where_code (query, JP_TRAINEE_STATUS, JP_QUERY_EQUAL, JP_TRAINEE_STATUS_TRAINING);
-}
-
-static void
-narrow_enrolled (JpQuery *query, JpDate today)
-{
-  jp_query_where_code (query, JP_TRAINEE_STATUS, JP_QUERY_EQUAL, JP_TRAINEE_STATUS_ENROLLED);
-}
-
-static void
-narrow_graduated (JpQuery *query, JpDate today)
-{
-  jp_query_where_code (query, JP_TRAINEE_STATUS, JP_QUERY_EQUAL, JP_TRAINEE_STATUS_GRADUATED);
-}
-
-static void
-narrow_waiting (JpQuery *query, JpDate today)
-{
-  jp_query_set_rows (query, JP_QUERY_WAITING);
-}
-
 static const JpRecordsView views[] = {
-  { "all", NC_ ("view", "All"), NULL },
-  { "training", NC_ ("view", "In training"), narrow_training },
-  { "unsigned", NC_ ("view", "No contract yet"), narrow_enrolled },
-  { "graduated", NC_ ("view", "Graduated"), narrow_graduated },
-  { "waiting", NC_ ("view", "To be sent"), narrow_waiting },
+  { "all", NC_ ("view", "All") },
+  { "training", NC_ ("view", "In training"), JP_TRAINEE_STATUS, "training" },
+  { "unsigned", NC_ ("view", "No contract yet"), JP_TRAINEE_STATUS, "enrolled" },
+  { "graduated", NC_ ("view", "Graduated"), JP_TRAINEE_STATUS, "graduated" },
+  { "waiting", NC_ ("view", "To be sent"), .rows = JP_QUERY_WAITING },
 };
 
 static const JpRecordsAction actions[] = {
