@@ -91,6 +91,9 @@ jp_policy_facts_check (JpPolicy *self, const JpPolicyFacts *facts, GError **erro
   if ((guint)facts->fault >= JP_POLICY_N_FAULTS)
     return refuse (error, JP_MODEL_ERROR_RANGE, "the fault is not known");
 
+  if (facts->notice_minutes < JP_POLICY_UNKNOWN || facts->notice_minutes > JP_POLICY_MAX_NOTICE)
+    return refuse (error, JP_MODEL_ERROR_RANGE, "the notice is out of range");
+
   for (guint i = 0; i < JP_POLICY_N_EVENTS; i++)
     {
       if (!is_date_or_none (facts->events[i]))
@@ -249,6 +252,9 @@ meets (const JpPolicyFacts     *facts,
       *out_met = jp_policy_facts_happened (facts, facts->exams[condition->subject].passed_on) ==
                  (condition->kind == JP_POLICY_CONDITION_EXAM_PASSED);
       break;
+    case JP_POLICY_CONDITION_NOTICE_AT_LEAST:
+      *out_met = facts->notice_minutes >= condition->minutes;
+      break;
     default:
       g_assert_not_reached ();
     }
@@ -299,7 +305,7 @@ jp_policy_facts_init (JpPolicyFacts *facts, JpCurriculum *curriculum, const char
   g_return_if_fail (facts != NULL);
   g_return_if_fail (licence_type != NULL);
 
-  *facts = (JpPolicyFacts){ .licence_type = licence_type };
+  *facts = (JpPolicyFacts){ .licence_type = licence_type, .notice_minutes = JP_POLICY_UNKNOWN };
 
   for (int part = 1; part <= JP_POLICY_N_PARTS; part++)
     {

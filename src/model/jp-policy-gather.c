@@ -25,7 +25,8 @@ static const struct
       JP_CLASS_TIER_PART4_FEE } },
 };
 
-#define ALL_PARTS 0x1eu
+#define ALL_PARTS        0x1eu
+#define TOO_MANY_MINUTES (JP_POLICY_MAX_MINUTES + 1)
 
 G_STATIC_ASSERT (G_N_ELEMENTS (fee_names) == JP_POLICY_GATHER_N_FEES);
 
@@ -163,7 +164,10 @@ jp_policy_gather_add_minutes (JpPolicyGather *self,
   if (!is_part (part) || started_us < self->from_us || started_us >= self->until_us)
     return;
 
-  self->facts.parts[part].used_minutes += valid_minutes;
+  /* More than the limit stays more than the limit: the evaluator refuses it by name. */
+  self->facts.parts[part].used_minutes =
+    MIN (self->facts.parts[part].used_minutes + CLAMP (valid_minutes, 0, TOO_MANY_MINUTES),
+         TOO_MANY_MINUTES);
   self->first_us = MIN (self->first_us, started_us);
 }
 

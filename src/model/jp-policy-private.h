@@ -14,7 +14,7 @@ struct _JpPolicy
   char        **licence_types; /* (owned): empty = all */
   gboolean      is_per_stage;  /* paid before each stage, not at once */
   gint64        custody_fen;   /* JP_POLICY_UNKNOWN = the share below */
-  int           custody_bp;
+  int           custody_bp;    /* JP_POLICY_UNKNOWN = nobody has said */
 
   GPtrArray *stages; /* (owned) (element-type JpPolicyStage) */
   GPtrArray *limits; /* (owned) (element-type JpPolicyLimit) */
@@ -25,7 +25,10 @@ struct _JpPolicy
   gint64     total_cap_bp; /* deductions ≤ this share of the price; JP_POLICY_UNKNOWN = none */
   char      *total_cap_clause; /* (owned) (nullable) */
 
+  gint64 refund_days; /* working days until the refund arrives; JP_POLICY_UNKNOWN */
+
   JpPolicyTransferMoney transfer_money;
+  int                   transfer_penalty_bp; /* of the price, if the trainee wants it */
   gboolean              hours_follow;
   char                 *transfer_clause; /* (owned) (nullable) */
   JpDataState           transfer_state;

@@ -145,6 +145,7 @@ static GArray *
 read_conditions (JpDataReader *reader)
 {
   GArray *conditions = g_array_new (FALSE, FALSE, sizeof (JpPolicyCondition));
+  gint64  minutes = 0;
 
   if (!jp_data_reader_enter_if (reader, "when"))
     return conditions;
@@ -157,6 +158,10 @@ read_conditions (JpDataReader *reader)
   read_days (reader, "within_days", JP_POLICY_CONDITION_WITHIN_DAYS, conditions);
   read_days (reader, "after_days", JP_POLICY_CONDITION_AFTER_DAYS, conditions);
   read_hours_at_most (reader, conditions);
+  if (jp_data_reader_integer_if (reader, "notice_at_least_minutes", 0, JP_POLICY_MAX_NOTICE,
+                                 &minutes))
+    add_condition (conditions, (JpPolicyCondition){ .kind = JP_POLICY_CONDITION_NOTICE_AT_LEAST,
+                                                    .minutes = (int)minutes });
   read_exam_condition (reader, "exam_passed", JP_POLICY_CONDITION_EXAM_PASSED, conditions);
   read_exam_condition (reader, "exam_not_passed", JP_POLICY_CONDITION_EXAM_NOT_PASSED, conditions);
 
@@ -414,6 +419,8 @@ jp_policy_read_refund (JpPolicy *self, JpDataReader *reader)
   read_list (self, reader, "overrides", MAX_OVERRIDES, read_override);
   read_list (self, reader, "items", JP_POLICY_MAX_ITEMS, read_item);
   read_total_cap (self, reader);
+  jp_data_reader_integer_if (reader, "within_working_days", 0, JP_POLICY_MAX_DAYS,
+                             &self->refund_days);
 
   if (self->items->len == 0)
     jp_data_reader_fail (reader, "items", JP_MODEL_ERROR_MISSING, "there is no item");
@@ -433,12 +440,15 @@ void
 jp_policy_read_transfer (JpPolicy *self, JpDataReader *reader)
 {
   static const char *const moneys[] = { "unknown", "refund", "follow", NULL };
+  gint64                   penalty_bp = 0;
 
   if (!jp_data_reader_enter_if (reader, "transfer"))
     return;
 
   self->hours_follow = jp_data_reader_boolean_if (reader, "hours_follow", TRUE);
   self->transfer_money = (JpPolicyTransferMoney)jp_data_reader_choice (reader, "money", moneys);
+  jp_data_reader_integer_if (reader, "penalty_bp", 0, JP_BASIS_POINTS_ALL, &penalty_bp);
+  self->transfer_penalty_bp = (int)penalty_bp;
   self->transfer_clause = g_strdup (jp_data_reader_text (reader, "clause"));
   self->transfer_state = jp_data_header_read_state (self->header, reader);
   jp_data_header_read_confidence (self->header, reader);

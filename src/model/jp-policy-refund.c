@@ -437,11 +437,25 @@ jp_policy_refund_free (JpPolicyRefund *self)
   g_free (self);
 }
 
+/**
+ * jp_policy_transfer_clear:
+ * @self: a transfer; all zero is fine
+ *
+ * Frees what it owns.
+ */
+void
+jp_policy_transfer_clear (JpPolicyTransfer *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->steps, g_array_unref);
+}
+
 static gboolean
-compute_transfer (JpPolicy            *policy,
-                  const JpPolicyFacts *facts,
-                  JpPolicyTransfer    *out_transfer,
-                  GError             **error)
+compute_stay (JpPolicy            *policy,
+              const JpPolicyFacts *facts,
+              JpPolicyTransfer    *transfer,
+              GError             **error)
 {
   if (policy->transfer_money == JP_POLICY_TRANSFER_REFUND)
     {
@@ -450,8 +464,8 @@ compute_transfer (JpPolicy            *policy,
       if (refund == NULL)
         return FALSE;
 
-      out_transfer->move_fen = refund->refund_fen;
-      out_transfer->stay_fen = refund->deducted_fen;
+      transfer->stay_fen = refund->deducted_fen;
+      transfer->steps = g_steal_pointer (&refund->steps);
       return TRUE;
     }
 
@@ -460,17 +474,42 @@ compute_transfer (JpPolicy            *policy,
   if (plan == NULL)
     return FALSE;
 
-  out_transfer->stay_fen = MAX (plan->releasable_fen, facts->released_fen);
-  out_transfer->move_fen = facts->paid_fen - out_transfer->stay_fen;
+  transfer->stay_fen = MAX (plan->releasable_fen, facts->released_fen);
+  transfer->steps = g_steal_pointer (&plan->steps);
+  jp_policy_trace_add (transfer->steps, JP_POLICY_OP_STAY, "transfer", transfer->clause,
+                       (const gint64[JP_POLICY_OPERANDS]){ plan->releasable_fen,
+                                                           facts->released_fen },
+                       transfer->stay_fen);
 
   return TRUE;
+}
+
+/* Whoever changes schools without anybody's fault may owe something; never more than is left. */
+static void
+add_transfer_penalty (JpPolicy *policy, const JpPolicyFacts *facts, JpPolicyTransfer *transfer)
+{
+  gint64 left_fen = facts->paid_fen - transfer->stay_fen;
+  gint64 penalty_fen =
+    jp_policy_multiply (facts->price_fen, policy->transfer_penalty_bp, JP_BASIS_POINTS_ALL);
+
+  if (policy->transfer_penalty_bp > 0 && facts->fault == JP_POLICY_FAULT_TRAINEE)
+    {
+      jp_policy_trace_add (transfer->steps, JP_POLICY_OP_PENALTY, "transfer", transfer->clause,
+                           (const gint64[JP_POLICY_OPERANDS]){ facts->price_fen,
+                                                               policy->transfer_penalty_bp },
+                           penalty_fen);
+      transfer->penalty_fen = MIN (penalty_fen, left_fen);
+      transfer->stay_fen += transfer->penalty_fen;
+    }
+
+  transfer->move_fen = facts->paid_fen - transfer->stay_fen;
 }
 
 /**
  * jp_policy_transfer:
  * @policy: the rules
  * @facts: what has happened; checked here
- * @out_transfer: (out): what stays and what moves; untouched on error
+ * @out_transfer: (out): what stays and what moves, to be cleared; untouched on error
  * @error: return location for a [error@Jp.ModelError]
  *
  * Computes what becomes of hours and money when a trainee changes schools.
@@ -493,17 +532,19 @@ jp_policy_transfer (JpPolicy            *policy,
     return fail_missing (error, "policy \"%s\" does not say what happens on a transfer",
                          policy->header->id);
 
-  JpPolicyTransfer transfer = {
+  g_auto (JpPolicyTransfer) transfer = {
     .money = policy->transfer_money,
     .hours_follow = policy->hours_follow,
     .clause = policy->transfer_clause,
     .state = policy->transfer_state,
   };
 
-  if (!compute_transfer (policy, facts, &transfer, error))
+  if (!compute_stay (policy, facts, &transfer, error))
     return FALSE;
 
+  add_transfer_penalty (policy, facts, &transfer);
   *out_transfer = transfer;
+  transfer.steps = NULL;
 
   return TRUE;
 }

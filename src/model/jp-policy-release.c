@@ -390,6 +390,17 @@ compute_stage (JpPolicyPlan        *plan,
   return TRUE;
 }
 
+static gint64
+compute_custody (JpPolicy *policy, const JpPolicyFacts *facts)
+{
+  if (policy->custody_fen != JP_POLICY_UNKNOWN)
+    return MIN (policy->custody_fen, facts->price_fen);
+  if (policy->custody_bp == JP_POLICY_UNKNOWN)
+    return JP_POLICY_UNKNOWN;
+
+  return jp_policy_multiply (facts->price_fen, policy->custody_bp, JP_BASIS_POINTS_ALL);
+}
+
 /**
  * jp_policy_plan_new: (constructor)
  * @policy: the rules
@@ -442,10 +453,7 @@ jp_policy_plan_new (JpPolicy *policy, const JpPolicyFacts *facts, GError **error
 
   g_assert (plan->earned_fen >= 0 && plan->earned_fen <= plan->price_fen);
   plan->releasable_fen = MIN (plan->earned_fen, facts->paid_fen);
-  plan->custody_fen =
-    policy->custody_fen != JP_POLICY_UNKNOWN
-      ? MIN (policy->custody_fen, plan->price_fen)
-      : jp_policy_multiply (plan->price_fen, policy->custody_bp, JP_BASIS_POINTS_ALL);
+  plan->custody_fen = compute_custody (policy, facts);
 
   return g_steal_pointer (&plan);
 }

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 #define JP_POLICY_MAX_ITEMS    32
 #define JP_POLICY_MAX_RATES    8
 #define JP_POLICY_MAX_DAYS     3660
+#define JP_POLICY_MAX_NOTICE   (JP_POLICY_MAX_DAYS * 1440)
 #define JP_POLICY_N_PARTS      4
 #define JP_POLICY_UNKNOWN      G_GINT64_CONSTANT (-1)
 
@@ -179,6 +180,8 @@ typedef struct
  * @JP_POLICY_CONDITION_HOURS_AT_MOST: no more than a fraction of a part's hours is used
  * @JP_POLICY_CONDITION_EXAM_PASSED: an exam is passed
  * @JP_POLICY_CONDITION_EXAM_NOT_PASSED: an exam is not passed
+ * @JP_POLICY_CONDITION_NOTICE_AT_LEAST: a booking is given up some minutes before it begins, or
+ *   earlier
  *
  * One condition of a refund rule.
  */
@@ -191,6 +194,7 @@ typedef enum {
   JP_POLICY_CONDITION_HOURS_AT_MOST,
   JP_POLICY_CONDITION_EXAM_PASSED,
   JP_POLICY_CONDITION_EXAM_NOT_PASSED,
+  JP_POLICY_CONDITION_NOTICE_AT_LEAST,
 } JpPolicyConditionKind;
 
 /**
@@ -203,6 +207,7 @@ typedef enum {
  * @numerator: of the fraction of hours
  * @denominator: of the fraction of hours, ≥ 1
  * @subject: 1 … 4, of exams
+ * @minutes: of notice
  */
 typedef struct
 {
@@ -214,6 +219,7 @@ typedef struct
   int                   numerator;
   int                   denominator;
   int                   subject;
+  int                   minutes;
 } JpPolicyCondition;
 
 /**

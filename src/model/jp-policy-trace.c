@@ -153,6 +153,9 @@ static const OpText op_texts[JP_POLICY_LAST_OP + 1] = {
   [JP_POLICY_OP_OVERRIDE] = {
     NC_ ("trace", "{2} of the {1} paid goes back: {=}"), NULL,
     { SHOW_MONEY, SHOW_PERCENT, SHOW_NOTHING, SHOW_MONEY } },
+  [JP_POLICY_OP_STAY] = {
+    NC_ ("trace", "earned {1}, released {2}: {=} stays"), NULL,
+    { SHOW_MONEY, SHOW_MONEY, SHOW_NOTHING, SHOW_MONEY } },
 };
 
 static const char *const event_labels[JP_POLICY_N_EVENTS] = {

@@ -64,12 +64,19 @@ read_custody (JpPolicy *self, JpDataReader *reader)
       gboolean has_amount =
         jp_data_reader_integer_if (reader, "amount_fen", 0, JP_FEN_MAX, &self->custody_fen);
 
-      if (has_share == has_amount)
-        jp_data_reader_fail (reader, NULL, JP_MODEL_ERROR_INVALID,
-                             "needs either \"share_bp\" or \"amount_fen\"");
-
       jp_data_reader_text_if (reader, "clause");
-      jp_data_header_read_state (self->header, reader);
+      if (jp_data_header_read_state (self->header, reader) == JP_DATA_STATE_TO_CONFIRM)
+        {
+          if (has_share || has_amount)
+            jp_data_reader_fail (reader, NULL, JP_MODEL_ERROR_INVALID,
+                                 "has an amount although it is to be confirmed");
+          share_bp = JP_POLICY_UNKNOWN;
+        }
+      else if (has_share == has_amount)
+        {
+          jp_data_reader_fail (reader, NULL, JP_MODEL_ERROR_INVALID,
+                               "needs either \"share_bp\" or \"amount_fen\"");
+        }
       jp_data_header_read_confidence (self->header, reader);
       jp_data_reader_leave (reader);
     }
@@ -128,6 +135,7 @@ jp_policy_new_from_bytes (const char *file_name, GBytes *bytes, GError **error)
   self->items = g_ptr_array_new_with_free_func ((GDestroyNotify)jp_policy_item_free);
   self->overrides = g_ptr_array_new_with_free_func ((GDestroyNotify)jp_policy_override_free);
   self->total_cap_bp = JP_POLICY_UNKNOWN;
+  self->refund_days = JP_POLICY_UNKNOWN;
   read_all (self, reader);
 
   if (!jp_data_reader_finish (reader, error))
@@ -339,6 +347,20 @@ jp_policy_get_item (JpPolicy *self, guint index)
   g_return_val_if_fail (index < self->items->len, NULL);
 
   return g_ptr_array_index (self->items, index);
+}
+
+/**
+ * jp_policy_get_refund_days:
+ * @self: a policy
+ *
+ * Returns: within how many working days a refund must have arrived, or %JP_POLICY_UNKNOWN
+ */
+int
+jp_policy_get_refund_days (JpPolicy *self)
+{
+  g_return_val_if_fail (self != NULL, JP_POLICY_UNKNOWN);
+
+  return (int)self->refund_days;
 }
 
 static gint64

@@ -31,6 +31,7 @@ guint                jp_policy_get_n_stages (JpPolicy *self);
 const JpPolicyStage *jp_policy_get_stage (JpPolicy *self, guint index);
 guint                jp_policy_get_n_items (JpPolicy *self);
 const JpPolicyItem  *jp_policy_get_item (JpPolicy *self, guint index);
+int                  jp_policy_get_refund_days (JpPolicy *self);
 
 /**
  * JpPolicyFee:
@@ -83,6 +84,8 @@ typedef struct
  * @paid_fen: paid by the trainee so far
  * @released_fen: given to the school so far
  * @fault: who is at fault, for refunds
+ * @notice_minutes: how long before a booked session it is given up, or %JP_POLICY_UNKNOWN if this
+ *   is not about a booking
  * @events: when each event happened, or %JP_DATE_NONE
  * @parts: by part; [0] is not used
  * @exams: by subject; [0] is not used
@@ -99,6 +102,7 @@ typedef struct
   gint64             paid_fen;
   gint64             released_fen;
   JpPolicyFault      fault;
+  gint64             notice_minutes;
   JpDate             events[JP_POLICY_N_EVENTS];
   JpPolicyPartFacts  parts[JP_POLICY_N_PARTS + 1];
   JpPolicyExamFacts  exams[JP_POLICY_N_PARTS + 1];
@@ -136,9 +140,10 @@ typedef enum {
   JP_POLICY_OP_TOTAL_CAP,      /* deductions, cap → the smaller one */
   JP_POLICY_OP_FLOOR,          /* deductions, paid → the smaller one */
   JP_POLICY_OP_OVERRIDE,       /* paid, basis points → refund */
+  JP_POLICY_OP_STAY,           /* earned, released → what stays at the old school */
 } JpPolicyOp;
 
-#define JP_POLICY_LAST_OP  JP_POLICY_OP_OVERRIDE
+#define JP_POLICY_LAST_OP  JP_POLICY_OP_STAY
 #define JP_POLICY_OPERANDS 3
 
 /**
@@ -183,7 +188,8 @@ typedef enum {
  * @stage: the rule; belongs to the policy
  * @amount_fen: the stage's whole amount
  * @earned_fen: what of it is earned, 0 … @amount_fen
- * @used_fen: what of it is used, whether or not the rule pays for it, 0 … @amount_fen
+ * @used_fen: what of it is used, whether or not the rule pays for it, 0 … @amount_fen;
+ *   %JP_POLICY_UNKNOWN if the hours that the curriculum asks for are not known
  * @state: how far it is
  * @reached_on: when the trigger came, or %JP_DATE_NONE if it has not or the day is not known
  * @due_on: when the money comes, or %JP_DATE_NONE
@@ -207,7 +213,7 @@ typedef struct
  * @price_fen: the contract's price, the sum of the stages' amounts
  * @earned_fen: sum of what the stages have earned
  * @releasable_fen: @earned_fen, but no more than is paid
- * @custody_fen: how much of the price the scheme keeps in custody
+ * @custody_fen: how much of the price the scheme keeps in custody, or %JP_POLICY_UNKNOWN
  * @steps: (element-type JpPolicyStep): the trace
  *
  * What the school gets when, for one contract and one day. Free with jp_policy_plan_free().
@@ -279,10 +285,17 @@ void            jp_policy_refund_free (JpPolicyRefund *self);
  * JpPolicyTransfer:
  * @money: what the rule says
  * @hours_follow: approved hours are worth the same at the new school
- * @stay_fen: what the old school keeps
- * @move_fen: what moves to the new contract, or goes back to the trainee
+ * @stay_fen: what the old school keeps, with @penalty_fen
+ * @move_fen: what moves to the new contract, or goes back to the trainee; @stay_fen and it add up
+ *   to what is paid
+ * @penalty_fen: what of @stay_fen is kept because the trainee changes schools
  * @clause: where the rule stands; belongs to the policy
  * @state: what the rule rests on
+ * @steps: (owned) (element-type JpPolicyStep): the trace; its rules and clauses belong to the
+ * policy
+ *
+ * What becomes of hours and money when a trainee changes schools. Clear with
+ * jp_policy_transfer_clear().
  */
 typedef struct
 {
@@ -290,9 +303,13 @@ typedef struct
   gboolean              hours_follow;
   gint64                stay_fen;
   gint64                move_fen;
+  gint64                penalty_fen;
   const char           *clause;
   JpDataState           state;
+  GArray               *steps;
 } JpPolicyTransfer;
+
+void jp_policy_transfer_clear (JpPolicyTransfer *self);
 
 gboolean jp_policy_transfer (JpPolicy            *policy,
                              const JpPolicyFacts *facts,
@@ -323,5 +340,6 @@ GArray *jp_policy_check_fees (JpPolicy          *policy,
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpPolicy, jp_policy_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpPolicyPlan, jp_policy_plan_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpPolicyRefund, jp_policy_refund_free)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (JpPolicyTransfer, jp_policy_transfer_clear)
 
 G_END_DECLS

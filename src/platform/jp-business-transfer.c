@@ -110,11 +110,11 @@ move_money (JpBusiness             *self,
 static gboolean
 grant (JpBusiness *self, const JpId *school, JpRecord *transfer, JpDraft *decided, GError **error)
 {
-  JpPolicyTransfer priced = { 0 };
-  gint64           hours = 0;
-  JpId             target;
-  const JpId      *id = jp_record_get_ref (transfer, JP_TRANSFER_CONTRACT);
-  JpDate           on = jp_record_get_date (transfer, JP_TRANSFER_ASKED_ON);
+  gint64 hours = 0;
+  JpId   target;
+  g_auto (JpPolicyTransfer) priced = { 0 };
+  const JpId *id = jp_record_get_ref (transfer, JP_TRANSFER_CONTRACT);
+  JpDate      on = jp_record_get_date (transfer, JP_TRANSFER_ASKED_ON);
   g_autoptr (JpRecord) contract = NULL;
 
   if (id == NULL || jp_record_get_integer (transfer, JP_TRANSFER_OUTGOING) == 0)

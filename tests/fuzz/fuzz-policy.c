@@ -62,6 +62,7 @@ take_facts (Bytes *bytes, JpPolicyFacts *facts, JpPolicyFee fees[4])
   facts->paid_fen = take_number (bytes, JP_FEN_MAX);
   facts->released_fen = take (bytes) % 2 == 0 ? 0 : take_number (bytes, JP_FEN_MAX);
   facts->fault = (JpPolicyFault)(take (bytes) % 4);
+  facts->notice_minutes = take_number (bytes, JP_POLICY_MAX_NOTICE);
   facts->fees = fees;
   facts->n_fees = take (bytes) % 5;
 
@@ -159,9 +160,9 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
       return 0;
     }
 
-  JpPolicyFacts    facts = { 0 };
-  JpPolicyFee      fees[4];
-  JpPolicyTransfer transfer;
+  g_auto (JpPolicyTransfer) transfer = { 0 };
+  JpPolicyFacts facts = { 0 };
+  JpPolicyFee   fees[4];
 
   take_facts (&rest, &facts, fees);
   check_plan (policy, &facts);

@@ -19,9 +19,12 @@ load (const char *id)
 static void
 test_all_files (void)
 {
+  static const char *const unpublished[] = { "beijing-2024",     "guangzhou-2023",
+                                             "heze-editable",    "heze-demo-assumption",
+                                             "refund-web-pages", NULL };
   g_auto (GStrv) names = jp_data_list ("policies");
 
-  g_assert_cmpuint (g_strv_length (names), ==, 9);
+  g_assert_cmpuint (g_strv_length (names), ==, 16);
 
   for (guint i = 0; names[i] != NULL; i++)
     {
@@ -38,7 +41,7 @@ test_all_files (void)
       g_assert_cmpstr (file, ==, names[i]);
       g_assert_cmpuint (strlen (jp_policy_get_digest (policy)), ==, 64);
       g_assert_cmpint (header->is_assumption, ==, g_str_equal (header->id, "heze-demo-assumption"));
-      g_assert_cmpint (header->is_published, ==, !g_str_has_prefix (header->id, "heze-"));
+      g_assert_cmpint (header->is_published, ==, !g_strv_contains (unpublished, header->id));
     }
 }
 
@@ -226,6 +229,9 @@ test_refused_release (void)
       JP_MODEL_ERROR_INVALID },
     { "\"city\": ", "\"custody\": {}, \"city\": ", "custody: needs either",
       JP_MODEL_ERROR_INVALID },
+    { "\"city\": ",
+      "\"custody\": { \"share_bp\": 1, \"state\": \"to_confirm\", \"clause\": \"c\" }, \"city\": ",
+      "custody: has an amount although", JP_MODEL_ERROR_INVALID },
     { "\"city\": ", "\"payment\": \"later\", \"city\": ", "payment: must be one of",
       JP_MODEL_ERROR_INVALID },
   };
@@ -292,6 +298,15 @@ test_refused_refund (void)
       "\"refund\": { \"overrides\": [{ \"id\": \"a\", \"title\": \"a\", \"clause\": \"a\", "
       "\"refund_bp\": 1 }],",
       "refund.overrides[0].when: an override without a condition", JP_MODEL_ERROR_MISSING },
+    { "\"refund\": {", "\"refund\": { \"within_working_days\": -1,",
+      "refund.within_working_days: ", JP_MODEL_ERROR_INVALID },
+    { "\"amount_fen\": 60000",
+      "\"amount_fen\": 60000, \"when\": { \"notice_at_least_minutes\": -1 }",
+      "when.notice_at_least_minutes: ", JP_MODEL_ERROR_INVALID },
+    { "\"city\": ",
+      "\"transfer\": { \"money\": \"refund\", \"penalty_bp\": 10001, \"clause\": \"x\" }, "
+      "\"city\": ",
+      "transfer.penalty_bp: ", JP_MODEL_ERROR_INVALID },
     { "\"refund\": {", "\"refund\": { \"total_cap\": { \"share_bp\": 1 },",
       "refund.total_cap.clause: this member", JP_MODEL_ERROR_MISSING },
   };
