@@ -123,11 +123,13 @@ sentence_of_sync (JpSyncError code)
     case JP_SYNC_ERROR_BUSY:
       return _ ("The platform asks to wait. Repeat in some minutes.");
     case JP_SYNC_ERROR_AUTH:
-      return _ ("The platform does not accept this station. Enrol it again.");
+      return _ ("The platform does not accept this PC. Join again with a new code: "
+                "jiapei sync join");
     case JP_SYNC_ERROR_TOO_OLD:
       return _ ("This program is too old for the platform. Update first.");
     case JP_SYNC_ERROR_FORKED:
-      return _ ("Another PC uses this station's identity. Enrol this one again.");
+      return _ ("Another PC uses the identity of this one. Join again with a new code: "
+                "jiapei sync join");
     case JP_SYNC_ERROR_REJECTED:
     case JP_SYNC_ERROR_PROTOCOL:
     case JP_SYNC_ERROR_RESYNC:

@@ -133,7 +133,7 @@ enrolled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError  *error = NULL;
 
   if (jp_sync_enrol_finish (self->store, result, &error))
-    jp_cli_say (self->cli, _ ("This PC is a station of the school now. Next: jiapei sync run"));
+    jp_cli_say (self->cli, _ ("This PC has joined the platform. Next: jiapei sync run"));
   end (self, error);
 }
 
@@ -160,7 +160,7 @@ place_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->transport = self->place->enrolled ? jp_sync_place_open (self->place, &error) : NULL;
   if (!self->place->enrolled)
     g_set_error_literal (&error, JP_CLI_ERROR, JP_CLI_FAILURE,
-                         _ ("This PC is not a station yet: jiapei sync enrol"));
+                         _ ("This PC has not joined the platform yet: jiapei sync join"));
   if (error != NULL)
     {
       end (self, error);
@@ -234,7 +234,7 @@ run_round (JpCli *cli, GStrv *arguments, GError **error)
  * ------------------------------------------------------------------------------------- */
 
 static gboolean
-check_enrolment (const char *url, const char *authority_path, GError **error)
+check_joining (const char *url, const char *authority_path, GError **error)
 {
   if (authority_path == NULL)
     {
@@ -255,7 +255,7 @@ check_enrolment (const char *url, const char *authority_path, GError **error)
 }
 
 static gboolean
-run_enrol (JpCli *cli, GStrv *arguments, GError **error)
+run_join (JpCli *cli, GStrv *arguments, GError **error)
 {
   g_autofree char   *authority_path = NULL;
   g_autofree char   *station = NULL;
@@ -267,13 +267,13 @@ run_enrol (JpCli *cli, GStrv *arguments, GError **error)
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
   const JpCliHelp help = { _ ("URL CODE"),
-                           _ ("Makes this PC a station of its school, with the code that the "
+                           _ ("Joins this PC to the platform, with the code that the "
                               "platform gave."),
                            entries, 2, 2 };
   Session        *self = NULL;
 
   if (!jp_cli_parse (cli, &help, arguments, error) ||
-      !check_enrolment ((*arguments)[0], authority_path, error))
+      !check_joining ((*arguments)[0], authority_path, error))
     return FALSE;
   self = begin (cli, error);
   if (self == NULL)
@@ -363,7 +363,7 @@ run_status (JpCli *cli, GStrv *arguments, GError **error)
 static const JpCommand parts[] = {
   { "run", NC_ ("command", "send and fetch"), run_round },
   { "status", NC_ ("command", "what waits"), run_status },
-  { "enrol", NC_ ("command", "make this PC a station"), run_enrol },
+  { "join", NC_ ("command", "join this PC to the platform"), run_join },
   { NULL, NULL, NULL },
 };
 

@@ -26,7 +26,7 @@ const JpCommand jp_commands[] = {
   { "terminal", NC_ ("command", "terminals: list, show, add, edit, swap, history"),
     jp_command_terminal },
   { "settlement", NC_ ("command", "settlement statements: list, show"), jp_command_settlement },
-  { "sync", NC_ ("command", "exchange with the platform: run, status, enrol"), jp_command_sync },
+  { "sync", NC_ ("command", "exchange with the platform: run, status, join"), jp_command_sync },
   { "undo", NC_ ("command", "take the last action back"), jp_command_undo },
   { "verify", NC_ ("command", "check that the data are whole"), jp_command_verify },
   { "backup", NC_ ("command", "back up, list, restore"), jp_command_backup },

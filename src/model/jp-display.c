@@ -6,7 +6,10 @@
 #include "jp-check-name.h"
 #include "jp-check-phone.h"
 #include "jp-check-place.h"
+#include "jp-curriculum.h"
+#include "jp-district.h"
 #include "jp-licence.h"
+#include "jp-progress.h"
 #include "jp-validate.h"
 
 #include <glib/gi18n-lib.h>
@@ -45,6 +48,21 @@ mask (const JpField *field, const char *text)
   return jp_text_mask (text, 0, length >= 2 * MASK_TAIL ? MASK_TAIL : 0);
 }
 
+static gboolean
+is_district (const JpField *field)
+{
+  return field->type == JP_FIELD_TEXT && field->check == jp_validate_district;
+}
+
+/* Codes of other cities stand for themselves. */
+static char *
+display_district (const char *code)
+{
+  char *name = jp_district_dup_region_name (code);
+
+  return name != NULL ? name : g_strdup (code);
+}
+
 /**
  * jp_display_text:
  * @field: a text or code field
@@ -67,6 +85,8 @@ jp_display_text (const JpField *field, const char *text, gboolean reveal)
     }
   if ((field->flags & JP_FIELD_SEALED) && !reveal)
     return mask (field, text);
+  if (is_district (field))
+    return display_district (text);
 
   return g_strdup (text);
 }
@@ -86,6 +106,15 @@ format_decimal (const char *minus, gint64 value, int decimals, int shown)
   return g_strdup_printf ("%s%" G_GUINT64_FORMAT ".%0*" G_GUINT64_FORMAT,
                           value < 0 && magnitude > 0 ? minus : "", magnitude / one, shown,
                           magnitude % one);
+}
+
+/* An older or newer platform may know more than four: their numbers stand for themselves. */
+static char *
+display_of_four (gint64 value, const char *(*get_label) (int number))
+{
+  if (value < 1 || value > JP_CURRICULUM_N_PARTS)
+    return g_strdup_printf ("%" G_GINT64_FORMAT, value);
+  return g_strdup (get_label ((int)value));
 }
 
 static char *
@@ -110,6 +139,10 @@ display_number (const JpField *field, gint64 value)
     case JP_UNIT_SQUARE_METRE:
       number = g_strdup_printf ("%" G_GINT64_FORMAT, value);
       return g_strdup_printf (C_ ("unit", "%s m²"), number);
+    case JP_UNIT_PART:
+      return display_of_four (value, jp_progress_get_part_label);
+    case JP_UNIT_SUBJECT:
+      return display_of_four (value, jp_progress_get_subject_label);
     case JP_UNIT_NONE:
     case JP_UNIT_COUNT:
     default:
@@ -194,6 +227,8 @@ list_suffixes (JpUnit unit)
     case JP_UNIT_NONE:
     case JP_UNIT_FEN:
     case JP_UNIT_COUNT:
+    case JP_UNIT_PART:
+    case JP_UNIT_SUBJECT:
     default:
       return none;
     }
@@ -315,6 +350,8 @@ parse_number (const JpField *field, const char *typed, gint64 *out_value)
       return parse_decimal (clean, KM_DECIMALS, out_value);
     case JP_UNIT_NONE:
     case JP_UNIT_COUNT:
+    case JP_UNIT_PART:
+    case JP_UNIT_SUBJECT:
     case JP_UNIT_SQUARE_METRE:
     default:
       return parse_decimal (clean, 0, out_value);
@@ -436,7 +473,10 @@ jp_display_parse (JpDraft *draft, JpFieldId field, const char *typed)
 
   if (description->type == JP_FIELD_TEXT)
     {
-      jp_draft_set_text (draft, field, clean);
+      const JpDistrict *district =
+        is_district (description) ? jp_district_lookup_name (clean) : NULL;
+
+      jp_draft_set_text (draft, field, district != NULL ? district->code : clean);
       return JP_PROBLEM_NONE;
     }
   if (description->type == JP_FIELD_CODE)
@@ -476,6 +516,8 @@ typed_number (const JpField *field, gint64 value)
       return format_decimal ("-", value, KM_DECIMALS, KM_DECIMALS);
     case JP_UNIT_NONE:
     case JP_UNIT_COUNT:
+    case JP_UNIT_PART:
+    case JP_UNIT_SUBJECT:
     case JP_UNIT_SQUARE_METRE:
     default:
       return g_strdup_printf ("%" G_GINT64_FORMAT, value);

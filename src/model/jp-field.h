@@ -87,6 +87,8 @@ typedef enum {
   JP_UNIT_SQUARE_METRE,
   JP_UNIT_MICRODEGREE,
   JP_UNIT_COUNT,
+  JP_UNIT_PART,    /* of the curriculum, 1 … 4 */
+  JP_UNIT_SUBJECT, /* an exam, 1 … 4 */
 } JpUnit;
 
 /* Who decides about a field when client and platform differ. */

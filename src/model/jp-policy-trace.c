@@ -3,6 +3,7 @@
 
 #include "jp-money.h"
 #include "jp-policy-private.h"
+#include "jp-progress.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -69,6 +70,8 @@ typedef enum {
   SHOW_HOURS,
   SHOW_DATE,
   SHOW_NUMBER,
+  SHOW_PART,
+  SHOW_SUBJECT,
   SHOW_EVENT,
   SHOW_FAULT,
 } Show;
@@ -101,12 +104,12 @@ static const OpText op_texts[JP_POLICY_LAST_OP + 1] = {
     NC_ ("trace", "{1}: done on {2}"), NC_ ("trace", "{1}: not yet"),
     { SHOW_EVENT, SHOW_DATE, SHOW_NOTHING, SHOW_NUMBER } },
   [JP_POLICY_OP_HOURS_REVIEWED] = {
-    NC_ ("trace", "part {1}: {2} of {3} hours approved: complete"),
-    NC_ ("trace", "part {1}: {2} of {3} hours approved: not complete"),
-    { SHOW_NUMBER, SHOW_HOURS, SHOW_HOURS, SHOW_NUMBER } },
+    NC_ ("trace", "{1}: {2} of {3} hours approved: complete"),
+    NC_ ("trace", "{1}: {2} of {3} hours approved: not complete"),
+    { SHOW_PART, SHOW_HOURS, SHOW_HOURS, SHOW_NUMBER } },
   [JP_POLICY_OP_EXAM] = {
-    NC_ ("trace", "subject {1}: passed on {2}"), NC_ ("trace", "subject {1}: not passed yet"),
-    { SHOW_NUMBER, SHOW_DATE, SHOW_NOTHING, SHOW_NUMBER } },
+    NC_ ("trace", "{1}: passed on {2}"), NC_ ("trace", "{1}: not passed yet"),
+    { SHOW_SUBJECT, SHOW_DATE, SHOW_NOTHING, SHOW_NUMBER } },
   [JP_POLICY_OP_NO_CONTRACT] = {
     NC_ ("trace", "the contract is not signed: nothing is due"), NULL,
     { SHOW_NOTHING, SHOW_NOTHING, SHOW_NOTHING, SHOW_NOTHING } },
@@ -213,6 +216,10 @@ format_value (Show show, gint64 value)
       return value == JP_DATE_NONE ? g_strdup ("?") : jp_date_to_iso ((JpDate)value);
     case SHOW_NUMBER:
       return g_strdup_printf ("%" G_GINT64_FORMAT, value);
+    case SHOW_PART:
+      return g_strdup (jp_progress_get_part_label ((int)value));
+    case SHOW_SUBJECT:
+      return g_strdup (jp_progress_get_subject_label ((int)value));
     case SHOW_EVENT:
       return g_strdup (translate (event_labels[value]));
     case SHOW_FAULT:

@@ -199,6 +199,30 @@ jp_progress_get_part_label (int part)
     }
 }
 
+/**
+ * jp_progress_get_subject_label:
+ * @subject: 1 … 4
+ *
+ * Returns: (transfer none): the translated name of an exam
+ */
+const char *
+jp_progress_get_subject_label (int subject)
+{
+  switch (subject)
+    {
+    case 1:
+      return C_ ("subject", "subject 1");
+    case 2:
+      return C_ ("subject", "subject 2");
+    case 3:
+      return C_ ("subject", "subject 3");
+    case 4:
+      return C_ ("subject", "subject 4");
+    default:
+      g_return_val_if_reached ("");
+    }
+}
+
 static void
 append_sentence (GString *text, char *sentence)
 {
@@ -266,15 +290,16 @@ static void
 append_next (GString *text, const JpProgressPart *part, int number)
 {
   gint64           missing = part->required_minutes - part->valid_minutes;
+  const char      *subject = jp_progress_get_subject_label (number);
   g_autofree char *hours = jp_minutes_format_hours (missing);
 
   if (part->required_minutes == JP_CURRICULUM_UNKNOWN)
     return;
   if (missing > 0)
-    append_sentence (text, g_strdup_printf (_ ("%s more hours until the exam of subject %d."),
-                                            hours, number));
+    append_sentence (text,
+                     g_strdup_printf (_ ("%s more hours until the exam of %s."), hours, subject));
   else
-    append_sentence (text, g_strdup_printf (_ ("Ready for the exam of subject %d."), number));
+    append_sentence (text, g_strdup_printf (_ ("Ready for the exam of %s."), subject));
 }
 
 /**

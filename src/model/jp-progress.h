@@ -55,6 +55,7 @@ int         jp_progress_get_current_part (const JpProgress *self);
 gint64      jp_progress_get_valid_minutes (const JpProgress *self);
 gint64      jp_progress_get_required_minutes (const JpProgress *self);
 const char *jp_progress_get_part_label (int part);
+const char *jp_progress_get_subject_label (int subject);
 char       *jp_progress_dup_sentence (const JpProgress *self, gint64 now_us);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpProgress, jp_progress_free)

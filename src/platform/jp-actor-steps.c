@@ -3,6 +3,8 @@
 
 #include "jp-actor-private.h"
 
+#include "jp-progress.h"
+
 #include <glib/gi18n.h>
 
 /* One step each for one contract. */
@@ -374,9 +376,9 @@ jp_actor_train (JpActor *self, const JpActorOptions *options, GError **error)
     jp_actor_tell (self, _ ("%s: there is nothing left to train"), options->contract);
   else
     jp_actor_tell (self,
-                   g_dngettext (GETTEXT_PACKAGE, "%s: part %d, %u session, %s hours",
-                                "%s: part %d, %u sessions, %s hours", n_sessions),
-                   options->contract, course.part, n_sessions, hours);
+                   g_dngettext (GETTEXT_PACKAGE, "%s: %s, %u session, %s hours",
+                                "%s: %s, %u sessions, %s hours", n_sessions),
+                   options->contract, jp_progress_get_part_label (course.part), n_sessions, hours);
   return TRUE;
 }
 
@@ -511,7 +513,7 @@ jp_actor_examine (JpActor *self, const JpActorOptions *options, GError **error)
   answer = jp_actor_post (self, JP_PUBLIC_EXAMINER, "/v1/public/exams", body, error);
   if (answer == NULL)
     return FALSE;
-  jp_actor_tell (self, _ ("%s: subject %d %s"), options->contract, subject,
+  jp_actor_tell (self, _ ("%s: %s %s"), options->contract, jp_progress_get_subject_label (subject),
                  jp_actor_read_text (answer, "outcome"));
   return TRUE;
 }

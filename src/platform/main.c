@@ -297,7 +297,7 @@ parse (Program *program, int *argc, char ***argv, GError **error)
     { "host-name", 0, 0, G_OPTION_ARG_STRING_ARRAY, &program->host_names,
       N_ ("Name or address under which other machines reach this one"), N_ ("NAME") },
     { "enrol-code", 0, 0, G_OPTION_ARG_STRING, &program->enrol_school,
-      N_ ("Make a code with which one station of a school can enrol"), N_ ("SCHOOL") },
+      N_ ("Make a code with which one PC of a school can join"), N_ ("SCHOOL") },
     { "add-school", 0, 0, G_OPTION_ARG_FILENAME, &program->school_file,
       N_ ("Take in the school that a JSON file describes"), N_ ("FILE") },
     { "backup", 0, 0, G_OPTION_ARG_FILENAME, &program->backup_path,

@@ -54,7 +54,7 @@ jp_desk_problem_get_sentence (JpDeskProblem problem)
       NC_ ("desk", "A refund for this contract is under way. Wait for the platform's answer."),
     [JP_DESK_SCHOOL_INCOMPLETE] =
       NC_ ("desk", "A contract names the school's credit code, permit and legal representative. "
-                   "Fill them in on the page of the school first."),
+                   "Fill them in on the page School Profile first."),
     [JP_DESK_NO_POLICY] =
       NC_ ("desk", "No release and refund policy is known. Sync with the platform first."),
     [JP_DESK_NO_CURRICULUM] =

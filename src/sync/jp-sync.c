@@ -479,11 +479,11 @@ get_problem_sentence (const GError *problem)
   switch ((JpSyncError)problem->code)
     {
     case JP_SYNC_ERROR_AUTH:
-      return _ (
-        "The platform does not accept this station. Please enrol it again with a new code.");
+      return _ ("The platform does not accept this PC. Please join again with a new code.");
     case JP_SYNC_ERROR_FORKED:
       return _ (
-        "Another PC uses the identity of this one (a copied disk?). Please enrol this PC again.");
+        "Another PC uses the identity of this one (a copied disk?). Please join again with a new "
+        "code.");
     case JP_SYNC_ERROR_TOO_OLD:
       return _ (
         "The platform needs a newer version of this program. Your work is kept until then.");

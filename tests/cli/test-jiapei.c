@@ -391,13 +391,13 @@ test_offline (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (run (fixture, "sync", "status", "--json", NULL), ==, JP_CLI_OK);
   g_assert_cmpint (answer_number (fixture, "waiting"), >, 100);
   g_assert_cmpint (run (fixture, "sync", "run", "--json", NULL), ==, JP_CLI_FAILURE);
-  g_assert_cmpint (run (fixture, "sync", "enrol", "https://127.0.0.1:1", "CODE", NULL), ==,
+  g_assert_cmpint (run (fixture, "sync", "join", "https://127.0.0.1:1", "CODE", NULL), ==,
                    JP_CLI_USAGE);
-  g_assert_cmpint (run (fixture, "sync", "enrol", "http://127.0.0.1:1", "CODE", "--ca",
+  g_assert_cmpint (run (fixture, "sync", "join", "http://127.0.0.1:1", "CODE", "--ca",
                         fixture->password, NULL),
                    ==, JP_CLI_USAGE);
   /* Nobody listens on port 1; the work goes on. */
-  g_assert_cmpint (run (fixture, "sync", "enrol", "https://127.0.0.1:1", "CODE", "--ca", authority,
+  g_assert_cmpint (run (fixture, "sync", "join", "https://127.0.0.1:1", "CODE", "--ca", authority,
                         "--json", NULL),
                    ==, JP_CLI_OFFLINE);
   assert_error (fixture, "offline");

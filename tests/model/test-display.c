@@ -37,6 +37,9 @@ static const NumberCase number_cases[] = {
   { JP_GROUND_LATITUDE, -500000, "−0.500000", "-0.500000" },
   { JP_GROUND_CAPACITY, 40, "40", "40" },
   { JP_GROUND_SEQUENCE, 7, "7", "7" },
+  { JP_TRAINING_SESSION_PART, 2, "Part 2", "2" },
+  { JP_STAGE_RECORD_PART, 5, "5", "5" },
+  { JP_EXAM_RESULT_SUBJECT, 3, "subject 3", "3" },
   { JP_TRANSFER_OUTGOING, 1, "Yes", "Yes" },
   { JP_TRANSFER_OUTGOING, 0, "No", "No" },
   { JP_CLASS_TIER_VALID_FROM, 20261124, "2026-11-24", "2026-11-24" },
@@ -68,7 +71,12 @@ test_texts (void)
   g_autofree char *code = jp_display_text (jp_field_get (JP_TRAINEE_STATUS), "training", FALSE);
   g_autofree char *unknown = jp_display_text (jp_field_get (JP_TRAINEE_STATUS), "new", FALSE);
 
+  g_autofree char *district = jp_display_text (jp_field_get (JP_SCHOOL_DISTRICT), "371702", FALSE);
+  g_autofree char *elsewhere = jp_display_text (jp_field_get (JP_SCHOOL_DISTRICT), "110101", FALSE);
+
   g_assert_cmpstr (name, ==, "王芳");
+  g_assert_cmpstr (district, ==, "牡丹区");
+  g_assert_cmpstr (elsewhere, ==, "110101");
   g_assert_cmpstr (code, ==, "In training");
   g_assert_cmpstr (unknown, ==, "new");
 }
@@ -294,6 +302,8 @@ static const TextCase text_cases[] = {
   { JP_SCHOOL_LICENCE_TYPES, "C1、c2，D", "C1,C2,D" },
   { JP_SCHOOL_LICENCE_TYPES, "C1/C2", "C1,C2" },
   { JP_SCHOOL_PHONE, "0530—5612345", "0530-5612345" },
+  { JP_SCHOOL_DISTRICT, " 牡丹区 ", "371702" },
+  { JP_SCHOOL_DISTRICT, "371721", "371721" },
   { JP_SCHOOL_INTRODUCTION, " 一\r\n\r\n二 \n", "一\n\n二" },
   { JP_VEHICLE_PLATE, "鲁r·d1234学", "鲁RD1234学" },
   { JP_GROUND_POLYGON, "115.4，35.2；115.5,35.2; 115.5,-35.3",

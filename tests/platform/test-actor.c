@@ -134,7 +134,7 @@ test_day_and_life (void)
 
   /* Signing and paying twice is signing and paying once. */
   assert_says (demo, pay, "*signed*paid into custody*paid into custody*");
-  assert_says (demo, train, "*part 1, * sessions, *");
+  assert_says (demo, train, "*Part 1, * sessions, *");
   assert_says (demo, rest, "reviewed: *subject 1 passed*statement JS-*");
 }
 
@@ -164,7 +164,7 @@ test_script (void)
 
   g_file_set_contents (path, text, -1, &error);
   g_assert_no_error (error);
-  assert_says (demo, command, "*paid into custody*part 1, 1 session, 1.0 hours*reviewed: *");
+  assert_says (demo, command, "*paid into custody*Part 1, 1 session, 1.0 hours*reviewed: *");
 }
 
 static void

@@ -71,6 +71,22 @@ new_choice (const char *title, const JpCode *codes)
   return row;
 }
 
+static GtkWidget *
+new_district (const char *title)
+{
+  GtkWidget           *row = jp_choice_row_new (title);
+  guint                n_districts = 0;
+  guint                n_choices = 0;
+  const JpDistrict    *districts = jp_district_list (&n_districts);
+  g_autofree JpChoice *choices = g_new0 (JpChoice, n_districts);
+
+  for (guint i = 0; i < n_districts; i++)
+    if (districts[i].successor == NULL)
+      choices[n_choices++] = (JpChoice){ districts[i].code, districts[i].name };
+  jp_choice_row_set_choices (JP_CHOICE_ROW (row), choices, n_choices);
+  return row;
+}
+
 static JpEntryKind
 get_entry_kind (const JpField *field)
 {
@@ -89,9 +105,11 @@ new_text_row (const JpField *field, const char *title)
 {
   if (is_licence (field))
     return new_choice (title, jp_licence_codes);
+  if (is_district (field))
+    return new_district (title);
   if (field->flags & JP_FIELD_LONG)
     return jp_text_row_new (title);
-  return jp_entry_row_new (title, is_district (field) ? JP_ENTRY_TEXT : get_entry_kind (field));
+  return jp_entry_row_new (title, get_entry_kind (field));
 }
 
 /**
@@ -151,6 +169,9 @@ jp_record_form_rows_dup_text (JpDraft *draft, JpFieldId field)
     case JP_FIELD_DATE:
       return jp_date_to_iso (jp_draft_get_date (draft, field));
     case JP_FIELD_TEXT:
+      if (is_district (jp_field_get (field)))
+        return g_strdup (jp_draft_get_text (draft, field));
+      return jp_display_dup_typed (draft, field);
     case JP_FIELD_INTEGER:
     case JP_FIELD_INSTANT:
     default:

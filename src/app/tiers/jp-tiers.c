@@ -40,7 +40,7 @@ static const JpRecordsColumn columns[] = {
 };
 
 static const JpRecordsView views[] = {
-  { "sale", NC_ ("view", "On sale"), JP_CLASS_TIER_STATUS, "published" },
+  { "sale", NC_ ("view", "Published"), JP_CLASS_TIER_STATUS, "published" },
   { "drafts", NC_ ("view", "Drafts"), JP_CLASS_TIER_STATUS, "draft" },
   { "ended", NC_ ("view", "Ended"), JP_CLASS_TIER_STATUS, "ended" },
   { "all", NC_ ("view", "All") },

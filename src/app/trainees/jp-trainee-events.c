@@ -50,28 +50,28 @@ describe_session (JpRecord *session)
 {
   g_autofree char *state = jp_record_dup_display (session, JP_TRAINING_SESSION_STATE, TRUE);
   g_autofree char *reason = jp_record_dup_display (session, JP_TRAINING_SESSION_REASON, TRUE);
-  const char      *part = C_ ("session", "Part %d, %d minutes · %s");
-  int              number = (int)jp_record_get_integer (session, JP_TRAINING_SESSION_PART);
+  g_autofree char *part = jp_record_dup_display (session, JP_TRAINING_SESSION_PART, TRUE);
   int              minutes = (int)jp_record_get_integer (session, JP_TRAINING_SESSION_DURATION);
 
   if (jp_record_get_code (session, JP_TRAINING_SESSION_REASON) > 0)
     /* Translators: part, minutes, judgement, reason. */
-    return g_strdup_printf (C_ ("session", "Part %d, %d minutes · %s: %s"), number, minutes, state,
+    return g_strdup_printf (C_ ("session", "%s, %d minutes · %s: %s"), part, minutes, state,
                             reason);
-  return g_strdup_printf (part, number, minutes, state);
+  /* Translators: part, minutes, judgement. */
+  return g_strdup_printf (C_ ("session", "%s, %d minutes · %s"), part, minutes, state);
 }
 
 static char *
 describe_exam (JpRecord *exam)
 {
   g_autofree char *outcome = jp_record_dup_display (exam, JP_EXAM_RESULT_OUTCOME, TRUE);
-  int              subject = (int)jp_record_get_integer (exam, JP_EXAM_RESULT_SUBJECT);
+  g_autofree char *subject = jp_record_dup_display (exam, JP_EXAM_RESULT_SUBJECT, TRUE);
 
   if (jp_record_has (exam, JP_EXAM_RESULT_SCORE))
     /* Translators: subject, outcome, points. */
-    return g_strdup_printf (_ ("Exam of subject %d · %s, %d points"), subject, outcome,
+    return g_strdup_printf (_ ("Exam of %s · %s, %d points"), subject, outcome,
                             (int)jp_record_get_integer (exam, JP_EXAM_RESULT_SCORE));
-  return g_strdup_printf (_ ("Exam of subject %d · %s"), subject, outcome);
+  return g_strdup_printf (_ ("Exam of %s · %s"), subject, outcome);
 }
 
 static char *

@@ -17,7 +17,7 @@ JP_FIELD (EVALUATION, STARS, "stars", INTEGER, NC_ ("field", "Stars"),
           .min = 1, .max = 5, .wire = "overall", .flags = JP_FIELD_REQUIRED | JP_FIELD_FIXED |
             JP_FIELD_LISTED, .owner = JP_OWNER_PLATFORM, .merge = 0)
 JP_FIELD (EVALUATION, PART, "part", INTEGER, NC_ ("field", "Part"),
-          .min = 1, .max = 4, .wire = "part", .flags = JP_FIELD_FIXED | JP_FIELD_LISTED,
+          .unit = JP_UNIT_PART, .min = 1, .max = 4, .wire = "part", .flags = JP_FIELD_FIXED | JP_FIELD_LISTED,
           .owner = JP_OWNER_PLATFORM, .merge = 0)
 JP_FIELD (EVALUATION, MANNER, "manner", INTEGER, NC_ ("field", "Manner"),
           .min = 1, .max = 5, .wire = "srvmanner", .flags = JP_FIELD_FIXED,

@@ -9,7 +9,7 @@ JP_FIELD (EXAM_RESULT, TRAINEE, "trainee", REF, NC_ ("field", "Trainee"),
             JP_FIELD_INDEXED, .owner = JP_OWNER_PLATFORM, .merge = 0,
           .group = NC_ ("group", "Exam"))
 JP_FIELD (EXAM_RESULT, SUBJECT, "subject", INTEGER, NC_ ("field", "Subject"),
-          .min = 1, .max = 4, .flags = JP_FIELD_REQUIRED | JP_FIELD_FIXED | JP_FIELD_LISTED,
+          .unit = JP_UNIT_SUBJECT, .min = 1, .max = 4, .flags = JP_FIELD_REQUIRED | JP_FIELD_FIXED | JP_FIELD_LISTED,
           .owner = JP_OWNER_PLATFORM, .merge = 0)
 JP_FIELD (EXAM_RESULT, TAKEN_ON, "taken_on", DATE, NC_ ("field", "Taken on"),
           .flags = JP_FIELD_REQUIRED | JP_FIELD_FIXED | JP_FIELD_INDEXED | JP_FIELD_LISTED,

@@ -13,7 +13,7 @@ JP_FIELD (STAGE_RECORD, CONTRACT, "contract", REF, NC_ ("field", "Contract"),
           .target = JP_KIND_CONTRACT, .flags = JP_FIELD_REQUIRED | JP_FIELD_FIXED |
             JP_FIELD_INDEXED, .owner = JP_OWNER_PLATFORM, .merge = 0)
 JP_FIELD (STAGE_RECORD, PART, "part", INTEGER, NC_ ("field", "Part"),
-          .min = 1, .max = 4, .wire = "subject", .flags = JP_FIELD_REQUIRED | JP_FIELD_FIXED |
+          .unit = JP_UNIT_PART, .min = 1, .max = 4, .wire = "subject", .flags = JP_FIELD_REQUIRED | JP_FIELD_FIXED |
             JP_FIELD_LISTED, .owner = JP_OWNER_PLATFORM, .merge = 0)
 JP_FIELD (STAGE_RECORD, TOTAL_MINUTES, "total_minutes", INTEGER, NC_ ("field", "Trained"),
           .unit = JP_UNIT_MINUTE, .max = 100000, .wire = "totaltime", .flags = JP_FIELD_REQUIRED |

@@ -13,7 +13,7 @@ JP_FIELD (TRAINING_SESSION, RECORD_NO, "record_no", TEXT, NC_ ("field", "Record 
           .min = 5, .max = 5, .wire = "recnum", .flags = JP_FIELD_REQUIRED | JP_FIELD_FIXED |
             JP_FIELD_LISTED, .owner = JP_OWNER_PLATFORM, .merge = 0)
 JP_FIELD (TRAINING_SESSION, PART, "part", INTEGER, NC_ ("field", "Part"),
-          .min = 1, .max = 4, .flags = JP_FIELD_REQUIRED | JP_FIELD_FIXED | JP_FIELD_INDEXED |
+          .unit = JP_UNIT_PART, .min = 1, .max = 4, .flags = JP_FIELD_REQUIRED | JP_FIELD_FIXED | JP_FIELD_INDEXED |
             JP_FIELD_LISTED, .owner = JP_OWNER_PLATFORM, .merge = 0)
 JP_FIELD (TRAINING_SESSION, METHOD, "method", CODE, NC_ ("field", "Method"),
           .codes = jp_method_codes, .flags = JP_FIELD_REQUIRED | JP_FIELD_FIXED | JP_FIELD_LISTED,
