@@ -5,7 +5,6 @@
 #include "jp-cli-record.h"
 #include "jp-demo.h"
 #include "jp-district.h"
-#include "jp-keyring.h"
 #include "jp-setup.h"
 
 #include <glib/gi18n.h>
@@ -98,7 +97,7 @@ print_created (JpCli *cli, GError **error)
   if (!cli->json)
     {
       jp_cli_say (cli, _ ("The school lives in %s."), cli->profile->folder);
-      jp_cli_say (cli, jp_keyring_is_there ()
+      jp_cli_say (cli, cli->profile->remembered
                          ? _ ("Its key is in the keyring, and under the password.")
                          : _ ("Its key is under the password. Do not lose it: nobody can open the "
                               "data without it."));
@@ -111,6 +110,8 @@ print_created (JpCli *cli, GError **error)
   json_builder_add_string_value (builder, cli->profile->folder);
   json_builder_set_member_name (builder, "school");
   json_builder_add_string_value (builder, jp_id_to_text (&cli->vault->school, id));
+  json_builder_set_member_name (builder, "in_keyring");
+  json_builder_add_boolean_value (builder, cli->profile->remembered);
   json_builder_end_object (builder);
   jp_cli_record_print_json (builder);
   return TRUE;

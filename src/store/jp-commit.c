@@ -3,6 +3,7 @@
 
 #include "jp-commit.h"
 
+#include "jp-heads.h"
 #include "jp-merge.h"
 #include "jp-op-repo.h"
 #include "jp-validate.h"
@@ -305,7 +306,9 @@ jp_commit_audit (JpVault    *vault,
   jp_statement_bind_id (statement, ":id", id);
   jp_statement_bind_text (statement, ":detail", detail);
   jp_statement_bind_blob (statement, ":hash", hash, sizeof hash);
-  return jp_statement_run (statement, error) || jp_vault_translate (error);
+  if (!jp_statement_run (statement, error))
+    return jp_vault_translate (error);
+  return jp_heads_set (vault, JP_SETTING_AUDIT_HEAD, n + 1, hash, error);
 }
 
 static gboolean
@@ -339,7 +342,9 @@ insert_op (JpVault     *vault,
   jp_statement_bind_blob (statement, ":chain", chain, sizeof chain);
   if (undoes > 0)
     jp_statement_bind_integer (statement, ":undoes", undoes);
-  return jp_statement_run (statement, error) || jp_vault_translate (error);
+  if (!jp_statement_run (statement, error))
+    return jp_vault_translate (error);
+  return jp_heads_set (vault, JP_SETTING_OP_HEAD, op->n, chain, error);
 }
 
 static gboolean

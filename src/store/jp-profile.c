@@ -498,7 +498,13 @@ jp_profile_unlock (const char *folder, const char *password, GError **error)
     return NULL;
 
   key = open_key (&file, password, error);
-  return key != NULL ? profile_new (folder, &file.id, key) : NULL;
+  if (key == NULL)
+    return NULL;
+
+  JpProfile *self = profile_new (folder, &file.id, key);
+
+  self->remembered = password == NULL;
+  return self;
 }
 
 /**
@@ -539,7 +545,8 @@ jp_profile_remember (JpProfile *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return jp_keyring_store (&self->id, self->key);
+  self->remembered = jp_keyring_store (&self->id, self->key);
+  return self->remembered;
 }
 
 /**
@@ -556,6 +563,7 @@ jp_profile_forget (JpProfile *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
+  self->remembered = FALSE;
   return jp_keyring_forget (&self->id);
 }
 

@@ -21,8 +21,10 @@ G_BEGIN_DECLS
  * @backups: (owned): folder of the backups
  * @id: random id by which the keyring knows it
  * @key: (owned): the data key
+ * @remembered: whether the keyring has been seen to have the key
  *
- * An unlocked profile. Immutable but for its password; any thread, one at a time.
+ * An unlocked profile. Immutable but for its password and where its key is; any thread, one at a
+ * time.
  */
 typedef struct
 {
@@ -31,6 +33,7 @@ typedef struct
   char      *backups;
   JpId       id;
   JpSealKey *key;
+  gboolean   remembered;
 } JpProfile;
 
 char    *jp_profile_dup_default_folder (const char *name);

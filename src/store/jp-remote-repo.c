@@ -5,6 +5,7 @@
 
 #include "jp-codes.h"
 #include "jp-commit.h"
+#include "jp-heads.h"
 #include "jp-op-repo.h"
 
 static gboolean
@@ -90,20 +91,28 @@ store_verdict (JpVault *vault, const JpVerdict *verdict, gboolean *out_new, GErr
                    ":detail,"
                    " seq = :seq, judged_at = :now WHERE n = :n AND state = 0",
                    error);
+  const JpHeadVerdict sealed = {
+    .n = verdict->n,
+    .result = jp_verdict_result_get_name (verdict->result),
+    .problem = verdict->problem,
+    .detail = verdict->detail,
+    .seq = verdict->seq,
+    .judged_at_us = jp_vault_now_us (vault),
+  };
 
   if (statement == NULL)
     return FALSE;
-  jp_statement_bind_text (statement, ":result", jp_verdict_result_get_name (verdict->result));
-  jp_statement_bind_text (statement, ":problem", verdict->problem);
-  jp_statement_bind_text (statement, ":detail", verdict->detail);
-  jp_statement_bind_integer (statement, ":seq", verdict->seq);
-  jp_statement_bind_integer (statement, ":now", jp_vault_now_us (vault));
-  jp_statement_bind_integer (statement, ":n", verdict->n);
+  jp_statement_bind_text (statement, ":result", sealed.result);
+  jp_statement_bind_text (statement, ":problem", sealed.problem);
+  jp_statement_bind_text (statement, ":detail", sealed.detail);
+  jp_statement_bind_integer (statement, ":seq", sealed.seq);
+  jp_statement_bind_integer (statement, ":now", sealed.judged_at_us);
+  jp_statement_bind_integer (statement, ":n", sealed.n);
   if (!jp_statement_run (statement, error))
     return FALSE;
 
   *out_new = jp_db_get_n_changes (vault->db) > 0;
-  return TRUE;
+  return !*out_new || jp_heads_add_verdict (vault, &sealed, error);
 }
 
 static gboolean

@@ -40,8 +40,11 @@ typedef struct
 #define JP_SETTING_SYNCED_AT  "synced_at"  /* instant of the last complete round */
 #define JP_SETTING_POLICY     "policy" /* id of the policy file that holds without the platform's */
 #define JP_SETTING_DEMO       "demo"   /* "1" for a school to practise with */
-#define JP_SETTING_KEY_CHECK  "key_check" /* sealed: opens with the data key only */
-#define JP_SETTING_RESTORED   "restored"  /* made-at instant of the backup it was restored from */
+#define JP_SETTING_OP_HEAD    "op_head"    /* sealed: end of the operations, see jp-heads.h */
+#define JP_SETTING_AUDIT_HEAD "audit_head" /* sealed: end of the audit */
+#define JP_SETTING_VERDICTS   "verdicts"   /* sealed: sum of the platform's verdicts */
+#define JP_SETTING_KEY_CHECK  "key_check"  /* sealed: opens with the data key only */
+#define JP_SETTING_RESTORED   "restored"   /* made-at instant of the backup it was restored from */
 
 JpVault *jp_vault_open (const char *path,
                         JpDbMode    mode,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "jp-heads.h"
 #include "jp-op.h"
 #include "jp-op-repo.h"
 #include "jp-verify-private.h"
@@ -24,6 +25,9 @@ typedef enum {
   OP_STATE,
   OP_RESULT,
   OP_JUDGED_AT,
+  OP_PROBLEM,
+  OP_DETAIL,
+  OP_SEQ,
 } OpColumn;
 
 /* Columns of the statement over the audit. */
@@ -45,6 +49,7 @@ typedef struct
   GHashTable  *expected; /* (owned): char * → GUINT_TO_POINTER */
   guint8       previous[JP_SEAL_HASH_BYTES];
   gint64       n;
+  JpVerdictSum verdicts; /* of the operations */
 } Chain;
 
 static char *
@@ -108,6 +113,36 @@ get_blob (JpStatement *row, int column)
   return g_bytes_new (bytes, size);
 }
 
+/* A sealed head that somebody has touched is a finding; only a cancelled run is an error. */
+static gboolean
+report_unreadable (Chain *chain, JpVerifyCheck check, GError *local_error, GError **error)
+{
+  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, local_error);
+      return FALSE;
+    }
+  fault (chain, check, 0, local_error->message);
+  g_error_free (local_error);
+  return TRUE;
+}
+
+/* What was cut off together at the end of both chains leaves no gap: only the sealed heads know. */
+static gboolean
+check_head (Chain *chain, JpVerifyCheck check, const char *name, GError **error)
+{
+  JpHead  head;
+  GError *local_error = NULL;
+
+  if (!jp_heads_get (chain->run->vault, name, &head, &local_error))
+    return report_unreadable (chain, check, local_error, error);
+  if (head.n != chain->n)
+    fault (chain, check, head.n, "does not end where its sealed head says");
+  else if (memcmp (head.hash, chain->previous, sizeof head.hash) != 0)
+    fault (chain, check, head.n, "does not end as its sealed head says");
+  return TRUE;
+}
+
 /* --- operations
  * ------------------------------------------------------------------------------------ */
 
@@ -124,6 +159,37 @@ check_columns (Chain *chain, JpStatement *row, const JpOp *op)
   if (judged == jp_statement_is_null (row, OP_RESULT) ||
       judged == jp_statement_is_null (row, OP_JUDGED_AT))
     fault (chain, JP_VERIFY_OPERATIONS, n, "state does not fit the verdict");
+}
+
+static void
+take_verdict (Chain *chain, JpStatement *row)
+{
+  const JpHeadVerdict verdict = {
+    .n = jp_statement_get_integer (row, OP_N),
+    .result = jp_statement_get_text (row, OP_RESULT),
+    .problem = jp_statement_get_text (row, OP_PROBLEM),
+    .detail = jp_statement_get_text (row, OP_DETAIL),
+    .seq = jp_statement_get_integer (row, OP_SEQ),
+    .judged_at_us = jp_statement_get_integer (row, OP_JUDGED_AT),
+  };
+
+  if (jp_statement_get_integer (row, OP_STATE) != 0)
+    jp_verdict_sum_add (&chain->verdicts, chain->run->vault->key, &verdict);
+}
+
+static gboolean
+check_verdicts (Chain *chain, GError **error)
+{
+  JpVerdictSum sum;
+  GError      *local_error = NULL;
+
+  if (!jp_heads_get_verdicts (chain->run->vault, &sum, &local_error))
+    return report_unreadable (chain, JP_VERIFY_OPERATIONS, local_error, error);
+  if (sum.count != chain->verdicts.count)
+    fault (chain, JP_VERIFY_OPERATIONS, 0, "there are not as many verdicts as have come");
+  else if (memcmp (sum.sum, chain->verdicts.sum, sizeof sum.sum) != 0)
+    fault (chain, JP_VERIFY_OPERATIONS, 0, "a verdict is not what has come");
+  return TRUE;
 }
 
 /* The rows of an undo are those of what it takes back, the other way round. */
@@ -268,6 +334,7 @@ check_op (Chain *chain, JpStatement *row, GError **error)
     }
 
   check_columns (chain, row, op);
+  take_verdict (chain, row);
   for (guint i = 0; i < op->rows->len; i++)
     expect (chain, g_ptr_array_index (op->rows, i), op);
   return check_undo (chain, row, op, error) && check_op_rows (chain, op, error);
@@ -276,11 +343,11 @@ check_op (Chain *chain, JpStatement *row, GError **error)
 static gboolean
 verify_operations (Chain *chain, GError **error)
 {
-  g_autoptr (JpStatement) rows =
-    jp_db_prepare (chain->run->vault->db,
-                   "SELECT n, op_id, actor, at, kind, body, chain, undoes, state, result, judged_at"
-                   " FROM op ORDER BY n",
-                   error);
+  g_autoptr (JpStatement) rows = jp_db_prepare (chain->run->vault->db,
+                                                "SELECT n, op_id, actor, at, kind, body, chain, "
+                                                "undoes, state, result, judged_at,"
+                                                " problem, detail, seq FROM op ORDER BY n",
+                                                error);
   gboolean row = FALSE;
 
   if (rows == NULL)
@@ -290,7 +357,8 @@ verify_operations (Chain *chain, GError **error)
       if (!jp_statement_step (rows, &row, error))
         return jp_vault_translate (error);
       if (!row)
-        return TRUE;
+        return check_head (chain, JP_VERIFY_OPERATIONS, JP_SETTING_OP_HEAD, error) &&
+               check_verdicts (chain, error);
       if (!jp_verify_step (chain->run, JP_VERIFY_OPERATIONS, error) ||
           !check_op (chain, rows, error))
         return FALSE;
@@ -349,7 +417,7 @@ verify_audit (Chain *chain, GError **error)
       if (!jp_statement_step (rows, &row, error))
         return jp_vault_translate (error);
       if (!row)
-        return TRUE;
+        return check_head (chain, JP_VERIFY_AUDIT, JP_SETTING_AUDIT_HEAD, error);
       if (!jp_verify_step (chain->run, JP_VERIFY_AUDIT, error))
         return FALSE;
 
@@ -371,9 +439,8 @@ verify_audit (Chain *chain, GError **error)
  * @run: a verification
  * @error: return location for a [error@Jp.StoreError]
  *
- * Verifies operations and audit. An audit that was cut off at its end shows by the entries that the
- * operations miss; operations cut off together with it show at the platform, which knows the last
- * hash.
+ * Verifies operations and audit, both to the end that the sealed heads name, and the platform's
+ * verdicts. An audit that was cut off also shows by the entries that the operations miss.
  *
  * Returns: whether the check could run
  */

@@ -13,9 +13,11 @@ G_BEGIN_DECLS
 /**
  * JpVerifyCheck:
  * @JP_VERIFY_DATABASE: pages, indexes and constraints of the file
- * @JP_VERIFY_OPERATIONS: each operation opens, says what its columns say, and the hash chain runs
- *   through all of them without a gap
- * @JP_VERIFY_AUDIT: the hash chain of the audit, and an entry for each row of each operation
+ * @JP_VERIFY_OPERATIONS: each operation opens, says what its columns say, the hash chain runs
+ *   through all of them without a gap to the end that was sealed, and the verdicts are those that
+ *   came
+ * @JP_VERIFY_AUDIT: the hash chain of the audit to its sealed end, and an entry for each row of
+ * each operation
  * @JP_VERIFY_ROWS: each row can be read, sealed fields included
  * @JP_VERIFY_REFERENCES: each reference points to a row that is there
  * @JP_VERIFY_ASSIGNMENTS: no terminal and no vehicle is bound twice at the same time

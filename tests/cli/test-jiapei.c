@@ -60,7 +60,7 @@ run_with (Fixture *fixture, const char *input, const char *const *arguments)
 
   for (guint i = 0; arguments[i] != NULL && i + 4 < ARGUMENTS_MAX; i++)
     all[i + 3] = arguments[i];
-  g_subprocess_launcher_setenv (launcher, "JIAPEI_KEYRING", "none", TRUE);
+  g_subprocess_launcher_setenv (launcher, "JIAPEI_KEYRING", "none", FALSE);
   g_subprocess_launcher_setenv (launcher, "JIAPEI_ACTOR", "前台", TRUE);
   g_subprocess_launcher_setenv (launcher, "JIAPEI_PASSWORD_FILE", fixture->password, FALSE);
   process = g_subprocess_launcher_spawnv (launcher, all, &error);
@@ -166,6 +166,44 @@ test_init (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (run (fixture, "init", "--name", "菏泽市曹州驾驶培训有限公司", "--district",
                         "牡丹区", "--address", "人民路1号", "--phone", "0530-5550100", NULL),
                    ==, JP_CLI_FAILURE);
+}
+
+/* What is said about the key is what has been done with it, not what could have been. */
+static void
+test_init_keyring (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *keyring = jp_test_dir_build (fixture->dir, "keyring");
+  g_autofree char *sanitizer = g_strdup (g_getenv ("ASAN_OPTIONS"));
+  const char      *with_file[] = { "SECRET_BACKEND", "SECRET_FILE_TEST_PATH",
+                                   "SECRET_FILE_TEST_PASSWORD" };
+
+  /* There is a session bus, but nobody answers on it. */
+  g_setenv ("JIAPEI_KEYRING", "", TRUE);
+  g_assert_cmpint (run (fixture, "init", "--name", "菏泽市曹州驾驶培训有限公司", "--district",
+                        "牡丹区", "--address", "人民路1号", "--phone", "0530-5550100", NULL),
+                   ==, JP_CLI_OK);
+  g_assert_nonnull (strstr (fixture->out, "Its key is under the password."));
+  g_assert_null (strstr (fixture->out, "keyring"));
+
+  g_setenv ("SECRET_BACKEND", "file", TRUE);
+  g_setenv ("SECRET_FILE_TEST_PATH", keyring, TRUE);
+  g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
+  /* GLib's leak, see /store/profile/keyring. */
+  g_setenv ("ASAN_OPTIONS", "detect_leaks=0:intercept_tls_get_addr=0", TRUE);
+  g_free (fixture->folder);
+  fixture->folder = jp_test_dir_build (fixture->dir, "second");
+  g_assert_cmpint (run (fixture, "init", "--name", "菏泽市曹州驾驶培训有限公司", "--district",
+                        "牡丹区", "--address", "人民路1号", "--phone", "0530-5550100", NULL),
+                   ==, JP_CLI_OK);
+  if (g_file_test (keyring, G_FILE_TEST_EXISTS))
+    g_assert_nonnull (strstr (fixture->out, "Its key is in the keyring, and under the password."));
+  else
+    g_test_skip ("this libsecret has no file backend");
+
+  g_unsetenv ("JIAPEI_KEYRING");
+  g_setenv ("ASAN_OPTIONS", sanitizer != NULL ? sanitizer : "", TRUE);
+  for (gsize i = 0; i < G_N_ELEMENTS (with_file); i++)
+    g_unsetenv (with_file[i]);
 }
 
 static void
@@ -414,6 +452,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   program = argc > 1 ? argv[1] : "jiapei";
   ADD ("init", test_init);
+  ADD ("init-keyring", test_init_keyring);
   ADD ("usage", test_usage);
   ADD ("key", test_key);
   ADD ("locked", test_locked);

@@ -5,8 +5,25 @@
 
 #include "jp-commit.h"
 #include "jp-desk.h"
+#include "jp-remote-repo.h"
 #include "jp-test-records.h"
 #include "jp-vault-fixture.h"
+
+/* The platform's word about the first two operations. */
+static void
+judge (JpVault *vault)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify)jp_verdict_free);
+  JpRemoteReply   reply = { .verdicts = verdicts };
+  JpRemoteOutcome outcome = { 0 };
+
+  g_ptr_array_add (verdicts, jp_verdict_new (1, JP_VERDICT_APPLIED, 11, NULL, NULL));
+  g_ptr_array_add (verdicts, jp_verdict_new (2, JP_VERDICT_REJECTED, 12, "price", "太贵"));
+  g_assert_true (jp_remote_repo_apply (vault, &reply, &outcome, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (outcome.n_verdicts, ==, 2);
+}
 
 /* A school in which everything has happened once. */
 static void
@@ -30,6 +47,7 @@ set_up (JpVaultFixture *fixture, gconstpointer data)
   g_assert_true (jp_commit_change (fixture->vault, change, &n, &error));
   g_assert_true (jp_commit_undo (fixture->vault, n, "校长", NULL, &error));
   g_assert_no_error (error);
+  judge (fixture->vault);
 }
 
 static JpVerifyReport *
@@ -171,6 +189,10 @@ typedef struct
   JpVerifyCheck check;
 } Tampering;
 
+/* The last operation and its audit entry: no gap is left. */
+#define CUT_OFF                                                                                    \
+  "DELETE FROM op_row WHERE n = 5; DELETE FROM op WHERE n = 5; DELETE FROM audit WHERE n = 5"
+
 static const Tampering tamperings[] = {
   { "op-actor", "UPDATE op SET actor = '校章' WHERE n = 2", JP_VERIFY_OPERATIONS },
   { "op-at", "UPDATE op SET at = at + 1 WHERE n = 2", JP_VERIFY_OPERATIONS },
@@ -181,6 +203,39 @@ static const Tampering tamperings[] = {
   { "op-undoes-suddenly", "UPDATE op SET undoes = 2 WHERE n = 4", JP_VERIFY_OPERATIONS },
   { "op-state", "UPDATE op SET state = 2 WHERE n = 4", JP_VERIFY_OPERATIONS },
   { "op-verdict", "UPDATE op SET result = 'applied' WHERE n = 4", JP_VERIFY_OPERATIONS },
+  { "verdict-result", "UPDATE op SET result = 'rejected' WHERE n = 1", JP_VERIFY_OPERATIONS },
+  { "verdict-problem", "UPDATE op SET problem = NULL WHERE n = 2", JP_VERIFY_OPERATIONS },
+  { "verdict-detail", "UPDATE op SET detail = '太贵了' WHERE n = 2", JP_VERIFY_OPERATIONS },
+  { "verdict-empty", "UPDATE op SET detail = '' WHERE n = 1", JP_VERIFY_OPERATIONS },
+  { "verdict-seq", "UPDATE op SET seq = 77 WHERE n = 1", JP_VERIFY_OPERATIONS },
+  { "verdict-judged-at", "UPDATE op SET judged_at = judged_at + 1 WHERE n = 1",
+    JP_VERIFY_OPERATIONS },
+  { "verdict-erased",
+    "UPDATE op SET state = 0, result = NULL, problem = NULL, detail = NULL, seq = NULL,"
+    " judged_at = NULL WHERE n = 2",
+    JP_VERIFY_OPERATIONS },
+  { "verdict-invented",
+    "UPDATE op SET state = 2, result = 'applied', seq = 3, judged_at = at"
+    " WHERE n = 3",
+    JP_VERIFY_OPERATIONS },
+  { "verdicts-swapped",
+    "UPDATE op SET (result, problem, detail, seq) ="
+    " (SELECT result, problem, detail, seq FROM op AS other WHERE other.n = 3 - op.n)"
+    " WHERE n IN (1, 2)",
+    JP_VERIFY_OPERATIONS },
+  { "cut-off-op", CUT_OFF, JP_VERIFY_OPERATIONS },
+  { "cut-off-audit", CUT_OFF, JP_VERIFY_AUDIT },
+  { "emptied-op", "DELETE FROM op_row; DELETE FROM op; DELETE FROM audit", JP_VERIFY_OPERATIONS },
+  { "emptied-audit", "DELETE FROM op_row; DELETE FROM op; DELETE FROM audit", JP_VERIFY_AUDIT },
+  { "op-head-missing", "DELETE FROM setting WHERE name = 'op_head'", JP_VERIFY_OPERATIONS },
+  { "op-head-of-audit",
+    "UPDATE setting SET value = (SELECT value FROM setting WHERE name = 'audit_head')"
+    " WHERE name = 'op_head'",
+    JP_VERIFY_OPERATIONS },
+  { "audit-head-missing", "DELETE FROM setting WHERE name = 'audit_head'", JP_VERIFY_AUDIT },
+  { "audit-head-rubbish", "UPDATE setting SET value = '5 00' WHERE name = 'audit_head'",
+    JP_VERIFY_AUDIT },
+  { "verdicts-missing", "DELETE FROM setting WHERE name = 'verdicts'", JP_VERIFY_OPERATIONS },
   { "op-missing", "DELETE FROM op_row WHERE n = 3; DELETE FROM op WHERE n = 3",
     JP_VERIFY_OPERATIONS },
   { "op-row-missing", "DELETE FROM op_row WHERE n = 3", JP_VERIFY_OPERATIONS },
