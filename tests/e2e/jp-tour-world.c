@@ -7,8 +7,46 @@
 
 #define TEXT_MAX_BYTES 4096
 
-static int n_passed = 0;
-static int n_failed = 0;
+static int      n_passed = 0;
+static int      n_failed = 0;
+static gboolean tap = FALSE; /* for a test runner instead of a reader */
+
+/**
+ * jp_tour_set_tap:
+ * @on: whether the checks are cases of a test, in the Test Anything Protocol
+ */
+void
+jp_tour_set_tap (gboolean on)
+{
+  tap = on;
+}
+
+/* Text for a reader, which a test runner passes over. */
+static void
+print_note (const char *mark, const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    g_print ("%s%s %s\n", tap ? "# " : "", mark, lines[i]);
+}
+
+/**
+ * jp_tour_note:
+ * @format: what is also good to know
+ * @...: arguments
+ */
+void
+jp_tour_note (const char *format, ...)
+{
+  va_list          args;
+  g_autofree char *text = NULL;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  print_note ("  ", text);
+}
 
 /**
  * jp_tour_say:
@@ -24,7 +62,8 @@ jp_tour_say (const char *format, ...)
   va_start (args, format);
   text = g_strdup_vprintf (format, args);
   va_end (args);
-  g_print ("\n== %s\n", text);
+  g_print ("\n");
+  print_note ("==", text);
 }
 
 /**
@@ -42,22 +81,28 @@ jp_tour_check (gboolean ok, const char *format, ...)
   va_start (args, format);
   text = g_strdup_vprintf (format, args);
   va_end (args);
-  g_print ("   %s %s\n", ok ? "ok    " : "FAILED", text);
   if (ok)
     n_passed++;
   else
     n_failed++;
+  if (tap)
+    g_print ("%s %d %s\n", ok ? "ok" : "not ok", n_passed + n_failed, text);
+  else
+    g_print ("   %s %s\n", ok ? "ok    " : "FAILED", text);
 }
 
 /**
- * jp_tour_get_n_passed:
+ * jp_tour_sum_up:
  *
- * Returns: how many checks held
+ * Says how many checks held.
  */
-int
-jp_tour_get_n_passed (void)
+void
+jp_tour_sum_up (void)
 {
-  return n_passed;
+  if (tap)
+    g_print ("1..%d\n", n_passed + n_failed);
+  else
+    g_print ("\n%d passed, %d failed\n", n_passed, n_failed);
 }
 
 /**
@@ -132,7 +177,11 @@ jp_tour_world_start (JpTourWorld *self)
   self->url = dup_member (object, "url");
   self->authority = dup_member (object, "ca");
   if (self->port == 0)
-    self->port = g_uri_get_port (g_uri_parse (self->url, G_URI_FLAGS_NONE, NULL));
+    {
+      g_autoptr (GUri) uri = g_uri_parse (self->url, G_URI_FLAGS_NONE, NULL);
+
+      self->port = g_uri_get_port (uri);
+    }
 }
 
 /**
@@ -148,7 +197,9 @@ jp_tour_world_stop (JpTourWorld *self)
     return;
 
   g_subprocess_send_signal (self->platform, 15);
-  g_subprocess_wait (self->platform, NULL, NULL);
+  jp_tour_check (g_subprocess_wait (self->platform, NULL, NULL) &&
+                   g_subprocess_get_successful (self->platform),
+                 "the platform ends in order");
   g_clear_object (&self->lines);
   g_clear_object (&self->platform);
 }
@@ -173,11 +224,11 @@ jp_tour_world_act (JpTourWorld *self, const char *what, const char *contract_no)
 
   if (actor == NULL || !g_subprocess_communicate_utf8 (actor, NULL, NULL, &output, NULL, &error))
     {
-      g_print ("   %s\n", error->message);
+      jp_tour_note ("%s", error->message);
       return FALSE;
     }
   if (output != NULL && *output != '\0')
-    g_print ("   | %s\n", g_strstrip (output));
+    jp_tour_note ("| %s", g_strstrip (output));
   return g_subprocess_get_successful (actor);
 }
 

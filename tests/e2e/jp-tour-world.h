@@ -48,6 +48,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (JpTourWorld, jp_tour_world_clear)
 void jp_tour_say (const char *format, ...) G_GNUC_PRINTF (1, 2);
 void jp_tour_check (gboolean ok, const char *format, ...) G_GNUC_PRINTF (2, 3);
 int  jp_tour_get_n_failed (void);
-int  jp_tour_get_n_passed (void);
+void jp_tour_note (const char *format, ...) G_GNUC_PRINTF (1, 2);
+void jp_tour_sum_up (void);
+void jp_tour_set_tap (gboolean on);
 
 G_END_DECLS

@@ -10,7 +10,9 @@
 #include "jp-place.h"
 #include "jp-progress-repo.h"
 #include "jp-record-form.h"
+#include "jp-states.h"
 #include "jp-sync-enrol.h"
+#include "jp-test-dir.h"
 #include "jp-tour-world.h"
 #include "jp-ui-test.h"
 
@@ -19,14 +21,16 @@
  * signed and paid, and hours and a statement come down. Says what it does and what it checked. */
 
 #define WAIT_MS       120000
-#define SETTLE_MS     700
+#define SETTLE_MS     700 /* a picture shows what has been read */
+#define GLANCE_MS     200
 #define N_OFFLINE_OPS 4
 
 typedef struct
 {
   JpTourWorld    world;
+  JpTestDir     *scratch;  /* (owned) (nullable): where nobody said where data go */
   char          *profile;  /* (owned) */
-  char          *pictures; /* (owned) */
+  char          *pictures; /* (owned) (nullable): NULL = none are taken */
   gboolean       keep_open;
   JpApplication *application; /* (owned) */
   JpStart       *start;       /* (owned) */
@@ -180,12 +184,17 @@ get_record (Tour *tour, JpKind kind, const JpId *id)
 static void
 take_picture (Tour *tour, GtkWindow *window, const char *name)
 {
-  g_autofree char *path =
-    g_strdup_printf ("%s/%02u-%s.png", tour->pictures, ++tour->n_pictures, name);
+  g_autofree char *path = NULL;
 
+  if (tour->pictures == NULL)
+    {
+      jp_ui_test_wait_ms (GLANCE_MS);
+      return;
+    }
+  path = g_strdup_printf ("%s/%02u-%s.png", tour->pictures, ++tour->n_pictures, name);
   jp_ui_test_wait_ms (SETTLE_MS);
   jp_ui_test_screenshot (window, path);
-  g_print ("   picture %s\n", path);
+  jp_tour_note ("picture %s", path);
 }
 
 static GtkWindow *
@@ -194,9 +203,25 @@ get_window (Tour *tour)
   return GTK_WINDOW (jp_office_get_window (tour->office));
 }
 
+static gboolean
+shows_error (GtkWidget *widget)
+{
+  if (JP_IS_STATES (widget) && gtk_widget_get_mapped (widget) &&
+      jp_states_get_state (JP_STATES (widget)) == JP_STATE_ERROR)
+    return TRUE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (shows_error (child))
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 show_places (Tour *tour, const char *when)
 {
+  guint          n_shown = 0;
   gsize          n_places = 0;
   const JpPlace *places = jp_place_get_all (&n_places);
 
@@ -206,7 +231,9 @@ show_places (Tour *tour, const char *when)
 
       if (jp_window_show_place (jp_office_get_window (tour->office), places[i].name, NULL, NULL))
         take_picture (tour, get_window (tour), name);
+      n_shown += shows_error (GTK_WIDGET (get_window (tour))) ? 0 : 1;
     }
+  jp_tour_check (n_shown == n_places, "%u pages show, none with an error", n_shown);
 }
 
 /* The steps. */
@@ -498,7 +525,7 @@ come_back (Tour *tour)
 
   receipt = jp_sync_get_last_receipt (sync);
   sentence = jp_sync_receipt_dup_sentence (receipt);
-  g_print ("   %s\n", sentence);
+  jp_tour_note ("%s", sentence);
   jp_tour_check (receipt->n_judged == waiting, "%d sent, each judged once", waiting);
   jp_tour_check (receipt->n_refused == 0, "none was refused");
   jp_tour_check (jp_sync_get_n_waiting (sync) == 0, "nothing waits any more");
@@ -530,7 +557,8 @@ let_the_city_act (Tour *tour)
   jp_tour_say (
     "The trainee signs and pays, terminals record, the platform reviews, the bank pays out");
   for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
-    jp_tour_check (jp_tour_world_act (&tour->world, acts[i], tour->contract_no), "%s", acts[i]);
+    jp_tour_check (jp_tour_world_act (&tour->world, acts[i], tour->contract_no), "the city may: %s",
+                   acts[i]);
   sync_again (tour);
 
   contract = get_record (tour, JP_KIND_CONTRACT, &tour->contract);
@@ -591,10 +619,20 @@ is_true (gpointer user_data)
 }
 
 static void
-run (Tour *tour)
+close_school (Tour *tour)
 {
   gboolean closed = FALSE;
 
+  jp_start_close (tour->start, closed_cb, &closed);
+  jp_tour_check (jp_ui_test_wait_until (is_true, &closed, WAIT_MS),
+                 "the school is closed in order");
+  gtk_window_destroy (get_window (tour));
+  jp_ui_test_settle ();
+}
+
+static void
+run (Tour *tour)
+{
   jp_tour_say ("The platform of the city starts; the first time it makes its people");
   jp_tour_world_start (&tour->world);
   open_school (tour);
@@ -603,30 +641,37 @@ run (Tour *tour)
   come_back (tour);
   let_the_city_act (tour);
   show_styles (tour);
-  g_print ("\n%d passed, %d failed\n", jp_tour_get_n_passed (), jp_tour_get_n_failed ());
 
   if (tour->keep_open)
-    while (!window_is_gone (tour))
-      g_main_context_iteration (NULL, TRUE);
-  else
     {
-      jp_start_close (tour->start, closed_cb, &closed);
-      jp_ui_test_wait_until (is_true, &closed, WAIT_MS);
+      jp_tour_sum_up ();
+      while (!window_is_gone (tour))
+        g_main_context_iteration (NULL, TRUE);
+      jp_tour_world_stop (&tour->world);
+      return;
     }
+  jp_tour_say ("The end of the day");
+  close_school (tour);
+  jp_tour_world_stop (&tour->world);
+  jp_tour_sum_up ();
 }
 
 static gboolean
 parse_options (Tour *tour, int *argc, char ***argv, GError **error)
 {
+  gboolean           tap = FALSE;
   const GOptionEntry entries[] = {
     { "platform", 0, 0, G_OPTION_ARG_FILENAME, &tour->world.platform_program,
       "Program of the platform", "FILE" },
     { "actor", 0, 0, G_OPTION_ARG_FILENAME, &tour->world.actor_program,
       "Program of the people of the city", "FILE" },
-    { "data", 0, 0, G_OPTION_ARG_FILENAME, &tour->world.folder, "Folder of the platform", "DIR" },
+    { "data", 0, 0, G_OPTION_ARG_FILENAME, &tour->world.folder,
+      "Folder of the platform (default: one that goes at the end)", "DIR" },
     { "profile", 0, 0, G_OPTION_ARG_FILENAME, &tour->profile,
-      "Folder of the school, must not exist", "DIR" },
-    { "pictures", 0, 0, G_OPTION_ARG_FILENAME, &tour->pictures, "Folder of the pictures", "DIR" },
+      "Folder of the school, must not exist (default: one that goes at the end)", "DIR" },
+    { "pictures", 0, 0, G_OPTION_ARG_FILENAME, &tour->pictures,
+      "Folder of the pictures (default: none are taken)", "DIR" },
+    { "tap", 0, 0, G_OPTION_ARG_NONE, &tap, "Say what a test runner reads", NULL },
     { "keep-open", 0, 0, G_OPTION_ARG_NONE, &tour->keep_open, "Leave the window open at the end",
       NULL },
     { NULL },
@@ -634,7 +679,15 @@ parse_options (Tour *tour, int *argc, char ***argv, GError **error)
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
 
   g_option_context_add_main_entries (context, entries, NULL);
-  return g_option_context_parse (context, argc, argv, error);
+  if (!g_option_context_parse (context, argc, argv, error))
+    return FALSE;
+  jp_tour_set_tap (tap);
+  tour->scratch = jp_test_dir_new ();
+  if (tour->world.folder == NULL)
+    tour->world.folder = jp_test_dir_build (tour->scratch, "platform");
+  if (tour->profile == NULL)
+    tour->profile = jp_test_dir_build (tour->scratch, "school");
+  return tour->world.platform_program != NULL && tour->world.actor_program != NULL;
 }
 
 int
@@ -645,20 +698,25 @@ main (int argc, char *argv[])
 
   jp_log_install ();
   jp_locale_init ();
-  if (!parse_options (&tour, &argc, &argv, &error) || tour.world.platform_program == NULL ||
-      tour.world.actor_program == NULL || tour.world.folder == NULL || tour.profile == NULL ||
-      tour.pictures == NULL)
+  if (!parse_options (&tour, &argc, &argv, &error))
     {
       g_printerr ("%s\n", error != NULL ? error->message : "see --help");
       return 2;
     }
 
   gtk_init ();
-  g_mkdir_with_parents (tour.pictures, 0700);
+  if (tour.pictures != NULL)
+    g_mkdir_with_parents (tour.pictures, 0700);
   tour.application = jp_application_new (G_APPLICATION_NON_UNIQUE);
   tour.start = jp_start_new (tour.application, tour.profile);
   run (&tour);
 
+  jp_ui_test_end_application (G_APPLICATION (tour.application));
+  g_object_unref (tour.start);
   jp_tour_world_clear (&tour.world);
+  jp_test_dir_free (tour.scratch);
+  g_free (tour.profile);
+  g_free (tour.pictures);
+  g_free (tour.contract_no);
   return jp_tour_get_n_failed () == 0 ? 0 : 1;
 }

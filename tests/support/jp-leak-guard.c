@@ -30,6 +30,28 @@ remember_directories (void)
   g_ptr_array_add (remembered, (gpointer)g_get_system_data_dirs ());
 }
 
+/* GLib grows its table of quarks into a new block and never frees the old one, because readers take
+ * no lock: a program with more than 2,048 of them would be blamed for that. */
+#define QUARK_BLOCK_BYTES (2048 * sizeof (char *))
+
+static gpointer first_quarks; /* what may still be read lives as long as the process */
+
+void __sanitizer_malloc_hook (const volatile void *pointer, size_t size);
+
+/**
+ * __sanitizer_malloc_hook:
+ * @pointer: a new block
+ * @size: its size in bytes
+ *
+ * Called by the sanitizer for each allocation, also while the libraries are being loaded.
+ */
+void
+__sanitizer_malloc_hook (const volatile void *pointer, size_t size)
+{
+  if (first_quarks == NULL && size == QUARK_BLOCK_BYTES)
+    first_quarks = (gpointer)pointer;
+}
+
 static void
 print_cb (const char *text)
 {
