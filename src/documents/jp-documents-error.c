@@ -108,6 +108,12 @@ jp_documents_error_get_sentence (JpDocumentsError code)
       return _ ("The file has a password. Save it without one first.");
     case JP_DOCUMENTS_ERROR_NO_SPACE:
       return _ ("The disk is full. Make room, then repeat.");
+    case JP_DOCUMENTS_ERROR_NO_FONT:
+      return _ ("No font with Chinese characters is installed, so nothing can be printed. Install "
+                "one, such as Noto Sans CJK.");
+    case JP_DOCUMENTS_ERROR_MISMATCH:
+      return _ ("The text of this contract has been altered: it does not agree with its digest. "
+                "It is not printed. Check the school's data.");
     case JP_DOCUMENTS_ERROR_IO:
     default:
       return _ ("The file could not be read or written.");

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @JP_DOCUMENTS_ERROR_UNSUPPORTED: the file is of a kind that cannot be read
  * @JP_DOCUMENTS_ERROR_ENCRYPTED: the file has a password
  * @JP_DOCUMENTS_ERROR_NO_SPACE: the disk (or the quota) is full; what was there is still there
+ * @JP_DOCUMENTS_ERROR_NO_FONT: no installed font has Chinese characters
+ * @JP_DOCUMENTS_ERROR_MISMATCH: the text of a contract does not agree with its digest
  *
  * What a caller of the documents layer can act upon.
  */
@@ -25,6 +27,8 @@ typedef enum {
   JP_DOCUMENTS_ERROR_UNSUPPORTED,
   JP_DOCUMENTS_ERROR_ENCRYPTED,
   JP_DOCUMENTS_ERROR_NO_SPACE,
+  JP_DOCUMENTS_ERROR_NO_FONT,
+  JP_DOCUMENTS_ERROR_MISMATCH,
 } JpDocumentsError;
 
 #define JP_DOCUMENTS_ERROR (jp_documents_error_quark ())
