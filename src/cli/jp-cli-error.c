@@ -58,7 +58,9 @@ jp_cli_error_get_exit (const GError *error)
   if (g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_OFFLINE) ||
       g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_BUSY))
     return JP_CLI_OFFLINE;
-  if (g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_AUTH))
+  if (g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_AUTH) ||
+      g_error_matches (error, JP_DESK_ERROR, JP_DESK_PIN_WRONG) ||
+      g_error_matches (error, JP_DESK_ERROR, JP_DESK_PIN_BLOCKED))
     return JP_CLI_KEY;
   return JP_CLI_FAILURE;
 }

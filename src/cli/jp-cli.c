@@ -247,13 +247,47 @@ read_password_file (const char *path, GError **error)
 }
 
 /**
+ * jp_cli_read_secret:
+ * @path: (nullable): a file with it, "-" for standard input; %NULL asks whoever sits here
+ * @prompt: how to ask
+ * @twice: ask twice, because it is a new one
+ * @error: return location for a [enum@Jp.CliExit]
+ *
+ * Gets a password or PIN; never from the command line, which others can see.
+ *
+ * Returns: (transfer full): a secret, to be freed with jp_seal_wipe_text(); or %NULL with
+ * %JP_CLI_KEY
+ */
+JpCliSecret *
+jp_cli_read_secret (const char *path, const char *prompt, gboolean twice, GError **error)
+{
+  g_return_val_if_fail (prompt != NULL, NULL);
+
+  g_autoptr (JpCliSecret) secret = NULL;
+  g_autoptr (JpCliSecret) again = NULL;
+
+  if (path != NULL)
+    return read_password_file (path, error);
+
+  secret = jp_cli_terminal_ask_password (prompt, error);
+  if (secret == NULL || !twice)
+    return g_steal_pointer (&secret);
+
+  again = jp_cli_terminal_ask_password (_ ("The same again: "), error);
+  if (again != NULL && strcmp (secret, again) == 0)
+    return g_steal_pointer (&secret);
+  if (again != NULL)
+    g_set_error_literal (error, JP_CLI_ERROR, JP_CLI_KEY, _ ("The two are not the same."));
+  return NULL;
+}
+
+/**
  * jp_cli_read_password:
  * @self: a run
  * @twice: ask twice, because it is a new one
  * @error: return location for a [enum@Jp.CliExit]
  *
- * Gets the password from the file that was given, or from whoever sits here; never from the command
- * line, which others can see.
+ * Gets the password from the file that was given, or from whoever sits here.
  *
  * Returns: (transfer full): a secret, to be freed with jp_seal_wipe_text(); or %NULL with
  * %JP_CLI_KEY
@@ -263,27 +297,8 @@ jp_cli_read_password (JpCli *self, gboolean twice, GError **error)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  char *password = NULL;
-  char *again = NULL;
-
-  if (self->password_path != NULL)
-    return read_password_file (self->password_path, error);
-
-  password = jp_cli_terminal_ask_password (twice ? _ ("New password: ") : _ ("Password: "), error);
-  if (password == NULL || !twice)
-    return password;
-
-  again = jp_cli_terminal_ask_password (_ ("The same again: "), error);
-  if (again != NULL && strcmp (password, again) == 0)
-    {
-      jp_seal_wipe_text (again);
-      return password;
-    }
-  if (again != NULL)
-    g_set_error_literal (error, JP_CLI_ERROR, JP_CLI_KEY, _ ("The two are not the same."));
-  jp_seal_wipe_text (password);
-  g_clear_pointer (&again, jp_seal_wipe_text);
-  return NULL;
+  return jp_cli_read_secret (self->password_path, twice ? _ ("New password: ") : _ ("Password: "),
+                             twice, error);
 }
 
 /**

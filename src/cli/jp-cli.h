@@ -67,10 +67,15 @@ typedef struct
   guint               max;
 } JpCliHelp;
 
+/* A password or PIN: wiped when it goes out of scope. */
+typedef char JpCliSecret;
+
 JpCli   *jp_cli_new (void);
 void     jp_cli_free (JpCli *self);
 gboolean jp_cli_parse_first (JpCli *self, GStrv *arguments, const char *commands, GError **error);
 gboolean jp_cli_parse (JpCli *self, const JpCliHelp *help, GStrv *arguments, GError **error);
+JpCliSecret          *
+jp_cli_read_secret (const char *path, const char *prompt, gboolean twice, GError **error);
 char    *jp_cli_read_password (JpCli *self, gboolean twice, GError **error);
 gboolean jp_cli_unlock (JpCli *self, GError **error);
 gboolean jp_cli_open (JpCli *self, gboolean write, GError **error);
@@ -82,5 +87,6 @@ void     jp_cli_report (JpCli *self, const GError *error);
 JpCliProgress *jp_cli_begin_progress (JpCli *self, const char *label);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpCli, jp_cli_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpCliSecret, jp_seal_wipe_text)
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "jp-contract-text.h"
 #include "jp-desk-private.h"
+#include "jp-withdrawal-repo.h"
 
 /* Contracts as far as the school moves them: draft, offer, cancel, ask for a refund. Signing,
  * paying, releasing and refunding are the platform's. */
@@ -117,53 +118,73 @@ check_no_refund (JpVault *vault, const JpId *contract, GError **error)
 }
 
 /**
+ * jp_desk_check_refund:
+ * @vault: a vault
+ * @contract: a contract
+ * @error: return location for a [error@Jp.DeskProblem]
+ *
+ * Returns: whether a refund could be asked for: %FALSE with %JP_DESK_CONTRACT_STATE or
+ *   %JP_DESK_REFUND_OPEN
+ */
+gboolean
+jp_desk_check_refund (JpVault *vault, const JpId *contract, GError **error)
+{
+  g_return_val_if_fail (vault != NULL, FALSE);
+  g_return_val_if_fail (contract != NULL, FALSE);
+
+  JpId open = JP_ID_NONE;
+  g_autoptr (JpRecord) record = jp_desk_get_live (vault, JP_KIND_CONTRACT, contract, error);
+
+  if (record == NULL || !jp_withdrawal_repo_find_open (vault, contract, &open, error))
+    return FALSE;
+  if (jp_record_get_code (record, JP_CONTRACT_STATUS) != JP_CONTRACT_STATUS_PAID)
+    return jp_desk_refuse (JP_DESK_CONTRACT_STATE, "contract", error);
+  if (!jp_id_is_none (&open))
+    return jp_desk_refuse (JP_DESK_REFUND_OPEN, "withdrawal", error);
+  return check_no_refund (vault, contract, error);
+}
+
+/**
  * jp_desk_request_refund:
  * @vault: a vault
- * @contract: a contract that was paid
- * @fault: who is at fault
- * @reason: (nullable): in the words of the office
+ * @refund: what is asked for
  * @actor: who asks
  * @error: return location for a [error@Jp.DeskProblem]
  *
- * Asks the platform to end a contract and to give back what is not used.
+ * Asks the platform to end a contract and to give back what is not used. It can only be committed
+ * with an approved withdrawal of the same id behind it.
  *
  * Returns: (transfer full): a change "withdraw", or %NULL with %JP_DESK_CONTRACT_STATE,
  *   %JP_DESK_REFUND_OPEN or another error
  */
 JpChange *
-jp_desk_request_refund (JpVault    *vault,
-                        const JpId *contract,
-                        JpFault     fault,
-                        const char *reason,
-                        const char *actor,
-                        GError    **error)
+jp_desk_request_refund (JpVault            *vault,
+                        const JpDeskRefund *refund,
+                        const char         *actor,
+                        GError            **error)
 {
   g_return_val_if_fail (vault != NULL, NULL);
-  g_return_val_if_fail (contract != NULL, NULL);
+  g_return_val_if_fail (refund != NULL, NULL);
   g_return_val_if_fail (actor != NULL, NULL);
 
-  JpId id = jp_id_source_next (vault->ids);
-  g_autoptr (JpRecord) record = jp_desk_get_live (vault, JP_KIND_CONTRACT, contract, error);
-  g_autoptr (JpDraft) refund = jp_draft_new (JP_KIND_REFUND, &id);
+  g_autoptr (JpRecord) record = NULL;
   g_autoptr (JpChange) change = jp_desk_new_change (vault, "withdraw", actor);
+  JpDraft *draft = NULL;
 
+  if (!jp_desk_check_refund (vault, &refund->contract, error))
+    return NULL;
+  record = jp_desk_get_live (vault, JP_KIND_CONTRACT, &refund->contract, error);
   if (record == NULL)
     return NULL;
-  if (jp_record_get_code (record, JP_CONTRACT_STATUS) != JP_CONTRACT_STATUS_PAID)
-    {
-      jp_desk_refuse (JP_DESK_CONTRACT_STATE, "contract", error);
-      return NULL;
-    }
-  if (!check_no_refund (vault, contract, error))
-    return NULL;
 
-  jp_draft_set_ref (refund, JP_REFUND_CONTRACT, contract);
-  jp_draft_set_ref (refund, JP_REFUND_TRAINEE, jp_record_get_ref (record, JP_CONTRACT_TRAINEE));
-  jp_draft_set_date (refund, JP_REFUND_ASKED_ON, jp_vault_today (vault));
-  jp_draft_set_code (refund, JP_REFUND_FAULT, (int)fault);
-  jp_draft_set_code (refund, JP_REFUND_STATE, JP_REQUEST_STATE_PENDING);
-  if (reason != NULL)
-    jp_draft_set_text (refund, JP_REFUND_REASON, reason);
-  jp_desk_add (change, NULL, g_steal_pointer (&refund));
+  draft = jp_draft_new (JP_KIND_REFUND, &refund->id);
+  jp_draft_set_ref (draft, JP_REFUND_CONTRACT, &refund->contract);
+  jp_draft_set_ref (draft, JP_REFUND_TRAINEE, jp_record_get_ref (record, JP_CONTRACT_TRAINEE));
+  jp_draft_set_date (draft, JP_REFUND_ASKED_ON, jp_vault_today (vault));
+  jp_draft_set_code (draft, JP_REFUND_FAULT, (int)refund->fault);
+  jp_draft_set_code (draft, JP_REFUND_STATE, JP_REQUEST_STATE_PENDING);
+  if (refund->reason != NULL)
+    jp_draft_set_text (draft, JP_REFUND_REASON, refund->reason);
+  jp_desk_add (change, NULL, draft);
   return g_steal_pointer (&change);
 }

@@ -59,6 +59,25 @@ jp_desk_problem_get_sentence (JpDeskProblem problem)
       NC_ ("desk", "No release and refund policy is known. Sync with the platform first."),
     [JP_DESK_NO_CURRICULUM] =
       NC_ ("desk", "No curriculum is known for this licence type. Sync with the platform first."),
+    [JP_DESK_POLICY_SILENT] =
+      NC_ ("desk", "The rules of this contract leave open a number that this needs. Ask the "
+                   "transport bureau for it; nothing is guessed here."),
+    [JP_DESK_USER_UNKNOWN] =
+      NC_ ("desk", "Nobody of this name works at this PC. Add the person as a user first."),
+    [JP_DESK_USER_EXISTS] = NC_ ("desk", "There is a user of this name already."),
+    [JP_DESK_USER_ROLE] = NC_ ("desk", "This is not among the tasks of this person's role."),
+    [JP_DESK_USER_FIRST] =
+      NC_ ("desk", "The first user must be the principal, who then adds the others."),
+    [JP_DESK_PIN_WRONG] = NC_ ("desk", "The PIN is wrong."),
+    [JP_DESK_PIN_BLOCKED] =
+      NC_ ("desk", "The PIN was wrong too often. Wait five minutes, then try again."),
+    [JP_DESK_PIN_WEAK] =
+      NC_ ("desk", "A PIN has at least six characters that are not all the same."),
+    [JP_DESK_SAME_PERSON] =
+      NC_ ("desk", "Whoever asked for this cannot approve it. A second person must."),
+    [JP_DESK_NOT_APPROVED] =
+      NC_ ("desk", "A withdrawal goes to the platform only after a second person approved it."),
+    [JP_DESK_DECIDED] = NC_ ("desk", "This has been decided already."),
   };
 
   g_return_val_if_fail ((gsize)problem < G_N_ELEMENTS (sentences), "");

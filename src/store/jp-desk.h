@@ -59,9 +59,20 @@ typedef enum {
   JP_DESK_SCHOOL_INCOMPLETE,
   JP_DESK_NO_POLICY,
   JP_DESK_NO_CURRICULUM,
+  JP_DESK_POLICY_SILENT,
+  JP_DESK_USER_UNKNOWN,
+  JP_DESK_USER_EXISTS,
+  JP_DESK_USER_ROLE,
+  JP_DESK_USER_FIRST,
+  JP_DESK_PIN_WRONG,
+  JP_DESK_PIN_BLOCKED,
+  JP_DESK_PIN_WEAK,
+  JP_DESK_SAME_PERSON,
+  JP_DESK_NOT_APPROVED,
+  JP_DESK_DECIDED,
 } JpDeskProblem;
 
-#define JP_DESK_LAST_PROBLEM JP_DESK_NO_CURRICULUM
+#define JP_DESK_LAST_PROBLEM JP_DESK_DECIDED
 #define JP_DESK_ERROR        (jp_desk_error_quark ())
 
 GQuark      jp_desk_error_quark (void);
@@ -100,12 +111,29 @@ JpChange *
 jp_desk_offer_contract (JpVault *vault, const JpId *contract, const char *actor, GError **error);
 JpChange *
 jp_desk_cancel_contract (JpVault *vault, const JpId *contract, const char *actor, GError **error);
-JpChange *jp_desk_request_refund (JpVault    *vault,
-                                  const JpId *contract,
-                                  JpFault     fault,
-                                  const char *reason,
-                                  const char *actor,
-                                  GError    **error);
+
+/**
+ * JpDeskRefund:
+ * @id: of the refund
+ * @contract: a contract that was paid
+ * @fault: who is at fault
+ * @reason: (nullable): in the words of the office
+ *
+ * A refund to be asked for.
+ */
+typedef struct
+{
+  JpId        id;
+  JpId        contract;
+  JpFault     fault;
+  const char *reason;
+} JpDeskRefund;
+
+JpChange *jp_desk_request_refund (JpVault            *vault,
+                                  const JpDeskRefund *refund,
+                                  const char         *actor,
+                                  GError            **error);
+gboolean  jp_desk_check_refund (JpVault *vault, const JpId *contract, GError **error);
 
 /* Class tiers. */
 JpChange *jp_desk_change_tier (JpVault *vault, JpDraft *wanted, const char *actor, GError **error);

@@ -8,7 +8,7 @@
 
 #define MIGRATIONS_PATH JP_RESOURCE_PREFIX "/store/migrations/"
 
-static const char *const migration_names[] = { "0001-structure.sql", NULL };
+static const char *const migration_names[] = { "0001-structure.sql", "0003-approval.sql", NULL };
 
 /**
  * jp_vault_translate:

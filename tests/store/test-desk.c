@@ -385,12 +385,16 @@ test_offer (JpVaultFixture *fixture, gconstpointer data)
   g_autoptr (JpRecord) tier = jp_vault_fixture_add_tier (vault, "C1 普通班", 328000);
   g_autoptr (JpRecord) trainee = jp_vault_fixture_add_trainee (fixture, "C1");
   g_autoptr (JpRecord) contract = NULL;
-  const JpId *id = NULL;
+  g_autoptr (JpChange) change = NULL;
+  JpDeskRefund wanted;
+  JpDraft     *refund = NULL;
+  const JpId  *id = NULL;
 
   complete_school (vault);
   contract = draft_contract (vault, trainee, tier);
   id = jp_record_get_id (contract);
-  g_assert_null (jp_desk_request_refund (vault, id, JP_FAULT_TRAINEE, "搬家", "财务", &error));
+  wanted = (JpDeskRefund){ jp_id_source_next (vault->ids), *id, JP_FAULT_TRAINEE, "搬家" };
+  g_assert_null (jp_desk_request_refund (vault, &wanted, "财务", &error));
   g_assert_error (error, JP_DESK_ERROR, JP_DESK_CONTRACT_STATE);
   g_clear_error (&error);
 
@@ -405,9 +409,11 @@ test_offer (JpVaultFixture *fixture, gconstpointer data)
   g_assert_null (jp_desk_cancel_contract (vault, id, "前台", &error));
   g_assert_error (error, JP_DESK_ERROR, JP_DESK_CONTRACT_STATE);
   g_clear_error (&error);
-  jp_vault_fixture_commit (vault, jp_desk_request_refund (vault, id, JP_FAULT_TRAINEE, "搬家",
-                                                          "财务", &error));
-  g_assert_null (jp_desk_request_refund (vault, id, JP_FAULT_TRAINEE, "搬家", "财务", &error));
+  change = jp_desk_request_refund (vault, &wanted, "财务", &error);
+  g_assert_no_error (error);
+  refund = jp_draft_new_from (((JpChangeRow *)change->rows->pdata[0])->after);
+  jp_vault_fixture_put (vault, refund);
+  g_assert_null (jp_desk_request_refund (vault, &wanted, "财务", &error));
   g_assert_error (error, JP_DESK_ERROR, JP_DESK_REFUND_OPEN);
 }
 

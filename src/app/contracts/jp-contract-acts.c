@@ -113,11 +113,12 @@ static JpChange *
 withdraw_call (JpVault *vault, JpRecord *before, JpDraft *draft, const char *actor, GError **error)
 {
   g_autoptr (JpDraft) typed = draft;
-  JpId contract = *jp_draft_get_ref (typed, JP_REFUND_CONTRACT);
+  const JpDeskRefund refund = { *jp_draft_get_id (typed),
+                                *jp_draft_get_ref (typed, JP_REFUND_CONTRACT),
+                                (JpFault)jp_draft_get_code (typed, JP_REFUND_FAULT),
+                                jp_draft_get_text (typed, JP_REFUND_REASON) };
 
-  return jp_desk_request_refund (vault, &contract,
-                                 (JpFault)jp_draft_get_code (typed, JP_REFUND_FAULT),
-                                 jp_draft_get_text (typed, JP_REFUND_REASON), actor, error);
+  return jp_desk_request_refund (vault, &refund, actor, error);
 }
 
 /**

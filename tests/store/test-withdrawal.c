@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-withdrawal-repo.h"
+
+#include "jp-commit.h"
+#include "jp-desk.h"
+#include "jp-query.h"
+#include "jp-user-repo.h"
+#include "jp-vault-fixture.h"
+
+#define PRICE_FEN 328000
+#define PAID_ON   20260105
+#define MASTER    "王校长"
+#define MONEY     "李会计"
+#define DESK      "前台小张"
+#define OFFICE    "教务老赵"
+
+static const char *
+pin_of (const char *name)
+{
+  if (g_str_equal (name, MASTER))
+    return "135790";
+  return g_str_equal (name, MONEY) ? "246802" : "112233";
+}
+
+static gboolean
+add_user (JpVault *vault, const char *name, JpUserRole role, GError **error)
+{
+  const JpUserSpec spec = { name, role, pin_of (name), MASTER, pin_of (MASTER) };
+
+  return jp_user_repo_add (vault, &spec, error);
+}
+
+static void
+add_users (JpVault *vault)
+{
+  g_autoptr (GError) error = NULL;
+
+  add_user (vault, MASTER, JP_USER_ROLE_PRINCIPAL, &error);
+  g_assert_no_error (error);
+  add_user (vault, MONEY, JP_USER_ROLE_FINANCE, &error);
+  g_assert_no_error (error);
+  add_user (vault, DESK, JP_USER_ROLE_DESK, &error);
+  g_assert_no_error (error);
+  add_user (vault, OFFICE, JP_USER_ROLE_OFFICE, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+ask (JpVault *vault, JpRecord *contract, const char *name, JpId *out_id, GError **error)
+{
+  const JpWithdrawalAsk what = { *jp_record_get_id (contract), JP_FAULT_TRAINEE, "搬家", name,
+                                 pin_of (name) };
+
+  return jp_withdrawal_repo_ask (vault, &what, out_id, error);
+}
+
+static gboolean
+decide (JpVault *vault, const JpId *id, gboolean approve, const char *name, GError **error)
+{
+  const JpWithdrawalDecision decision = { *id, approve, name, pin_of (name) };
+
+  return jp_withdrawal_repo_decide (vault, &decision, error);
+}
+
+static guint
+count_refunds (JpVault *vault)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpQuery) query = jp_query_new (JP_KIND_REFUND);
+  gint64 count = 0;
+
+  jp_query_count (vault, query, &count, &error);
+  g_assert_no_error (error);
+  return (guint)count;
+}
+
+static gint64
+number_of (JpVault *vault, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpStatement) read = jp_db_prepare (vault->db, sql, &error);
+  gboolean row = FALSE;
+
+  g_assert_no_error (error);
+  jp_statement_step (read, &row, &error);
+  g_assert_no_error (error);
+  g_assert_true (row);
+  return jp_statement_get_integer (read, 0);
+}
+
+static void
+assert_refused (GError *error, JpDeskProblem problem)
+{
+  g_assert_error (error, JP_DESK_ERROR, (int)problem);
+  g_assert_cmpuint (strlen (jp_desk_problem_get_sentence (problem)), >, 10);
+}
+
+/* Nothing is sent before the second person; then the refund of the same id, by that person. */
+static void
+test_two_people (JpVaultFixture *fixture, gconstpointer data)
+{
+  JpVault *vault = fixture->vault;
+  JpId     id;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpRecord) contract =
+    jp_vault_fixture_add_contract (fixture, "heze-demo-assumption", PRICE_FEN, PAID_ON);
+  g_autoptr (GPtrArray) open = NULL;
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (JpRecord) refund = NULL;
+  gint64 n_ops = number_of (vault, "SELECT count (*) FROM op");
+
+  add_users (vault);
+  ask (vault, contract, DESK, &id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_refunds (vault), ==, 0);
+  g_assert_cmpint (number_of (vault, "SELECT count (*) FROM op"), ==, n_ops);
+
+  open = jp_withdrawal_repo_list (vault, TRUE, &error);
+  g_assert_cmpuint (open->len, ==, 1);
+  g_assert_cmpstr (((JpWithdrawal *)open->pdata[0])->reason, ==, "搬家");
+  g_assert_cmpstr (((JpWithdrawal *)open->pdata[0])->asked_by, ==, DESK);
+  g_assert_null (((JpWithdrawal *)open->pdata[0])->decided_by);
+
+  decide (vault, &id, TRUE, MONEY, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (number_of (vault, "SELECT count (*) FROM op"), ==, n_ops + 1);
+  refund = jp_vault_fixture_get (vault, JP_KIND_REFUND, &id);
+  g_assert_cmpint (jp_record_get_code (refund, JP_REFUND_STATE), ==, JP_REQUEST_STATE_PENDING);
+  g_assert_cmpstr (jp_record_get_text (refund, JP_REFUND_REASON), ==, "搬家");
+
+  all = jp_withdrawal_repo_list (vault, FALSE, &error);
+  g_assert_cmpuint (all->len, ==, 1);
+  g_assert_cmpstr (((JpWithdrawal *)all->pdata[0])->decided_by, ==, MONEY);
+  g_assert_true (((JpWithdrawal *)all->pdata[0])->is_approved);
+
+  g_assert_false (ask (vault, contract, DESK, NULL, &error));
+  assert_refused (error, JP_DESK_REFUND_OPEN);
+}
+
+/* Who asked cannot approve, not even the principal; desk and training office cannot at all. */
+static void
+test_who_may (JpVaultFixture *fixture, gconstpointer data)
+{
+  JpVault *vault = fixture->vault;
+  JpId     id;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpRecord) contract =
+    jp_vault_fixture_add_contract (fixture, "heze-demo-assumption", PRICE_FEN, PAID_ON);
+
+  add_users (vault);
+  g_assert_false (ask (vault, contract, OFFICE, NULL, &error));
+  assert_refused (error, JP_DESK_USER_ROLE);
+  g_clear_error (&error);
+  g_assert_false (ask (vault, contract, "别人", NULL, &error));
+  assert_refused (error, JP_DESK_USER_UNKNOWN);
+  g_clear_error (&error);
+
+  ask (vault, contract, MASTER, &id, &error);
+  g_assert_no_error (error);
+  g_assert_false (decide (vault, &id, TRUE, MASTER, &error));
+  assert_refused (error, JP_DESK_SAME_PERSON);
+  g_clear_error (&error);
+  g_assert_false (decide (vault, &id, TRUE, DESK, &error));
+  assert_refused (error, JP_DESK_USER_ROLE);
+  g_clear_error (&error);
+  g_assert_false (decide (vault, &id, TRUE, OFFICE, &error));
+  assert_refused (error, JP_DESK_USER_ROLE);
+  g_clear_error (&error);
+  g_assert_cmpuint (count_refunds (vault), ==, 0);
+
+  decide (vault, &id, FALSE, MASTER, &error); /* taken back */
+  g_assert_no_error (error);
+  g_assert_false (decide (vault, &id, TRUE, MONEY, &error));
+  assert_refused (error, JP_DESK_DECIDED);
+  g_clear_error (&error);
+  g_assert_cmpuint (count_refunds (vault), ==, 0);
+
+  ask (vault, contract, MONEY, &id, &error);
+  g_assert_no_error (error);
+  decide (vault, &id, TRUE, MASTER, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_refunds (vault), ==, 1);
+}
+
+/* The store refuses a refund behind which there are no two people, whoever builds the change. */
+static void
+test_enforced (JpVaultFixture *fixture, gconstpointer data)
+{
+  JpVault *vault = fixture->vault;
+  JpId     id;
+  JpId     other = jp_id_source_next (vault->ids);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpRecord) contract =
+    jp_vault_fixture_add_contract (fixture, "heze-demo-assumption", PRICE_FEN, PAID_ON);
+  const JpDeskRefund wanted = { other, *jp_record_get_id (contract), JP_FAULT_TRAINEE, NULL };
+  g_autoptr (JpChange) change = NULL;
+  static const char *const forbidden[] = {
+    "UPDATE withdrawal SET decided_by = asked_by, decided_at = 1, approved = 1",
+    "UPDATE withdrawal SET decided_by = (SELECT id FROM user WHERE role = 'office'), decided_at = "
+    "1,"
+    " approved = 1",
+    "UPDATE withdrawal SET fault = 'school'",
+    "UPDATE withdrawal SET asked_by = (SELECT id FROM user WHERE role = 'finance')",
+    "DELETE FROM withdrawal",
+    "DELETE FROM user",
+    "UPDATE user SET name = 'x' WHERE role = 'desk'",
+    "INSERT INTO withdrawal (id, contract, fault, asked_by, asked_at) SELECT randomblob (16),"
+    " randomblob (16), 'trainee', id, 1 FROM user WHERE role = 'office'",
+  };
+
+  add_users (vault);
+  change = jp_desk_request_refund (vault, &wanted, MASTER, &error);
+  g_assert_no_error (error);
+  ask (vault, contract, DESK, &id, &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (forbidden); i++)
+    {
+      g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
+      g_autoptr (JpStatement) bad = jp_db_prepare (vault->db, forbidden[i], &error);
+
+      g_assert_no_error (error);
+      jp_db_begin_write (vault->db, &transaction, &error);
+      g_assert_no_error (error);
+      g_assert_false (jp_statement_run (bad, &error));
+      g_assert_nonnull (error);
+      g_clear_error (&error);
+    }
+  g_assert_cmpuint (count_refunds (vault), ==, 0);
+}
+
+/* A decision about a contract that has moved on changes nothing, and can be made again. */
+static void
+test_moved_on (JpVaultFixture *fixture, gconstpointer data)
+{
+  JpVault *vault = fixture->vault;
+  JpId     id;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpRecord) contract =
+    jp_vault_fixture_add_contract (fixture, "heze-demo-assumption", PRICE_FEN, PAID_ON);
+  JpDraft *draft = jp_draft_new_from (contract);
+
+  add_users (vault);
+  ask (vault, contract, DESK, &id, &error);
+  g_assert_no_error (error);
+  jp_draft_set_code (draft, JP_CONTRACT_STATUS, JP_CONTRACT_STATUS_FULFILLED);
+  jp_vault_fixture_put (vault, draft);
+  g_assert_false (decide (vault, &id, TRUE, MONEY, &error));
+  assert_refused (error, JP_DESK_CONTRACT_STATE);
+  g_clear_error (&error);
+  g_assert_cmpint (number_of (vault, "SELECT count (*) FROM withdrawal WHERE decided_by IS NULL"),
+                   ==, 1);
+  decide (vault, &id, FALSE, MONEY, &error);
+  g_assert_no_error (error);
+}
+
+/* Five wrong PINs close the door for five minutes, also for the right one. */
+static void
+test_pins (JpVaultFixture *fixture, gconstpointer data)
+{
+  JpVault *vault = fixture->vault;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpUser) user = NULL;
+  const JpUserSpec weak = { "新人", JP_USER_ROLE_DESK, "000000", MASTER, pin_of (MASTER) };
+  const JpUserSpec thief = { MASTER, JP_USER_ROLE_DESK, "999998", DESK, pin_of (DESK) };
+  const JpUserSpec mine = { DESK, JP_USER_ROLE_DESK, "556677", DESK, pin_of (DESK) };
+  const JpUserSpec left = { OFFICE, JP_USER_ROLE_OFFICE, NULL, MASTER, pin_of (MASTER) };
+  const JpUserSpec self = { MASTER, JP_USER_ROLE_PRINCIPAL, NULL, MASTER, pin_of (MASTER) };
+
+  g_assert_false (add_user (vault, DESK, JP_USER_ROLE_DESK, &error));
+  assert_refused (error, JP_DESK_USER_FIRST);
+  g_clear_error (&error);
+  add_users (vault);
+  g_assert_false (add_user (vault, DESK, JP_USER_ROLE_DESK, &error));
+  assert_refused (error, JP_DESK_USER_EXISTS);
+  g_clear_error (&error);
+  g_assert_false (jp_user_repo_add (vault, &weak, &error));
+  assert_refused (error, JP_DESK_PIN_WEAK);
+  g_clear_error (&error);
+  g_assert_false (jp_user_repo_set_pin (vault, &thief, &error));
+  assert_refused (error, JP_DESK_USER_ROLE);
+  g_clear_error (&error);
+
+  for (int i = 0; i < JP_USER_MAX_FAILURES; i++)
+    {
+      g_assert_null (jp_user_repo_check (vault, MONEY, "123456", &error));
+      assert_refused (error, JP_DESK_PIN_WRONG);
+      g_clear_error (&error);
+    }
+  g_assert_null (jp_user_repo_check (vault, MONEY, pin_of (MONEY), &error));
+  assert_refused (error, JP_DESK_PIN_BLOCKED);
+  g_clear_error (&error);
+  jp_fake_clock_advance (fixture->clock, JP_USER_BLOCK_US + 1);
+  user = jp_user_repo_check (vault, MONEY, pin_of (MONEY), &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (user->role, ==, JP_USER_ROLE_FINANCE);
+
+  jp_user_repo_set_pin (vault, &mine, &error);
+  g_assert_no_error (error);
+  g_assert_null (jp_user_repo_check (vault, DESK, pin_of (DESK), &error));
+  assert_refused (error, JP_DESK_PIN_WRONG);
+  g_clear_error (&error);
+
+  jp_user_repo_disable (vault, &left, &error);
+  g_assert_no_error (error);
+  g_assert_null (jp_user_repo_check (vault, OFFICE, pin_of (OFFICE), &error));
+  assert_refused (error, JP_DESK_USER_UNKNOWN);
+  g_clear_error (&error);
+  g_assert_false (jp_user_repo_disable (vault, &self, &error));
+  assert_refused (error, JP_DESK_SAME_PERSON);
+  g_assert_cmpint (number_of (vault, "SELECT count (*) FROM user WHERE pin LIKE '%2233%'"), ==, 0);
+}
+
+#define ADD(path, function)                                                                        \
+  g_test_add ("/store/withdrawal/" path, JpVaultFixture, NULL, jp_vault_fixture_set_up, function,  \
+              jp_vault_fixture_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  ADD ("two-people", test_two_people);
+  ADD ("who-may", test_who_may);
+  ADD ("enforced", test_enforced);
+  ADD ("moved-on", test_moved_on);
+  ADD ("pins", test_pins);
+
+  return g_test_run ();
+}
