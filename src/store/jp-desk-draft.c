@@ -324,3 +324,41 @@ jp_desk_draft_contract (JpVault    *vault,
   jp_desk_refuse (JP_DESK_UNCHANGED, "contract", error);
   return NULL;
 }
+
+/**
+ * jp_desk_redraft_contract:
+ * @vault: a vault
+ * @contract: a draft
+ * @tier: a class tier that is on sale, usually another one
+ * @actor: who drafts it
+ * @error: return location for a [error@Jp.DeskProblem]
+ *
+ * Edits a draft: it is drafted again under the same number, with another class tier and with
+ * everything else as it is now.
+ *
+ * Returns: (transfer full): a change "draft", or %NULL with %JP_DESK_CONTRACT_STATE if it is no
+ *   draft any more, %JP_DESK_UNCHANGED, or an error of [func@Jp.desk_draft_contract]
+ */
+JpChange *
+jp_desk_redraft_contract (JpVault    *vault,
+                          const JpId *contract,
+                          const JpId *tier,
+                          const char *actor,
+                          GError    **error)
+{
+  g_return_val_if_fail (vault != NULL, NULL);
+  g_return_val_if_fail (contract != NULL, NULL);
+  g_return_val_if_fail (tier != NULL, NULL);
+  g_return_val_if_fail (actor != NULL, NULL);
+
+  g_autoptr (JpRecord) record = jp_desk_get_live (vault, JP_KIND_CONTRACT, contract, error);
+
+  if (record == NULL)
+    return NULL;
+  if (jp_record_get_code (record, JP_CONTRACT_STATUS) == JP_CONTRACT_STATUS_DRAFT)
+    return jp_desk_draft_contract (vault, jp_record_get_ref (record, JP_CONTRACT_TRAINEE), tier,
+                                   actor, error);
+
+  jp_desk_refuse (JP_DESK_CONTRACT_STATE, "contract", error);
+  return NULL;
+}

@@ -558,6 +558,18 @@ jp_desk_decline_enrolment (JpVault    *vault,
   return g_steal_pointer (&change);
 }
 
+static void
+add_deletion (JpChange *change, JpRecord *record, gboolean deleted)
+{
+  g_autoptr (JpDraft) draft = NULL;
+
+  if (jp_record_get_head (record)->deleted == deleted)
+    return;
+  draft = jp_draft_new_from (record);
+  jp_draft_set_deleted (draft, deleted);
+  jp_desk_add (change, record, g_steal_pointer (&draft));
+}
+
 /**
  * jp_desk_set_deleted:
  * @vault: a vault
@@ -584,21 +596,65 @@ jp_desk_set_deleted (JpVault    *vault,
 
   g_autoptr (JpRecord) record = jp_record_table_get (vault->db, vault->key, kind, id, error);
   g_autoptr (JpChange) change = jp_desk_new_change (vault, deleted ? "delete" : "restore", actor);
-  g_autoptr (JpDraft) draft = NULL;
 
   if (record == NULL)
     {
       jp_vault_translate (error);
       return NULL;
     }
-  if (jp_record_get_head (record)->deleted == deleted)
-    {
-      jp_desk_refuse (JP_DESK_UNCHANGED, jp_kind_get_info (kind)->name, error);
-      return NULL;
-    }
+  add_deletion (change, record, deleted);
+  if (change->rows->len > 0)
+    return g_steal_pointer (&change);
 
-  draft = jp_draft_new_from (record);
-  jp_draft_set_deleted (draft, deleted);
-  jp_desk_add (change, record, g_steal_pointer (&draft));
-  return g_steal_pointer (&change);
+  jp_desk_refuse (JP_DESK_UNCHANGED, jp_kind_get_info (kind)->name, error);
+  return NULL;
+}
+
+/**
+ * jp_desk_set_rows_deleted:
+ * @vault: a vault
+ * @kind: a kind
+ * @rids: (element-type gint64): row ids, at most %JP_CHANGE_MAX_ROWS
+ * @deleted: into the trash, or out of it
+ * @actor: who
+ * @error: return location for a [error@Jp.DeskProblem]
+ *
+ * Puts several records into the trash, or takes them out, as one action. Those that are there
+ * already stay as they are.
+ *
+ * Returns: (transfer full): a change "delete" or "restore", or %NULL with %JP_DESK_UNCHANGED if
+ *   all are there already
+ */
+JpChange *
+jp_desk_set_rows_deleted (JpVault    *vault,
+                          JpKind      kind,
+                          GArray     *rids,
+                          gboolean    deleted,
+                          const char *actor,
+                          GError    **error)
+{
+  g_return_val_if_fail (vault != NULL, NULL);
+  g_return_val_if_fail (rids != NULL && rids->len <= JP_CHANGE_MAX_ROWS, NULL);
+  g_return_val_if_fail (actor != NULL, NULL);
+
+  g_autoptr (JpChange) change = jp_desk_new_change (vault, deleted ? "delete" : "restore", actor);
+
+  for (guint i = 0; i < rids->len; i++)
+    {
+      g_autoptr (JpRecord) record =
+        jp_record_table_get_rid (vault->db, vault->key, kind, g_array_index (rids, gint64, i),
+                                 error);
+
+      if (record == NULL)
+        {
+          jp_vault_translate (error);
+          return NULL;
+        }
+      add_deletion (change, record, deleted);
+    }
+  if (change->rows->len > 0)
+    return g_steal_pointer (&change);
+
+  jp_desk_refuse (JP_DESK_UNCHANGED, jp_kind_get_info (kind)->name, error);
+  return NULL;
 }

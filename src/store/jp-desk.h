@@ -100,6 +100,12 @@ JpChange *jp_desk_set_deleted (JpVault    *vault,
                                gboolean    deleted,
                                const char *actor,
                                GError    **error);
+JpChange *jp_desk_set_rows_deleted (JpVault    *vault,
+                                    JpKind      kind,
+                                    GArray     *rids,
+                                    gboolean    deleted,
+                                    const char *actor,
+                                    GError    **error);
 
 /* Contracts. */
 JpChange *jp_desk_draft_contract (JpVault    *vault,
@@ -107,6 +113,11 @@ JpChange *jp_desk_draft_contract (JpVault    *vault,
                                   const JpId *tier,
                                   const char *actor,
                                   GError    **error);
+JpChange *jp_desk_redraft_contract (JpVault    *vault,
+                                    const JpId *contract,
+                                    const JpId *tier,
+                                    const char *actor,
+                                    GError    **error);
 JpChange *
 jp_desk_offer_contract (JpVault *vault, const JpId *contract, const char *actor, GError **error);
 JpChange *

@@ -9,6 +9,7 @@
 #include "jp-policy.h"
 #include "jp-setup.h"
 #include "jp-test-records.h"
+#include "jp-wire-record.h"
 
 #define N_COACHES  6
 #define N_VEHICLES 8
@@ -25,6 +26,24 @@ typedef struct
   JpId        vehicles[N_VEHICLES];
   JpId        terminals[N_VEHICLES];
 } Seed;
+
+/* As a contract freezes its class tier. */
+static void
+set_tier_copy (Seed *seed, JpDraft *contract, const JpId *tier_id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpRecord) tier =
+    jp_record_table_get (seed->vault->db, seed->vault->key, JP_KIND_CLASS_TIER, tier_id, &error);
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *copy = NULL;
+
+  g_assert_no_error (error);
+  jp_wire_record_write (builder, tier);
+  root = json_builder_get_root (builder);
+  copy = jp_json_to_text (root);
+  jp_draft_set_text (contract, JP_CONTRACT_TIER_COPY, copy);
+}
 
 static void
 put (Seed *seed, JpDraft *draft)
@@ -204,6 +223,7 @@ add_contract (Seed *seed, guint i, const JpId *trainee, const char *type, gint64
   jp_draft_set_text (draft, JP_CONTRACT_NUMBER, number);
   jp_draft_set_ref (draft, JP_CONTRACT_TRAINEE, trainee);
   jp_draft_set_ref (draft, JP_CONTRACT_CLASS_TIER, &seed->tiers[i % (N_TIERS - 1)]);
+  set_tier_copy (seed, draft, &seed->tiers[i % (N_TIERS - 1)]);
   jp_draft_set_text (draft, JP_CONTRACT_LICENCE_TYPE, type);
   jp_draft_set_integer (draft, JP_CONTRACT_PRICE, price_fen);
   jp_draft_set_text (draft, JP_CONTRACT_POLICY_ID, "heze-demo-assumption");

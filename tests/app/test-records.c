@@ -429,6 +429,35 @@ test_trash (JpRecordsFixture *fixture, gconstpointer unused)
   g_assert_cmpuint (count_rows (page), ==, n_rows);
 }
 
+/* Several rows go in one action and come back with one undo. */
+static void
+test_trash_several (JpRecordsFixture *fixture, gconstpointer unused)
+{
+  JpRecordsPage     *page = jp_records_fixture_show (fixture, "coaches");
+  JpTable           *table = jp_list_page_get_table (jp_records_page_get_list (page));
+  GtkSelectionModel *selection = GTK_SELECTION_MODEL (jp_table_get_selection (table));
+  guint              n_rows = count_rows (page);
+
+  g_assert_cmpuint (n_rows, >, 3);
+  gtk_selection_model_select_range (selection, 0, 3, TRUE);
+  jp_records_fixture_wait (fixture);
+  do_command (fixture, "win.delete");
+  g_assert_cmpuint (count_rows (page), ==, n_rows - 3);
+  do_command (fixture, "win.undo");
+  g_assert_cmpuint (count_rows (page), ==, n_rows);
+
+  gtk_selection_model_select_range (selection, 1, 2, TRUE);
+  jp_records_fixture_wait (fixture);
+  do_command (fixture, "win.delete");
+  g_assert_true (jp_view_bar_set_selected (get_views (page), "trash"));
+  jp_records_fixture_wait (fixture);
+  g_assert_cmpuint (count_rows (page), ==, 2);
+  gtk_selection_model_select_range (selection, 0, 2, TRUE);
+  jp_records_fixture_wait (fixture);
+  do_command (fixture, "win.delete");
+  g_assert_cmpuint (count_rows (page), ==, 0);
+}
+
 /* Tiers, terminals, contracts. */
 
 static void
@@ -473,6 +502,42 @@ test_swap (JpRecordsFixture *fixture, gconstpointer unused)
   g_assert_cmpint (jp_records_fixture_count (fixture, query), ==, 2);
 }
 
+/* Another tier: the same number, another price; undo brings the first back. */
+static void
+edit_draft (JpRecordsFixture *fixture, JpQuery *query)
+{
+  g_autoptr (JpRecord) before = jp_records_fixture_find (fixture, query);
+  g_autoptr (JpQuery) others = jp_query_new (JP_KIND_CLASS_TIER);
+  g_autoptr (JpRecord) other = NULL;
+  g_autoptr (JpRecord) after = NULL;
+  g_autoptr (JpRecord) undone = NULL;
+  g_autofree char *other_id = NULL;
+  JpForm          *form = NULL;
+
+  jp_query_where_code (others, JP_CLASS_TIER_STATUS, JP_QUERY_EQUAL, JP_TIER_STATUS_PUBLISHED);
+  jp_query_where_text (others, JP_CLASS_TIER_LICENCE_TYPE, JP_QUERY_EQUAL,
+                       jp_record_get_text (before, JP_CONTRACT_LICENCE_TYPE));
+  jp_query_where_integer (others, JP_CLASS_TIER_PRICE, JP_QUERY_NOT_EQUAL,
+                          jp_record_get_integer (before, JP_CONTRACT_PRICE));
+  other = jp_records_fixture_find (fixture, others);
+  other_id = jp_id_dup_text (jp_record_get_id (other));
+
+  form = open_form (fixture, "win.edit");
+  type (form, JP_CONTRACT_CLASS_TIER, other_id);
+  press_save (fixture, form);
+  g_assert_false (has_form ());
+  after = jp_records_fixture_find (fixture, query);
+  g_assert_cmpstr (jp_record_get_text (after, JP_CONTRACT_NUMBER), ==,
+                   jp_record_get_text (before, JP_CONTRACT_NUMBER));
+  g_assert_cmpint (jp_record_get_integer (after, JP_CONTRACT_PRICE), ==,
+                   jp_record_get_integer (other, JP_CLASS_TIER_PRICE));
+
+  do_command (fixture, "win.undo");
+  undone = jp_records_fixture_find (fixture, query);
+  g_assert_cmpint (jp_record_get_integer (undone, JP_CONTRACT_PRICE), ==,
+                   jp_record_get_integer (before, JP_CONTRACT_PRICE));
+}
+
 static void
 test_contract (JpRecordsFixture *fixture, gconstpointer unused)
 {
@@ -497,6 +562,8 @@ test_contract (JpRecordsFixture *fixture, gconstpointer unused)
   g_assert_cmpint (jp_record_get_code (contract, JP_CONTRACT_STATUS), ==, JP_CONTRACT_STATUS_DRAFT);
   g_assert_cmpstr (jp_window_get_place (fixture->window), ==, "contracts");
 
+  edit_draft (fixture, query);
+
   /* Sending asks first. */
   g_assert_true (jp_records_fixture_press (fixture, "Send for Signature…"));
   jp_records_fixture_answer (fixture, "no");
@@ -508,6 +575,10 @@ test_contract (JpRecordsFixture *fixture, gconstpointer unused)
   offered = jp_records_fixture_find (fixture, query);
   g_assert_cmpint (jp_record_get_code (offered, JP_CONTRACT_STATUS), ==,
                    JP_CONTRACT_STATUS_OFFERED);
+
+  /* What has been sent is not edited. */
+  do_command (fixture, "win.edit");
+  g_assert_false (has_form ());
 }
 
 /* What is typed for one contract does not turn up at another. */
@@ -669,6 +740,7 @@ main (int argc, char *argv[])
   ADD ("typing-is-kept", NULL, test_typing_is_kept);
   ADD ("edit-and-undo", NULL, test_edit_and_undo);
   ADD ("trash", NULL, test_trash);
+  ADD ("trash-several", NULL, test_trash_several);
   ADD ("new-version", NULL, test_new_version);
   ADD ("swap", NULL, test_swap);
   ADD ("contract", NULL, test_contract);

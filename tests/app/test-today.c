@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "jp-form-window.h"
 #include "jp-office-fixture.h"
 #include "jp-today-columns.h"
 #include "jp-today-page.h"
@@ -135,6 +136,49 @@ test_accept (void)
   jp_office_fixture_tear_down (&fixture);
 }
 
+static GtkWindow *
+find_form_window (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (JP_IS_FORM_WINDOW (link->data))
+      return link->data;
+  return NULL;
+}
+
+static gboolean
+has_form (gpointer unused)
+{
+  return find_form_window () != NULL;
+}
+
+/* Declining asks for the reason; the person is off the list and can be taken back on. */
+static void
+test_decline (void)
+{
+  JpOfficeFixture  fixture = { 0 };
+  JpTodayRequests *window = NULL;
+  JpForm          *form = NULL;
+
+  jp_office_fixture_set_up (&fixture, jp_office_fixture_seed);
+  window = jp_today_requests_new (fixture.office, JP_TODAY_ENROLMENTS);
+  gtk_window_present (GTK_WINDOW (window));
+  g_assert_true (jp_ui_test_wait_until (has_three, window, WAIT_MS));
+  g_assert_false (jp_today_requests_decline (window, 3));
+  g_assert_true (jp_today_requests_decline (window, 0));
+  g_assert_true (jp_ui_test_wait_until (has_form, NULL, WAIT_MS));
+  form = jp_form_window_get_form (JP_FORM_WINDOW (find_form_window ()));
+  jp_form_set_text (form, jp_field_get (JP_ENROLMENT_REASON)->name, "本月名额已满");
+  gtk_widget_activate_action (GTK_WIDGET (form), "form.save", NULL);
+  g_assert_true (jp_ui_test_wait_until (has_two, window, WAIT_MS));
+  g_assert_true (jp_office_can_undo (fixture.office));
+  jp_office_undo (fixture.office);
+  g_assert_true (jp_ui_test_wait_until (has_three, window, WAIT_MS));
+  gtk_window_destroy (GTK_WINDOW (window));
+  jp_office_fixture_tear_down (&fixture);
+}
+
 static void
 test_words (void)
 {
@@ -184,6 +228,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/today/empty", test_empty);
   g_test_add_func ("/app/today/error", test_error);
   g_test_add_func ("/app/today/accept", test_accept);
+  g_test_add_func ("/app/today/decline", test_decline);
   g_test_add_func ("/app/today/words", test_words);
   g_test_add_func ("/app/today/columns", test_columns);
   return g_test_run ();

@@ -361,6 +361,23 @@ test_draft (JpVaultFixture *fixture, gconstpointer data)
   g_assert_true (jp_id_equal (jp_record_get_id (again), jp_record_get_id (contract)));
   g_assert_cmpint (jp_record_get_integer (again, JP_CONTRACT_PRICE), ==, 398000);
   g_assert_cmpstr (jp_record_get_text (again, JP_CONTRACT_NUMBER), ==, "HT-2026-000-00001");
+
+  /* The same from the contract's side. */
+  g_autoptr (GError) error = NULL;
+
+  jp_vault_fixture_commit (vault,
+                           jp_desk_redraft_contract (vault, jp_record_get_id (again),
+                                                     jp_record_get_id (tier), "前台", &error));
+
+  g_autoptr (JpRecord) back =
+    jp_vault_fixture_get (vault, JP_KIND_CONTRACT, jp_record_get_id (again));
+
+  g_assert_cmpint (jp_record_get_integer (back, JP_CONTRACT_PRICE), ==, 328000);
+  jp_vault_fixture_commit (vault, jp_desk_offer_contract (vault, jp_record_get_id (again), "前台",
+                                                          &error));
+  g_assert_null (jp_desk_redraft_contract (vault, jp_record_get_id (again),
+                                           jp_record_get_id (weekend), "前台", &error));
+  g_assert_error (error, JP_DESK_ERROR, JP_DESK_CONTRACT_STATE);
 }
 
 static void
@@ -467,6 +484,39 @@ test_trash (JpVaultFixture *fixture, gconstpointer data)
 }
 
 static void
+test_trash_rows (JpVaultFixture *fixture, gconstpointer data)
+{
+  JpVault *vault = fixture->vault;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpRecord) one = jp_vault_fixture_add_trainee (fixture, "C1");
+  g_autoptr (JpRecord) two = jp_vault_fixture_add_trainee (fixture, "C2");
+  g_autoptr (GArray) rids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  JpRecord *both[] = { one, two };
+  JpChange *change = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (both); i++)
+    {
+      g_autoptr (JpRecord) stored =
+        jp_vault_fixture_get (vault, JP_KIND_TRAINEE, jp_record_get_id (both[i]));
+      gint64 rid = jp_record_get_head (stored)->rid;
+
+      g_array_append_val (rids, rid);
+    }
+
+  change = jp_desk_set_rows_deleted (vault, JP_KIND_TRAINEE, rids, TRUE, "前台", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (change->rows->len, ==, 2);
+  jp_vault_fixture_commit (vault, change);
+  g_assert_null (jp_desk_set_rows_deleted (vault, JP_KIND_TRAINEE, rids, TRUE, "前台", &error));
+  g_assert_error (error, JP_DESK_ERROR, JP_DESK_UNCHANGED);
+  g_clear_error (&error);
+
+  g_array_index (rids, gint64, 1) = 987654;
+  g_assert_null (jp_desk_set_rows_deleted (vault, JP_KIND_TRAINEE, rids, FALSE, "前台", &error));
+  g_assert_error (error, JP_STORE_ERROR, JP_STORE_ERROR_NOT_FOUND);
+}
+
+static void
 test_sentences (void)
 {
   for (int problem = 0; problem <= JP_DESK_LAST_PROBLEM; problem++)
@@ -491,6 +541,7 @@ main (int argc, char **argv)
   ADD ("offer", test_offer);
   ADD ("cancel", test_cancel);
   ADD ("trash", test_trash);
+  ADD ("trash-rows", test_trash_rows);
   g_test_add_func ("/store/desk/sentences", test_sentences);
   return g_test_run ();
 }

@@ -109,6 +109,65 @@ jp_contract_acts_cancel (JpOffice *office, JpRecord *contract)
   act (office, jp_record_get_id (contract), cancel_call, _ ("The contract is taken back"));
 }
 
+/**
+ * jp_contract_acts_may_edit:
+ * @contract: a contract
+ *
+ * Returns: whether it is a draft
+ */
+gboolean
+jp_contract_acts_may_edit (JpRecord *contract)
+{
+  g_return_val_if_fail (contract != NULL, FALSE);
+
+  return jp_record_get_code (contract, JP_CONTRACT_STATUS) == JP_CONTRACT_STATUS_DRAFT;
+}
+
+static JpChange *
+edit_call (JpVault *vault, JpRecord *before, JpDraft *draft, const char *actor, GError **error)
+{
+  g_autoptr (JpDraft) typed = draft;
+  JpId tier = *jp_draft_get_ref (typed, JP_CONTRACT_CLASS_TIER);
+
+  return jp_desk_redraft_contract (vault, jp_record_get_id (before), &tier, actor, error);
+}
+
+/**
+ * jp_contract_acts_edit:
+ * @office: the office
+ * @contract: a draft
+ *
+ * Opens the form in which another class tier is chosen. Saving drafts the contract again under its
+ * number, from the trainee's file and the school's profile as they are now.
+ */
+void
+jp_contract_acts_edit (JpOffice *office, JpRecord *contract)
+{
+  static const JpFieldId fields[] = { JP_CONTRACT_CLASS_TIER };
+
+  g_return_if_fail (JP_IS_OFFICE (office));
+  g_return_if_fail (contract != NULL);
+
+  g_autofree char *title =
+    g_strdup_printf (_ ("Edit the Draft %s"), jp_record_get_text (contract, JP_CONTRACT_NUMBER));
+  JpRecordFormSpec spec = {
+    .kind = JP_KIND_CONTRACT,
+    .record = contract,
+    .title = title,
+    .save_label = _ ("Draft Again"),
+    .hint = _ ("The text is made again under the same number, from the trainee's file and the "
+               "school's profile as they are now. What is wrong in them is corrected there first."),
+    .fields = fields,
+    .n_fields = G_N_ELEMENTS (fields),
+    .only_these = TRUE,
+    .sentence = _ ("The contract is drafted again"),
+    .build = edit_call,
+    .problem_field = JP_CONTRACT_CLASS_TIER,
+  };
+
+  jp_record_form_open (office, &spec);
+}
+
 static JpChange *
 withdraw_call (JpVault *vault, JpRecord *before, JpDraft *draft, const char *actor, GError **error)
 {

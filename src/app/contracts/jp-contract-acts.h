@@ -7,8 +7,10 @@ G_BEGIN_DECLS
 
 /* What the desk does with a contract. What leaves the house asks first. */
 
-void jp_contract_acts_offer (JpOffice *office, JpRecord *contract);
-void jp_contract_acts_cancel (JpOffice *office, JpRecord *contract);
-void jp_contract_acts_withdraw (JpOffice *office, JpRecord *contract);
+gboolean jp_contract_acts_may_edit (JpRecord *contract);
+void     jp_contract_acts_edit (JpOffice *office, JpRecord *contract);
+void     jp_contract_acts_offer (JpOffice *office, JpRecord *contract);
+void     jp_contract_acts_cancel (JpOffice *office, JpRecord *contract);
+void     jp_contract_acts_withdraw (JpOffice *office, JpRecord *contract);
 
 G_END_DECLS

@@ -156,6 +156,8 @@ add_buttons (JpFactsDetail *self, JpRecord *contract, const JpContractFacts *fac
   if (status == JP_CONTRACT_STATUS_DRAFT)
     jp_facts_detail_add_button (self, _ ("Send for Signature…"), "suggested-action",
                                 jp_contract_acts_offer);
+  if (jp_contract_acts_may_edit (contract))
+    jp_facts_detail_add_button (self, C_ ("button", "Edit…"), NULL, jp_contract_acts_edit);
   if (status == JP_CONTRACT_STATUS_DRAFT || status == JP_CONTRACT_STATUS_OFFERED)
     jp_facts_detail_add_button (self, _ ("Take Back"), NULL, jp_contract_acts_cancel);
   if (status == JP_CONTRACT_STATUS_PAID && !facts->open_refund)

@@ -4,6 +4,7 @@
 #include "jp-contracts.h"
 
 #include "jp-codes.h"
+#include "jp-contract-acts.h"
 #include "jp-contract-detail.h"
 
 #include <glib/gi18n-lib.h>
@@ -38,8 +39,8 @@ bind_custody (JpRow *row, JpCell *cell)
 
 static const JpRecordsColumn columns[] = {
   { "number", JP_CONTRACT_NUMBER, NULL, 20, JP_COLUMN_TEXT, TRUE, NULL },
-  { "trainee", JP_CONTRACT_TRAINEE, NULL, 9, JP_COLUMN_TEXT, FALSE, NULL },
-  { "tier", JP_CONTRACT_CLASS_TIER, NULL, 10, JP_COLUMN_TEXT, FALSE, NULL },
+  { "trainee", JP_CONTRACT_TRAINEE, NULL, 8, JP_COLUMN_TEXT, FALSE, NULL },
+  { "tier", JP_CONTRACT_CLASS_TIER, NULL, 8, JP_COLUMN_TEXT, FALSE, NULL },
   { "price", JP_CONTRACT_PRICE, NULL, 10, JP_COLUMN_MONEY, FALSE, bind_price },
   { "custody", JP_CONTRACT_PAID, NC_ ("column", "In custody"), 10, JP_COLUMN_MONEY, FALSE,
     bind_custody },
@@ -61,7 +62,9 @@ static const JpRecordsView views[] = {
 static const JpRecordsSpec spec = {
   .place = "contracts",
   .kind = JP_KIND_CONTRACT,
-  .can_edit = FALSE,
+  .can_edit = TRUE,
+  .may_edit = jp_contract_acts_may_edit,
+  .edit = jp_contract_acts_edit,
   .can_delete = FALSE,
   .views = views,
   .n_views = G_N_ELEMENTS (views),

@@ -5,6 +5,8 @@
 
 #include "jp-pill.h"
 
+#define MIN_TEXT_CHARS 4
+
 /* A column and the cells GTK has made for it. */
 struct _JpColumn
 {
@@ -219,10 +221,15 @@ create_text (JpColumn *self, Cell *cell)
 {
   GtkWidget *text = gtk_inscription_new (NULL);
 
-  /* A fixed width: scrolling does not measure again. */
+  /* A fixed width: scrolling does not measure again. What a row is called and numbers are never
+   * cut: in a narrow window other texts give way, then the table scrolls. */
   if (self->spec.width_chars > 0)
     {
-      gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), MIN (self->spec.width_chars, 4));
+      gboolean whole = self->spec.expand || jp_column_is_numeric (self);
+
+      gtk_inscription_set_min_chars (GTK_INSCRIPTION (text),
+                                     whole ? self->spec.width_chars
+                                           : MIN (self->spec.width_chars, MIN_TEXT_CHARS));
       gtk_inscription_set_nat_chars (GTK_INSCRIPTION (text), self->spec.width_chars);
     }
   /* One line in the middle of the row: given more room, cut text would wrap and stand higher. */

@@ -600,63 +600,107 @@ jp_office_undo (JpOffice *self)
   jp_store_undo_async (self->store, n, NULL, undone_cb, g_object_ref (self));
 }
 
-static JpChange *
-change_deletion (JpOffice *self, GPtrArray *records, gboolean deleted)
+/* Rows on their way into the trash, or out of it. */
+typedef struct
 {
-  JpChange *change = jp_store_new_change (self->store, deleted ? "delete" : "restore");
+  JpKind   kind;
+  GArray  *rids; /* (owned) (element-type gint64) */
+  gboolean deleted;
+} Deletion;
 
-  for (guint i = 0; i < records->len && i < JP_CHANGE_MAX_ROWS; i++)
-    {
-      JpRecord *before = g_ptr_array_index (records, i);
-      g_autoptr (JpDraft) draft = jp_draft_new_from (before);
-      g_autoptr (JpRecord) after = NULL;
+static void
+deletion_free (gpointer data)
+{
+  Deletion *deletion = data;
 
-      jp_draft_set_deleted (draft, deleted);
-      after = jp_draft_end (g_steal_pointer (&draft));
-      jp_change_add (change, before, after);
-    }
-  return change;
+  g_array_unref (deletion->rids);
+  g_free (deletion);
+}
+
+static JpChange *
+deletion_call (JpVault *vault, gpointer data, const char *actor, GError **error)
+{
+  Deletion *deletion = data;
+
+  return jp_desk_set_rows_deleted (vault, deletion->kind, deletion->rids, deletion->deleted, actor,
+                                   error);
+}
+
+static void
+set_deleted (JpOffice *self, JpKind kind, GArray *rids, gboolean deleted, const char *sentence)
+{
+  Deletion   *deletion = g_new0 (Deletion, 1);
+  JpOfficeAct act = {
+    .build = deletion_call,
+    .data = deletion,
+    .data_free = deletion_free,
+    .kinds = jp_store_kind_bit (kind),
+    .sentence = sentence,
+  };
+
+  deletion->kind = kind;
+  deletion->rids = g_array_ref (rids);
+  deletion->deleted = deleted;
+  jp_office_act (self, &act);
+}
+
+static gboolean
+check_n_rows (JpOffice *self, guint n_rows)
+{
+  g_autofree char *sentence =
+    g_strdup_printf (_ ("At most %d rows can be moved at once. Nothing was changed; please select "
+                        "fewer."),
+                     JP_CHANGE_MAX_ROWS);
+
+  if (n_rows > 0 && n_rows <= JP_CHANGE_MAX_ROWS)
+    return TRUE;
+  jp_office_tell (self, sentence);
+  return FALSE;
 }
 
 /**
  * jp_office_delete:
  * @self: an office
- * @records: (element-type JpRecord): records of one kind, at most %JP_CHANGE_MAX_ROWS
+ * @kind: a kind
+ * @rids: (element-type gint64): row ids; more than %JP_CHANGE_MAX_ROWS are refused
+ * @title: (nullable): what a single one is called
  *
- * Puts the records into the trash at once, with an undo toast.
+ * Puts the records into the trash at once, as one action, with an undo toast.
  */
 void
-jp_office_delete (JpOffice *self, GPtrArray *records)
+jp_office_delete (JpOffice *self, JpKind kind, GArray *rids, const char *title)
 {
   g_return_if_fail (JP_IS_OFFICE (self));
-  g_return_if_fail (records != NULL && records->len > 0);
+  g_return_if_fail (rids != NULL);
 
-  g_autofree char *one =
-    g_strdup_printf (_ ("“%s” is in the trash"), jp_record_get_title (records->pdata[0]));
+  if (!check_n_rows (self, rids->len))
+    return;
+
+  g_autofree char *one = g_strdup_printf (_ ("“%s” is in the trash"), title != NULL ? title : "");
   g_autofree char *several =
     g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u record is in the trash",
-                                  "%u records are in the trash", records->len),
-                     records->len);
+                                  "%u records are in the trash", rids->len),
+                     rids->len);
 
-  jp_office_commit (self, change_deletion (self, records, TRUE), records->len == 1 ? one : several,
-                    NULL, NULL);
+  set_deleted (self, kind, rids, TRUE, rids->len == 1 && title != NULL ? one : several);
 }
 
 /**
  * jp_office_restore:
  * @self: an office
- * @records: (element-type JpRecord): records in the trash
+ * @kind: a kind
+ * @rids: (element-type gint64): row ids in the trash; more than %JP_CHANGE_MAX_ROWS are refused
  *
- * Takes the records out of the trash.
+ * Takes the records out of the trash, as one action.
  */
 void
-jp_office_restore (JpOffice *self, GPtrArray *records)
+jp_office_restore (JpOffice *self, JpKind kind, GArray *rids)
 {
   g_return_if_fail (JP_IS_OFFICE (self));
-  g_return_if_fail (records != NULL && records->len > 0);
+  g_return_if_fail (rids != NULL);
 
-  jp_office_commit (self, change_deletion (self, records, FALSE), _ ("Restored from the trash"),
-                    NULL, NULL);
+  if (check_n_rows (self, rids->len))
+    set_deleted (self, kind, rids, FALSE, _ ("Restored from the trash"));
 }
 
 /* Where records of a kind are shown. */

@@ -97,8 +97,8 @@ void      jp_office_ask (JpOffice *self, const JpOfficeQuestion *question);
 void      jp_office_act (JpOffice *self, const JpOfficeAct *act);
 void      jp_office_undo (JpOffice *self);
 gboolean  jp_office_can_undo (JpOffice *self);
-void      jp_office_delete (JpOffice *self, GPtrArray *records);
-void      jp_office_restore (JpOffice *self, GPtrArray *records);
+void      jp_office_delete (JpOffice *self, JpKind kind, GArray *rids, const char *title);
+void      jp_office_restore (JpOffice *self, JpKind kind, GArray *rids);
 void      jp_office_show (JpOffice *self, JpKind kind, const JpId *id);
 
 G_END_DECLS

@@ -236,6 +236,13 @@ retry_cb (JpRecordsPage *self)
 
 /* The pane. */
 
+/* Where only some can be edited, the button stands in the pane of those. */
+static gboolean
+has_edit_button (const JpRecordsSpec *spec)
+{
+  return spec->can_edit && spec->may_edit == NULL;
+}
+
 static void
 show_row (JpRecordsPage *self, JpRow *row)
 {
@@ -243,7 +250,7 @@ show_row (JpRecordsPage *self, JpRow *row)
 
   jp_detail_set_row (JP_DETAIL (self->detail), row);
   /* Where the head has buttons, the pane begins with its own title. */
-  if (record != NULL && !self->spec->can_edit)
+  if (record != NULL && !has_edit_button (self->spec))
     jp_list_page_set_detail_title (self->list, jp_kind_get_label (self->spec->kind), NULL);
 }
 
@@ -301,6 +308,21 @@ shows_trash (JpRecordsPage *self)
   return g_strcmp0 (get_view_name (self), TRASH_VIEW) == 0;
 }
 
+static gboolean
+has_several (JpRecordsPage *self)
+{
+  JpTable *table = jp_list_page_get_table (self->list);
+
+  return jp_list_selection_get_n_selected (jp_table_get_selection (table)) > 1;
+}
+
+static gboolean
+may_edit (JpRecordsPage *self, JpRecord *record)
+{
+  return self->spec->can_edit && !shows_trash (self) &&
+         (self->spec->may_edit == NULL || self->spec->may_edit (record));
+}
+
 static JpCommands
 get_commands (JpPage *page)
 {
@@ -314,9 +336,9 @@ get_commands (JpPage *page)
     commands |= JP_COMMAND_IMPORT;
   if (jp_office_can_undo (self->office))
     commands |= JP_COMMAND_UNDO;
-  if (record != NULL && self->spec->can_edit && !shows_trash (self))
+  if (record != NULL && may_edit (self, record))
     commands |= JP_COMMAND_EDIT;
-  if (record != NULL && self->spec->can_delete)
+  if (self->spec->can_delete && (record != NULL || has_several (self)))
     commands |= JP_COMMAND_DELETE;
   return commands;
 }
@@ -341,16 +363,39 @@ make_new (JpRecordsPage *self)
     jp_record_form_new_record (self->office, self->spec->kind);
 }
 
+/* One more than can be moved at once says that there are too many. */
+static GArray *
+list_selected (JpRecordsPage *self)
+{
+  JpTable *table = jp_list_page_get_table (self->list);
+  GArray  *rids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GtkBitset) selected =
+    gtk_selection_model_get_selection (GTK_SELECTION_MODEL (jp_table_get_selection (table)));
+  GtkBitsetIter iter;
+  guint         position = 0;
+
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position);
+       more && rids->len <= JP_CHANGE_MAX_ROWS; more = gtk_bitset_iter_next (&iter, &position))
+    {
+      g_autoptr (JpRow) row = g_list_model_get_item (jp_table_get_model (table), position);
+      gint64 rid = jp_row_get_rid (row);
+
+      g_array_append_val (rids, rid);
+    }
+  return rids;
+}
+
 static void
 delete_or_restore (JpRecordsPage *self)
 {
-  g_autoptr (GPtrArray) records = g_ptr_array_new ();
+  g_autoptr (GArray) rids = list_selected (self);
+  JpRecord *record = self->shown != NULL ? jp_row_get_record (self->shown) : NULL;
 
-  g_ptr_array_add (records, jp_row_get_record (self->shown));
   if (shows_trash (self))
-    jp_office_restore (self->office, records);
+    jp_office_restore (self->office, self->spec->kind, rids);
   else
-    jp_office_delete (self->office, records);
+    jp_office_delete (self->office, self->spec->kind, rids,
+                      record != NULL ? jp_record_get_title (record) : NULL);
 }
 
 static void
@@ -627,7 +672,7 @@ jp_records_page_new (JpOffice *office, const JpRecordsSpec *spec)
   self->detail =
     spec->new_detail != NULL ? spec->new_detail (office) : jp_record_detail_new (office);
   jp_list_page_set_detail (self->list, self->detail);
-  if (spec->can_edit)
+  if (has_edit_button (spec))
     {
       button = gtk_button_new_with_label (_ ("Edit"));
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.edit");

@@ -87,6 +87,7 @@ typedef struct
  * @empty_text: English: what to do
  * @new_detail: (nullable): makes the pane; %NULL: the fields of the description
  * @make_new: (nullable): what "new" does; %NULL: opens an empty form
+ * @may_edit: (nullable): which records can be edited; %NULL: all
  * @edit: (nullable): what "edit" does; %NULL: opens the form of the record
  * @actions: (nullable) (array length=n_actions): more entries of the context menu
  * @n_actions: how many
@@ -111,6 +112,7 @@ typedef struct
   const char            *empty_text;
   GtkWidget *(*new_detail) (JpOffice *office);
   void (*make_new) (JpOffice *office);
+  gboolean (*may_edit) (JpRecord *record);
   void (*edit) (JpOffice *office, JpRecord *record);
   const JpRecordsAction *actions;
   guint                  n_actions;

@@ -139,6 +139,31 @@ jp_sidebar_set_property (GObject *object, guint id, const GValue *value, GParamS
     }
 }
 
+/* As wide as it must be and no wider, whatever the school is called and the last exchange says:
+ * the pages beside it never move. */
+static void
+jp_sidebar_measure (GtkWidget     *widget,
+                    GtkOrientation orientation,
+                    int            for_size,
+                    int           *minimum,
+                    int           *natural,
+                    int           *minimum_baseline,
+                    int           *natural_baseline)
+{
+  JpSidebar *self = JP_SIDEBAR (widget);
+
+  gtk_widget_measure (self->box, orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural = *minimum;
+}
+
+static void
+jp_sidebar_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_size_allocate (JP_SIDEBAR (widget)->box, &(GtkAllocation){ 0, 0, width, height },
+                            baseline);
+}
+
 static void
 jp_sidebar_class_init (JpSidebarClass *klass)
 {
@@ -148,6 +173,8 @@ jp_sidebar_class_init (JpSidebarClass *klass)
   object_class->dispose = jp_sidebar_dispose;
   object_class->get_property = jp_sidebar_get_property;
   object_class->set_property = jp_sidebar_set_property;
+  widget_class->measure = jp_sidebar_measure;
+  widget_class->size_allocate = jp_sidebar_size_allocate;
 
   /**
    * JpSidebar:folded:
@@ -189,7 +216,6 @@ jp_sidebar_class_init (JpSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, JpSidebar, sync_detail);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
 static void

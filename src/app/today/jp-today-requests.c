@@ -89,6 +89,39 @@ accept (JpTodayRequests *self, JpRecord *enrolment)
   jp_store_read_async (store, &call, self->cancellable, change_built_cb, g_object_ref (self));
 }
 
+static JpChange *
+decline_call (JpVault *vault, JpRecord *before, JpDraft *draft, const char *actor, GError **error)
+{
+  g_autoptr (JpDraft) typed = draft;
+
+  return jp_desk_decline_enrolment (vault, jp_record_get_id (before),
+                                    jp_draft_get_text (typed, JP_ENROLMENT_REASON), actor, error);
+}
+
+static void
+decline (JpTodayRequests *self, JpRecord *enrolment)
+{
+  static const JpFieldId fields[] = { JP_ENROLMENT_REASON };
+  g_autofree char       *title =
+    /* Translators: name of a person. */
+    g_strdup_printf (_ ("Decline the Enrolment of %s"), jp_record_get_title (enrolment));
+  JpRecordFormSpec spec = {
+    .kind = JP_KIND_ENROLMENT,
+    .record = enrolment,
+    .title = title,
+    .save_label = _ ("Decline"),
+    .hint = _ ("The person reads the reason on the platform after the next sync."),
+    .fields = fields,
+    .n_fields = G_N_ELEMENTS (fields),
+    .only_these = TRUE,
+    .sentence = _ ("The enrolment is declined"),
+    .build = decline_call,
+    .problem_field = JP_ENROLMENT_REASON,
+  };
+
+  jp_record_form_open (self->office, &spec);
+}
+
 static void
 act (JpTodayRequests *self, guint index)
 {
@@ -100,14 +133,35 @@ act (JpTodayRequests *self, guint index)
     jp_record_form_edit (self->office, record);
 }
 
-static void
-button_clicked_cb (GtkButton *button, JpTodayRequests *self)
+/* Returns whether the row of @button is still listed; writes its number. */
+static gboolean
+find_row (JpTodayRequests *self, GtkButton *button, guint *out_index)
 {
   GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (button), ADW_TYPE_ACTION_ROW);
   int        index = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row));
 
-  if (self->records != NULL && index >= 0 && (guint)index < self->records->len)
-    act (self, (guint)index);
+  if (self->records == NULL || index < 0 || (guint)index >= self->records->len)
+    return FALSE;
+  *out_index = (guint)index;
+  return TRUE;
+}
+
+static void
+button_clicked_cb (GtkButton *button, JpTodayRequests *self)
+{
+  guint index = 0;
+
+  if (find_row (self, button, &index))
+    act (self, index);
+}
+
+static void
+decline_clicked_cb (GtkButton *button, JpTodayRequests *self)
+{
+  guint index = 0;
+
+  if (find_row (self, button, &index))
+    decline (self, g_ptr_array_index (self->records, index));
 }
 
 /* Showing. */
@@ -138,20 +192,32 @@ get_title (JpTodayRequests *self, JpRecord *record)
 }
 
 static void
+add_button (JpTodayRequests *self, GtkWidget *row, const char *label, GCallback clicked_cb)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_signal_connect_object (button, "clicked", clicked_cb, self, 0);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
+static void
 add_row (JpTodayRequests *self, JpRecord *record)
 {
   g_autofree char *subtitle = dup_subtitle (self, record);
   GtkWidget       *row = adw_action_row_new ();
-  GtkWidget       *button = gtk_button_new_with_label (
-          self->task == JP_TODAY_ENROLMENTS ? C_ ("button", "Accept") : C_ ("button", "Answer…"));
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), get_title (self, record));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), TEXT_LINES);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (button_clicked_cb), self, 0);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  if (self->task == JP_TODAY_ENROLMENTS)
+    {
+      add_button (self, row, C_ ("button", "Decline…"), G_CALLBACK (decline_clicked_cb));
+      add_button (self, row, C_ ("button", "Accept"), G_CALLBACK (button_clicked_cb));
+    }
+  else
+    add_button (self, row, C_ ("button", "Answer…"), G_CALLBACK (button_clicked_cb));
   gtk_list_box_append (GTK_LIST_BOX (self->list), row);
 }
 
@@ -327,5 +393,26 @@ jp_today_requests_act (JpTodayRequests *self, guint row)
   if (row >= jp_today_requests_get_n_rows (self))
     return FALSE;
   act (self, row);
+  return TRUE;
+}
+
+/**
+ * jp_today_requests_decline:
+ * @self: the window, of enrolments
+ * @row: number of a row
+ *
+ * Opens the form in which the enrolment is declined with a reason.
+ *
+ * Returns: whether there is such a row
+ */
+gboolean
+jp_today_requests_decline (JpTodayRequests *self, guint row)
+{
+  g_return_val_if_fail (JP_IS_TODAY_REQUESTS (self), FALSE);
+  g_return_val_if_fail (self->task == JP_TODAY_ENROLMENTS, FALSE);
+
+  if (row >= jp_today_requests_get_n_rows (self))
+    return FALSE;
+  decline (self, g_ptr_array_index (self->records, row));
   return TRUE;
 }

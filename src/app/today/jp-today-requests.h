@@ -17,5 +17,6 @@ G_DECLARE_FINAL_TYPE (JpTodayRequests, jp_today_requests, JP, TODAY_REQUESTS, Ad
 JpTodayRequests *jp_today_requests_new (JpOffice *office, JpTodayTask task);
 guint            jp_today_requests_get_n_rows (JpTodayRequests *self);
 gboolean         jp_today_requests_act (JpTodayRequests *self, guint row);
+gboolean         jp_today_requests_decline (JpTodayRequests *self, guint row);
 
 G_END_DECLS
