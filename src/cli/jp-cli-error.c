@@ -30,6 +30,8 @@ exit_of_store (JpStoreError code)
     case JP_STORE_ERROR_TOO_NEW:
     case JP_STORE_ERROR_FULL:
     case JP_STORE_ERROR_IO:
+    case JP_STORE_ERROR_MISSING:
+    case JP_STORE_ERROR_READ_ONLY:
     default:
       return JP_CLI_FAILURE;
     }
@@ -98,20 +100,32 @@ sentence_of_store (JpStoreError code)
     case JP_STORE_ERROR_INVALID:
       return _ ("The data break a rule and were not saved.");
     case JP_STORE_ERROR_LOCKED:
-      return _ ("Another program has this school open. Close it first.");
+      return _ (
+        "This school is open in a window or another command. Close that first, then repeat.");
     case JP_STORE_ERROR_KEY:
       return _ ("The password is wrong, or the key of this school is missing.");
     case JP_STORE_ERROR_CORRUPT:
-      return _ ("The file is damaged. Restore a backup: jiapei backup --restore.");
+      return _ (
+        "The file is damaged; nothing was changed. Bring the newest backup back, the damaged "
+        "file is kept beside it: jiapei restore.");
     case JP_STORE_ERROR_TOO_NEW:
       return _ ("This was written by a newer version of the program. Update first.");
     case JP_STORE_ERROR_FULL:
-      return _ ("The disk is full. Make room, then repeat.");
+      return _ ("The disk is full. Nothing was changed; make room, then repeat.");
     case JP_STORE_ERROR_BUSY:
       return _ ("The data are in use just now. Repeat in a moment.");
+    case JP_STORE_ERROR_MISSING:
+      return _ (
+        "The key of the school is there, but its data file is gone. Bring the newest backup "
+        "back: jiapei restore.");
+    case JP_STORE_ERROR_READ_ONLY:
+      return _ (
+        "This folder may only be read. Have yourself given the right to write in it, or copy "
+        "all of it to a place that is yours.");
     case JP_STORE_ERROR_IO:
     default:
-      return _ ("The disk could not be read or written.");
+      return _ ("The disk could not be read or written. Nothing more is written; check the disk, "
+                "then try the newest backup: jiapei restore --drill.");
     }
 }
 

@@ -4,6 +4,7 @@
 #include "jp-cli.h"
 
 #include "jp-json.h"
+#include "jp-reserve.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
@@ -340,6 +341,18 @@ jp_cli_unlock (JpCli *self, GError **error)
   return self->profile != NULL;
 }
 
+/* A school that has a key has data: a new empty file in their place would look like a loss. Only
+ * whoever founds a school, and so has just made the profile, begins without. */
+static gboolean
+check_there (JpCli *self, GError **error)
+{
+  if (self->founding || g_file_test (self->profile->database, G_FILE_TEST_EXISTS))
+    return TRUE;
+  g_set_error_literal (error, JP_STORE_ERROR, JP_STORE_ERROR_MISSING,
+                       "there is a key but no database");
+  return FALSE;
+}
+
 /**
  * jp_cli_open:
  * @self: a run
@@ -358,7 +371,7 @@ jp_cli_open (JpCli *self, gboolean write, GError **error)
 
   g_autoptr (GError) local_error = NULL;
 
-  if (!jp_cli_unlock (self, error))
+  if (!jp_cli_unlock (self, error) || !check_there (self, error))
     return FALSE;
 
   self->lock = jp_vault_take_lock (self->profile->database, &local_error);
@@ -375,6 +388,9 @@ jp_cli_open (JpCli *self, gboolean write, GError **error)
                    self->profile->key, self->clock, self->ids, error);
   if (self->vault == NULL)
     return FALSE;
+  if (self->lock != NULL && write)
+    jp_reserve_keep (self->profile->database,
+                     NULL); /* ignored: a disk that is full is told later */
   return self->lock != NULL ? jp_vault_set_up (self->vault, error)
                             : jp_vault_reload_school (self->vault, error);
 }

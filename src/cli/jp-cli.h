@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @lock: (owned) (nullable): held while this program may write
  * @vault: (owned) (nullable): the open data
  * @loop: (owned): runs if a command goes on after its function has returned
+ * @founding: the command makes the school: there are no data yet
  * @waits: the command goes on; it ends with jp_cli_end()
  * @error: (owned) (nullable): why a command that went on failed
  * @exit_code: what a command that worked has to report all the same
@@ -43,6 +44,7 @@ typedef struct
   JpDb       *lock;
   JpVault    *vault;
   GMainLoop  *loop;
+  gboolean    founding;
   gboolean    waits;
   GError     *error;
   JpCliExit   exit_code;

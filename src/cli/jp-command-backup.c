@@ -1,14 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "jp-command.h"
-#include "jp-backup.h"
+#include "jp-command-backup.h"
+
 #include "jp-cli-record.h"
+#include "jp-command.h"
 
 #include <glib/gi18n.h>
 
-static void
-print_info (JpCli *cli, const char *path, const JpBackupInfo *info, const char *sentence)
+/**
+ * jp_command_backup_print:
+ * @cli: the run
+ * @path: a backup
+ * @info: what it says of itself
+ * @sentence: what happened with it, translated
+ *
+ * Tells of a backup.
+ */
+void
+jp_command_backup_print (JpCli              *cli,
+                         const char         *path,
+                         const JpBackupInfo *info,
+                         const char         *sentence)
 {
   g_autofree char *when = jp_instant_to_short (info->created_at_us);
   g_autofree char *rows = g_strdup_printf ("%" G_GINT64_FORMAT, info->n_rows);
@@ -36,6 +49,18 @@ print_info (JpCli *cli, const char *path, const JpBackupInfo *info, const char *
   jp_cli_record_print_json (builder);
 }
 
+/* The backup is good all the same. */
+static gboolean
+copy_out (JpCli *cli, const char *path, GError **error)
+{
+  g_autoptr (JpSafety) safety = jp_safety_load (cli->folder);
+
+  if (jp_backup_copy_out (path, safety, error))
+    return TRUE;
+  jp_cli_say (cli, _ ("The copy in %s could not be made."), safety->copies);
+  return FALSE;
+}
+
 static gboolean
 make (JpCli *cli, const char *path, GError **error)
 {
@@ -57,66 +82,12 @@ make (JpCli *cli, const char *path, GError **error)
   if (made == NULL)
     return FALSE;
 
-  sentence = g_strdup_printf (_ ("The backup is in %s."), made);
-  print_info (cli, made, &info, sentence);
-  return TRUE;
-}
-
-static JpSealKey *
-unlock (JpCli *cli, const char *path, GError **error)
-{
-  char      *password = NULL;
-  JpSealKey *key = NULL;
-
-  if (cli->password_path == NULL)
-    key = jp_backup_unlock (path, NULL, NULL); /* not in the keyring: ask */
-  if (key != NULL)
-    return key;
-  password = jp_cli_read_password (cli, FALSE, error);
-  if (password == NULL)
-    return NULL;
-  key = jp_backup_unlock (path, password, error);
-  jp_seal_wipe_text (password);
-  return key;
-}
-
-static void
-tell_lost (gint64 n_ops)
-{
-  g_autofree char *sentence =
-    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u action is newer than the backup.",
-                                  "%u actions are newer than the backup.", (gulong)n_ops),
-                     (guint)n_ops);
-
-  g_printerr ("jiapei: %s\n", sentence);
-}
-
-static gboolean
-restore (JpCli *cli, const char *path, GError **error)
-{
-  g_autoptr (JpSealKey) key = unlock (cli, path, error);
-  g_autoptr (JpCliProgress) progress = NULL;
-  g_autofree char *sentence = NULL;
-  JpBackupInfo     info = { 0 };
-  gint64           n_lost = 0;
-
-  if (key == NULL || !jp_backup_read_info (path, key, &info, error) ||
-      !jp_backup_count_lost (cli->folder, &info, &n_lost, error))
-    return FALSE;
-  if (n_lost > 0)
-    tell_lost (n_lost);
-  progress = jp_cli_begin_progress (cli, _ ("Restoring"));
-  if (!jp_backup_restore (path, cli->folder, key, jp_cli_terminal_get_monitor (progress), &info,
-                          error))
-    return FALSE;
-  g_clear_pointer (&progress, jp_cli_terminal_end_progress);
-
   sentence =
-    g_strdup_printf (_ ("The school is back in %s. What was there before is kept beside it; "
-                        "the password is the one of the backup."),
-                     cli->folder);
-  print_info (cli, path, &info, sentence);
-  return TRUE;
+    g_strdup_printf (_ ("The backup is in %s. It has been restored for a trial, checked and "
+                        "counted."),
+                     made);
+  jp_command_backup_print (cli, made, &info, sentence);
+  return path != NULL || copy_out (cli, made, error);
 }
 
 static gboolean
@@ -145,31 +116,27 @@ list (JpCli *cli)
  * @arguments: (inout): the command
  * @error: return location
  *
- * Backs up or restores a school.
+ * Backs up a school.
  *
  * Returns: whether it worked
  */
 gboolean
 jp_command_backup (JpCli *cli, GStrv *arguments, GError **error)
 {
-  g_autofree char   *restore_path = NULL;
   gboolean           wants_list = FALSE;
   const GOptionEntry entries[] = {
-    { "restore", 0, 0, G_OPTION_ARG_FILENAME, &restore_path,
-      N_ ("Put this backup in the place of the school"), N_ ("FILE") },
     { "list", 0, 0, G_OPTION_ARG_NONE, &wants_list, N_ ("List the backups, the newest first"),
       NULL },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
   const JpCliHelp help = { _ ("[FILE]"),
-                           _ ("Makes a backup: checked, sealed, with the key under the password. "
-                              "Without a file it goes into the school's own folder, where the "
-                              "newest of seven days and four weeks are kept."),
+                           _ ("Makes a backup: sealed, with the key under the password, restored "
+                              "for a trial and checked. Without a file it goes into the school's "
+                              "own folder, where the newest ones of hours, days and months are "
+                              "kept."),
                            entries, 0, 1 };
 
   if (!jp_cli_parse (cli, &help, arguments, error))
     return FALSE;
-  if (restore_path != NULL)
-    return restore (cli, restore_path, error);
   return wants_list ? list (cli) : make (cli, (*arguments)[0], error);
 }

@@ -84,6 +84,7 @@ create (JpCli *cli, JpDraft *school, GError **error)
     return FALSE;
   cli->profile = jp_profile_create (cli->folder, password, cli->ids, error);
   jp_seal_wipe_text (password);
+  cli->founding = TRUE;
   return cli->profile != NULL && jp_cli_open (cli, TRUE, error) &&
          jp_setup_school (cli->vault, g_steal_pointer (&draft), cli->actor, error);
 }

@@ -33,7 +33,9 @@ const JpCommand jp_commands[] = {
   { "user", NC_ ("command", "who works at this PC: add, list, pin, disable"), jp_command_user },
   { "undo", NC_ ("command", "take the last action back"), jp_command_undo },
   { "verify", NC_ ("command", "check that the data are whole"), jp_command_verify },
-  { "backup", NC_ ("command", "back up, list, restore"), jp_command_backup },
+  { "backup", NC_ ("command", "back up, list the backups"), jp_command_backup },
+  { "restore", NC_ ("command", "bring a backup back, or try whether it is good"),
+    jp_command_restore },
   { NULL, NULL, NULL },
 };
 

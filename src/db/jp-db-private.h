@@ -15,6 +15,8 @@ struct _JpDb
   GCancellable *cancellable; /* (owned) (nullable): looked at while statements run */
   const char   *begun_at;    /* (borrowed) (nullable): where the open transaction was begun */
   gboolean      in_write;
+  gboolean      failed; /* the disk or the file failed a write: nothing more is written */
+  JpDbError     failed_as;
   JpDbMode      mode;
 };
 

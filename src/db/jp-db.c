@@ -4,6 +4,7 @@
 #include "jp-db.h"
 #include "jp-db-private.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 
 #define CANCEL_CHECK_OPS  1000 /* virtual machine steps between two looks at the cancellable */
@@ -39,6 +40,54 @@ error_from_code (int code)
     }
 }
 
+static int
+last_errno (sqlite3 *handle, int which)
+{
+  sqlite3_file *file = NULL;
+  int           code = 0;
+
+  if (sqlite3_file_control (handle, "main", which, &file) == SQLITE_OK && file != NULL &&
+      file->pMethods != NULL)
+    file->pMethods->xFileControl (file, SQLITE_FCNTL_LAST_ERRNO, &code);
+  return code;
+}
+
+static gboolean
+is_room (int code)
+{
+#ifdef EDQUOT
+  if (code == EDQUOT)
+    return TRUE;
+#endif
+  return code == ENOSPC || code == EFBIG;
+}
+
+/* A quota and a limit on the size of files are a full disk to whoever writes; SQLite knows only
+ * one of the three, and tells the cause only of the file itself. */
+static gboolean
+is_full (JpDb *self, int code)
+{
+  return code == SQLITE_IOERR_WRITE && self->handle != NULL &&
+         (is_room (last_errno (self->handle, SQLITE_FCNTL_FILE_POINTER)) ||
+          is_room (last_errno (self->handle, SQLITE_FCNTL_JOURNAL_POINTER)));
+}
+
+/* After one of these nobody knows what is on the disk: Linux forgets what an fsync did not write
+ * (sync.md §4.4), and a damaged page spreads. */
+static gboolean
+is_fatal (int code)
+{
+  switch (code & 0xff)
+    {
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return TRUE;
+    default:
+      return code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC ||
+             code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_TRUNCATE;
+    }
+}
+
 /**
  * jp_db_set_error:
  * @self: a connection
@@ -46,7 +95,8 @@ error_from_code (int code)
  * @error: return location
  *
  * The one place where SQLite's codes become ours. An interrupted statement becomes
- * `G_IO_ERROR_CANCELLED`.
+ * `G_IO_ERROR_CANCELLED`. After a failure of the disk or of the file a writer writes no more, see
+ * jp_db_has_failed().
  */
 void
 jp_db_set_error (JpDb *self, int code, GError **error)
@@ -57,10 +107,20 @@ jp_db_set_error (JpDb *self, int code, GError **error)
       return;
     }
 
+  int       last = self->handle != NULL ? sqlite3_extended_errcode (self->handle) : code;
+  int       extended = (last & 0xff) == (code & 0xff) ? last : code;
+  JpDbError meaning = is_full (self, extended) ? JP_DB_ERROR_FULL : error_from_code (code);
+
+  if (self->mode == JP_DB_WRITER && meaning != JP_DB_ERROR_FULL && is_fatal (extended))
+    {
+      self->failed = TRUE;
+      self->failed_as = meaning;
+    }
+
   /* The message of a constraint names columns, never values. */
-  g_set_error (error, JP_DB_ERROR, error_from_code (code), "%s (%d)",
+  g_set_error (error, JP_DB_ERROR, meaning, "%s (%d)",
                self->handle != NULL ? sqlite3_errmsg (self->handle) : sqlite3_errstr (code),
-               self->handle != NULL ? sqlite3_extended_errcode (self->handle) : code);
+               extended);
 }
 
 static int
@@ -100,8 +160,23 @@ expect_pragma (JpDb *self, const char *sql, const char *expected, GError **error
   return TRUE;
 }
 
+/* Nor when it is closed last. */
+static gboolean
+stop_checkpoints (JpDb *self, GError **error)
+{
+  int stopped = 0;
+  int code = sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, &stopped);
+
+  if (code == SQLITE_OK && stopped == 1)
+    return TRUE;
+  g_set_error_literal (error, JP_DB_ERROR, JP_DB_ERROR_IO,
+                       "could not set up the database: it would checkpoint when it is closed");
+  return FALSE;
+}
+
 /* synchronous is per connection, and NORMAL loses acknowledged transactions at a power cut
- * (sync.md F1), so the answers are verified, not hoped for. */
+ * (sync.md F1); two connections that checkpoint can destroy the file (F6). So the answers are
+ * verified, not hoped for. */
 static gboolean
 configure (JpDb *self, GError **error)
 {
@@ -120,7 +195,9 @@ configure (JpDb *self, GError **error)
              expect_pragma (self, "PRAGMA synchronous", "2", error);
     case JP_DB_READER:
       return jp_db_exec (self, "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0;", error) &&
-             expect_pragma (self, "PRAGMA query_only", "1", error);
+             expect_pragma (self, "PRAGMA query_only", "1", error) &&
+             expect_pragma (self, "PRAGMA wal_autocheckpoint", "0", error) &&
+             stop_checkpoints (self, error);
     case JP_DB_MEMORY:
     default:
       return TRUE;
@@ -180,8 +257,6 @@ jp_db_open (const char *path, JpDbMode mode, GError **error)
   sqlite3_extended_result_codes (self->handle, 1);
   sqlite3_busy_timeout (self->handle, JP_DB_BUSY_TIMEOUT_MS);
   sqlite3_progress_handler (self->handle, CANCEL_CHECK_OPS, progress_cb, self);
-  if (mode == JP_DB_READER)
-    sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 
   if (!configure (self, error))
     return NULL;
@@ -202,6 +277,8 @@ jp_db_close (JpDb *self)
 
   g_clear_pointer (&self->statements, g_hash_table_unref);
   g_clear_object (&self->cancellable);
+  if (self->failed)
+    stop_checkpoints (self, NULL); /* ignored: it is done at the next start, after a check */
   if (self->handle != NULL && sqlite3_close (self->handle) != SQLITE_OK)
     g_critical ("a database was closed with a statement in use");
   g_free (self);
@@ -283,6 +360,37 @@ jp_db_get_n_changes (JpDb *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return sqlite3_changes (self->handle);
+}
+
+/**
+ * jp_db_has_failed:
+ * @self: a connection
+ *
+ * Returns: whether the disk or the file failed a write: from then on the connection only reads,
+ *   until the file has been opened again and checked
+ */
+gboolean
+jp_db_has_failed (JpDb *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->failed;
+}
+
+/**
+ * jp_db_get_path:
+ * @self: a connection
+ *
+ * Returns: (nullable) (transfer none): the file, %NULL for a database in memory
+ */
+const char *
+jp_db_get_path (JpDb *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  const char *path = sqlite3_db_filename (self->handle, "main");
+
+  return path != NULL && *path != '\0' ? path : NULL;
 }
 
 static gboolean
@@ -483,6 +591,12 @@ jp_db_begin_at (JpDb          *self,
   g_assert (jp_db_is_owner (self));
   g_assert (!write || self->mode != JP_DB_READER);
 
+  if (write && self->failed)
+    {
+      g_set_error_literal (error, JP_DB_ERROR, self->failed_as,
+                           "the disk or the file failed before: nothing is written any more");
+      return FALSE;
+    }
   if (self->begun_at != NULL)
     g_error ("transaction at %s inside the one begun at %s", where, self->begun_at);
   if (!jp_db_exec (self, write ? "BEGIN IMMEDIATE" : "BEGIN", error))

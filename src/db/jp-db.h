@@ -25,17 +25,19 @@ typedef enum {
   JP_DB_MEMORY,
 } JpDbMode;
 
-JpDb    *jp_db_open (const char *path, JpDbMode mode, GError **error);
-void     jp_db_close (JpDb *self);
-gboolean jp_db_is_owner (JpDb *self);
-void     jp_db_set_cancellable (JpDb *self, GCancellable *cancellable);
-gboolean jp_db_exec (JpDb *self, const char *sql, GError **error);
-gint64   jp_db_get_last_rowid (JpDb *self);
-int      jp_db_get_n_changes (JpDb *self);
-gboolean jp_db_check (JpDb *self, GError **error);
-gboolean jp_db_check_quick (JpDb *self, GError **error);
-gboolean jp_db_backup (JpDb *self, const char *path, GError **error);
-gboolean jp_db_checkpoint (JpDb *self, GError **error);
+JpDb       *jp_db_open (const char *path, JpDbMode mode, GError **error);
+void        jp_db_close (JpDb *self);
+gboolean    jp_db_is_owner (JpDb *self);
+void        jp_db_set_cancellable (JpDb *self, GCancellable *cancellable);
+gboolean    jp_db_exec (JpDb *self, const char *sql, GError **error);
+gint64      jp_db_get_last_rowid (JpDb *self);
+int         jp_db_get_n_changes (JpDb *self);
+gboolean    jp_db_has_failed (JpDb *self);
+const char *jp_db_get_path (JpDb *self);
+gboolean    jp_db_check (JpDb *self, GError **error);
+gboolean    jp_db_check_quick (JpDb *self, GError **error);
+gboolean    jp_db_backup (JpDb *self, const char *path, GError **error);
+gboolean    jp_db_checkpoint (JpDb *self, GError **error);
 
 /* Statements: prepared once per connection and text, handed back to the cache by their autoptr. */
 JpStatement  *jp_db_prepare (JpDb *self, const char *sql, GError **error);

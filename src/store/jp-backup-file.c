@@ -28,21 +28,12 @@ struct _JpBackupFile
 gboolean
 jp_backup_file_translate (GError **error)
 {
-  JpStoreError code = JP_STORE_ERROR_IO;
-
-  if (error == NULL || *error == NULL || (*error)->domain == JP_STORE_ERROR ||
-      g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return FALSE;
-
-  if (g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
-    code = JP_STORE_ERROR_FULL;
-  else if (g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    code = JP_STORE_ERROR_NOT_FOUND;
-  else if ((*error)->domain == JP_BASE_ERROR)
-    code = JP_STORE_ERROR_CORRUPT;
-  (*error)->domain = JP_STORE_ERROR;
-  (*error)->code = (int)code;
-  return FALSE;
+  if (error != NULL && *error != NULL && (*error)->domain == JP_BASE_ERROR)
+    {
+      (*error)->domain = JP_STORE_ERROR;
+      (*error)->code = JP_STORE_ERROR_CORRUPT;
+    }
+  return jp_store_error_translate_file (error);
 }
 
 static gboolean

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "jp-profile.h"
 #include "jp-monitor.h"
+#include "jp-profile.h"
+#include "jp-safety.h"
 
 G_BEGIN_DECLS
 
@@ -10,9 +11,7 @@ G_BEGIN_DECLS
  * its key file, so that the file and the password are all that is needed on a new PC. Restoring is
  * as much part of it as making: what cannot be restored is no backup (sync.md §4.4). */
 
-#define JP_BACKUP_SUFFIX     ".jpbackup"
-#define JP_BACKUP_KEEP_DAYS  7 /* the newest of each of so many days … */
-#define JP_BACKUP_KEEP_WEEKS 4 /* … and of so many weeks */
+#define JP_BACKUP_SUFFIX ".jpbackup"
 
 /**
  * JpBackupInfo:
@@ -45,17 +44,9 @@ char      *jp_backup_make (JpVault         *vault,
 JpSealKey *jp_backup_unlock (const char *path, const char *password, GError **error);
 gboolean
 jp_backup_read_info (const char *path, JpSealKey *key, JpBackupInfo *out_info, GError **error);
-gboolean jp_backup_restore (const char      *path,
-                            const char      *folder,
-                            JpSealKey       *key,
-                            const JpMonitor *monitor,
-                            JpBackupInfo    *out_info,
-                            GError         **error);
-gboolean jp_backup_count_lost (const char         *folder,
-                               const JpBackupInfo *info,
-                               gint64             *out_n_ops,
-                               GError            **error);
 GStrv    jp_backup_list (const char *folder);
-guint    jp_backup_rotate (const char *folder);
+guint    jp_backup_rotate (const char *folder, const JpSafety *safety);
+gboolean jp_backup_copy_out (const char *path, const JpSafety *safety, GError **error);
+gboolean jp_backup_is_current (JpVault *vault, JpProfile *profile);
 
 G_END_DECLS

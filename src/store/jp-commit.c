@@ -6,6 +6,7 @@
 #include "jp-heads.h"
 #include "jp-merge.h"
 #include "jp-op-repo.h"
+#include "jp-reserve.h"
 #include "jp-validate.h"
 
 /* --- base copies
@@ -573,6 +574,17 @@ jp_commit_change_inside (JpVault *vault, JpChange *change, gint64 *out_n, GError
   return TRUE;
 }
 
+static gboolean
+commit_once (JpVault *vault, JpChange *change, gint64 *out_n, GError **error)
+{
+  g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
+
+  if (!jp_db_begin_write (vault->db, &transaction, error))
+    return jp_vault_translate (error);
+  return jp_commit_change_inside (vault, change, out_n, error) &&
+         (jp_transaction_commit (&transaction, error) || jp_vault_translate (error));
+}
+
 /**
  * jp_commit_change:
  * @vault: a writing vault without an open transaction
@@ -582,7 +594,8 @@ jp_commit_change_inside (JpVault *vault, JpChange *change, gint64 *out_n, GError
  *
  * Writes rows, operation, base copies and audit in one transaction. An edit of units that nobody
  * else touched since the user read them is put onto the present state; if one of them has moved,
- * nothing is written. A change whose op_id is stored already has happened: that is success.
+ * nothing is written. A change whose op_id is stored already has happened: that is success. On a
+ * full disk the reserve is given up and the change is tried once more.
  *
  * Returns: %TRUE once it is on the disk, or %FALSE with `JP_STORE_ERROR_CONFLICT` (somebody else
  * was faster), `JP_STORE_ERROR_INVALID` (a rule is broken) or another code
@@ -592,15 +605,23 @@ jp_commit_change (JpVault *vault, JpChange *change, gint64 *out_n, GError **erro
 {
   g_return_val_if_fail (vault != NULL, FALSE);
 
-  g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
-  gint64 n = 0;
+  g_autoptr (GError) local_error = NULL;
+  const char *path = jp_db_get_path (vault->db);
+  gint64      n = 0;
+  gboolean    done = commit_once (vault, change, &n, &local_error);
 
-  if (!jp_db_begin_write (vault->db, &transaction, error))
-    return jp_vault_translate (error);
-  if (!jp_commit_change_inside (vault, change, &n, error))
-    return FALSE;
-  if (!jp_transaction_commit (&transaction, error))
-    return jp_vault_translate (error);
+  if (!done && g_error_matches (local_error, JP_STORE_ERROR, JP_STORE_ERROR_FULL) && path != NULL &&
+      jp_reserve_release (path))
+    {
+      vault->reserve_used = TRUE;
+      g_clear_error (&local_error);
+      done = commit_once (vault, change, &n, &local_error);
+    }
+  if (!done)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
   if (out_n != NULL)
     *out_n = n;
   return TRUE;

@@ -13,7 +13,6 @@
 #define FORMAT            1
 #define KEY_FILE_MAX      (64 * 1024)
 #define KEY_BASE64_MAX    1024
-#define FOLDER_MODE       0700
 #define KEY_FILE_MODE     0600
 #define NAME_MAX_BYTES    120
 #define CHECK_COLUMN      "profile"
@@ -258,12 +257,7 @@ jp_profile_write_key_file (const char *folder, GBytes *bytes, GError **error)
     return TRUE;
 
   g_prefix_error (error, "%s: ", path);
-  if (error != NULL && *error != NULL)
-    {
-      (*error)->domain = JP_STORE_ERROR;
-      (*error)->code = JP_STORE_ERROR_IO;
-    }
-  return FALSE;
+  return jp_store_error_translate_file (error);
 }
 
 static gboolean
@@ -380,11 +374,8 @@ jp_profile_adopt (const char *folder,
 
   if (!check_vacant (folder, error) || !check_password (password, error))
     return NULL;
-  if (g_mkdir_with_parents (folder, FOLDER_MODE) != 0)
-    {
-      g_set_error (error, JP_STORE_ERROR, JP_STORE_ERROR_IO, "could not create %s", folder);
-      return NULL;
-    }
+  if (!jp_store_error_make_folder (folder, error))
+    return NULL;
 
   g_autoptr (GBytes) wrapped = wrap (key, password, error);
 

@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @JP_STORE_ERROR_FULL: the disk is full
  * @JP_STORE_ERROR_BUSY: try again
  * @JP_STORE_ERROR_IO: the disk failed
+ * @JP_STORE_ERROR_MISSING: there is a key, but the database is gone
+ * @JP_STORE_ERROR_READ_ONLY: the folder or a file in it cannot be written
  *
  * What a caller of the store layer can act upon.
  */
@@ -31,10 +33,14 @@ typedef enum {
   JP_STORE_ERROR_FULL,
   JP_STORE_ERROR_BUSY,
   JP_STORE_ERROR_IO,
+  JP_STORE_ERROR_MISSING,
+  JP_STORE_ERROR_READ_ONLY,
 } JpStoreError;
 
 #define JP_STORE_ERROR (jp_store_error_quark ())
 
-GQuark jp_store_error_quark (void);
+GQuark   jp_store_error_quark (void);
+gboolean jp_store_error_translate_file (GError **error);
+gboolean jp_store_error_make_folder (const char *path, GError **error);
 
 G_END_DECLS

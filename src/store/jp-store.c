@@ -21,10 +21,11 @@ struct _JpStore
   JpVault    *writing; /* (owned) (nullable): used and freed on the writer only */
   JpVault    *reading; /* (owned) (nullable): used and freed on the reader only */
   JpDb       *lock; /* (owned) (nullable): held on the writer while open: one program at a time */
-  gboolean    open; /* main thread */
+  int         reserve_used; /* atomic: set on the writer, cleared on the main thread */
+  gboolean    open;         /* main thread */
 };
 
-enum { SIGNAL_CHANGED, N_SIGNALS };
+enum { SIGNAL_CHANGED, SIGNAL_RESERVE_USED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -61,6 +62,16 @@ jp_store_class_init (JpStoreClass *klass)
    */
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", JP_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);
+
+  /**
+   * JpStore::reserve-used:
+   * @self: the store
+   *
+   * The disk was full; the room that was set aside was given up, so that a save could be finished.
+   * The next one may fail. Emitted on the main thread after ::changed.
+   */
+  signals[SIGNAL_RESERVE_USED] = g_signal_new ("reserve-used", JP_TYPE_STORE, G_SIGNAL_RUN_LAST, 0,
+                                               NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -508,6 +519,7 @@ call_free (gpointer data)
 static void
 run_call (GTask *task, JpVault *vault, JpStoreCall *call, GCancellable *cancellable)
 {
+  JpStore *self = JP_STORE (g_task_get_source_object (task));
   g_autoptr (GError) error = NULL;
 
   jp_db_set_cancellable (vault->db, cancellable);
@@ -515,6 +527,11 @@ run_call (GTask *task, JpVault *vault, JpStoreCall *call, GCancellable *cancella
   gpointer result = call->func (vault, call->data, &error);
 
   jp_db_set_cancellable (vault->db, NULL);
+  if (vault->reserve_used)
+    {
+      vault->reserve_used = FALSE;
+      g_atomic_int_set (&self->reserve_used, TRUE);
+    }
   if (error != NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else
@@ -544,6 +561,14 @@ write_in_worker (GTask *task, gpointer source, gpointer task_data, GCancellable 
 
   /* A write is never stopped half-way by its cancellable. */
   run_call (task, self->writing, task_data, NULL);
+}
+
+/* Whether or not the save worked: there is no reserve any more. */
+static void
+tell_reserve (JpStore *self)
+{
+  if (g_atomic_int_compare_and_exchange (&self->reserve_used, TRUE, FALSE))
+    g_signal_emit (self, signals[SIGNAL_RESERVE_USED], 0);
 }
 
 static GTask *
@@ -630,11 +655,13 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (error != NULL)
     {
+      tell_reserve (self);
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
   if (call->kinds != 0)
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0, call->kinds);
+  tell_reserve (self);
   g_task_return_pointer (task, value, call->result_free);
 }
 

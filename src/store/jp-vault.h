@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @clock: (owned): where time comes from
  * @ids: (owned): where ids come from
  * @school: the school whose data this is; none until it is known
+ * @reserve_used: the disk was full and the reserve was given up for a save; to be told
  *
  * An open database of a school with what is needed to read and write it: the first parameter of
  * every repository function. Belongs to one thread, like its connection.
@@ -27,6 +28,7 @@ typedef struct
   JpClock    *clock;
   JpIdSource *ids;
   JpId        school;
+  gboolean    reserve_used;
 } JpVault;
 
 #define JP_VAULT_APPLICATION_ID 0x4A505331 /* "JPS1" */

@@ -23,6 +23,18 @@ typedef struct
 } Fixture;
 
 static void
+make_database (Fixture *fixture, JpProfile *profile)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpVault) vault = jp_vault_open (profile->database, JP_DB_WRITER, profile->key,
+                                             fixture->clock, fixture->ids, &error);
+
+  g_assert_no_error (error);
+  jp_vault_set_up (vault, &error);
+  g_assert_no_error (error);
+}
+
+static void
 set_up (Fixture *fixture, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
@@ -34,6 +46,7 @@ set_up (Fixture *fixture, gconstpointer unused)
   fixture->ids = jp_id_source_new_seeded (fixture->clock, 7);
   profile = jp_profile_create (fixture->folder, PASSWORD, fixture->ids, &error);
   g_assert_no_error (error);
+  make_database (fixture, profile);
   jp_profile_free (profile);
 
   fixture->application = jp_application_new (G_APPLICATION_NON_UNIQUE);

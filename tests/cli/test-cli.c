@@ -73,7 +73,7 @@ test_exits (void)
 static void
 test_sentences (void)
 {
-  for (int code = JP_STORE_ERROR_NOT_FOUND; code <= JP_STORE_ERROR_IO; code++)
+  for (int code = JP_STORE_ERROR_NOT_FOUND; code <= JP_STORE_ERROR_READ_ONLY; code++)
     {
       g_autoptr (GError) error = g_error_new_literal (JP_STORE_ERROR, code, "internal words");
       g_autofree char *sentence = jp_cli_error_dup_sentence (error);

@@ -408,16 +408,14 @@ test_backup (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (run (fixture, "backup", "--list", "--json", NULL), ==, JP_CLI_OK);
   g_assert_cmpuint (answer_length (fixture), ==, 0);
 
-  g_assert_cmpint (run (fixture, "backup", "--restore", backup, "-p", elsewhere, "--json", NULL),
-                   ==, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "restore", backup, "-p", elsewhere, "--json", NULL), ==,
+                   JP_CLI_OK);
   g_assert_cmpint (run (fixture, "verify", "-p", elsewhere, "-q", NULL), ==, JP_CLI_OK);
   g_assert_cmpint (run (fixture, "trainee", "list", "-p", elsewhere, "--json", NULL), ==,
                    JP_CLI_OK);
   g_assert_cmpuint (answer_length (fixture), ==, 60);
-  g_assert_cmpint (run (fixture, "backup", "--restore", "/no/such/file", NULL), ==,
-                   JP_CLI_NOT_FOUND);
-  g_assert_cmpint (run (fixture, "backup", "--restore", fixture->password, "--json", NULL), ==,
-                   JP_CLI_FAILURE);
+  g_assert_cmpint (run (fixture, "restore", "/no/such/file", NULL), ==, JP_CLI_NOT_FOUND);
+  g_assert_cmpint (run (fixture, "restore", fixture->password, "--json", NULL), ==, JP_CLI_FAILURE);
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "jp-db.h"
+#include "jp-faulty-disk.h"
 #include "jp-test-dir.h"
 
 #include <glib/gstdio.h>
@@ -484,9 +485,9 @@ test_full (Fixture *fixture, gconstpointer data)
   assert_query (fixture->db, "SELECT count (*) FROM t", "10001");
 }
 
-/* The system refuses to let the file grow: to SQLite the disk has failed. */
+/* The system refuses to let the file grow: that is a full disk too. */
 static void
-test_disk_fails (Fixture *fixture, gconstpointer data)
+test_limit (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   struct rlimit limit;
@@ -501,11 +502,40 @@ test_disk_fails (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
   signal (SIGXFSZ, SIG_DFL);
 
-  g_assert_error (error, JP_DB_ERROR, JP_DB_ERROR_IO);
+  g_assert_error (error, JP_DB_ERROR, JP_DB_ERROR_FULL);
   g_clear_error (&error);
+  g_assert_false (jp_db_has_failed (fixture->db));
   g_assert_true (insert_many (fixture->db, &error));
   g_assert_no_error (error);
   assert_query (fixture->db, "SELECT count (*) FROM t", "10000");
+}
+
+/* What an fsync has not written is forgotten by the system: after one that failed nothing is
+ * written any more, until the file has been opened again. Whether the commit that was reported as
+ * failed is there then, nobody can say; the file is whole. */
+static void
+test_disk_fails (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  exec (fixture->db, "INSERT INTO t (b) VALUES ('before')");
+  jp_faulty_disk_set_sync_fails (TRUE);
+  g_assert_false (insert_many (fixture->db, &error));
+  jp_faulty_disk_set_sync_fails (FALSE);
+  g_assert_error (error, JP_DB_ERROR, JP_DB_ERROR_IO);
+  g_clear_error (&error);
+
+  g_assert_true (jp_db_has_failed (fixture->db));
+  g_assert_false (insert_many (fixture->db, &error));
+  g_assert_error (error, JP_DB_ERROR, JP_DB_ERROR_IO);
+  g_clear_error (&error);
+  assert_query (fixture->db, "SELECT count (*) FROM t", "1");
+
+  g_clear_pointer (&fixture->db, jp_db_close);
+  fixture->db = open_db (fixture->path, JP_DB_WRITER);
+  g_assert_true (jp_db_check (fixture->db, &error));
+  g_assert_no_error (error);
+  exec (fixture->db, "INSERT INTO t (b) VALUES ('after')");
 }
 
 static void
@@ -585,6 +615,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  jp_faulty_disk_install ();
 
   ADD ("/db/db/pragmas", test_pragmas);
   ADD ("/db/db/commit", test_commit);
@@ -604,6 +635,7 @@ main (int argc, char *argv[])
   ADD ("/db/db/cancelled-write", test_cancelled_write);
   ADD ("/db/db/full", test_full);
   ADD ("/db/db/disk-fails", test_disk_fails);
+  ADD ("/db/db/limit", test_limit);
   ADD ("/db/db/backup", test_backup);
   ADD ("/db/db/backup-refused", test_backup_refused);
   ADD ("/db/db/close-open", test_close_open);

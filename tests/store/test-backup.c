@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "jp-backup.h"
+#include "jp-restore.h"
 
 #include "jp-desk.h"
 #include "jp-test-dir.h"
@@ -20,6 +20,7 @@ typedef struct
   JpProfile     *profile;
   JpVaultFixture school; /* its vault lies in the profile */
   char          *number; /* of the one trainee */
+  char          *aside;  /* what the last restore kept */
 } Fixture;
 
 static void
@@ -56,6 +57,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   jp_profile_free (fixture->profile);
   jp_test_dir_free (fixture->dir);
   g_free (fixture->number);
+  g_free (fixture->aside);
 }
 
 static char *
@@ -66,6 +68,19 @@ make (Fixture *fixture, JpBackupInfo *out_info)
 
   g_assert_no_error (error);
   return path;
+}
+
+static gboolean
+restore (Fixture *fixture, const char *path, const char *folder, JpSealKey *key, GError **error)
+{
+  g_autoptr (JpIdSource) ids = jp_id_source_new (JP_CLOCK (fixture->school.clock));
+  JpRestore order = { path, folder, key, JP_CLOCK (fixture->school.clock), ids, NULL };
+  g_auto (JpRestoreOutcome) outcome = { 0 };
+  gboolean restored = jp_restore_run (&order, &outcome, error);
+
+  g_clear_pointer (&fixture->aside, g_free);
+  fixture->aside = g_strdup (outcome.aside);
+  return restored;
 }
 
 static JpVault *
@@ -119,7 +134,7 @@ test_restore (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (said.n_rows, ==, info.n_rows);
   g_assert_cmpint (said.created_at_us, ==, JP_FAKE_CLOCK_NOW_US);
 
-  g_assert_true (jp_backup_restore (path, folder, key, NULL, &said, &error));
+  g_assert_true (restore (fixture, path, folder, key, &error));
   g_assert_no_error (error);
   vault = open_restored (fixture, folder, &profile);
   assert_whole (fixture, vault);
@@ -141,12 +156,11 @@ test_restore_in_place (Fixture *fixture, gconstpointer data)
   g_autoptr (JpIdSource) ids = g_object_ref (fixture->school.vault->ids);
 
   jp_record_unref (jp_vault_fixture_add_trainee (&fixture->school, "C2"));
-  g_assert_true (jp_backup_count_lost (fixture->profile->folder, &info, &n_lost, &error));
+  g_assert_true (jp_restore_count_lost (fixture->profile->folder, &info, &n_lost, &error));
   g_assert_cmpint (n_lost, ==, 1);
   g_clear_pointer (&fixture->school.vault, jp_vault_close);
 
-  g_assert_true (
-    jp_backup_restore (path, fixture->profile->folder, fixture->profile->key, NULL, NULL, &error));
+  g_assert_true (restore (fixture, path, fixture->profile->folder, fixture->profile->key, &error));
   g_assert_no_error (error);
 
   profile = jp_profile_unlock (fixture->profile->folder, PASSWORD, &error);
@@ -156,7 +170,8 @@ test_restore_in_place (Fixture *fixture, gconstpointer data)
   g_assert_true (jp_vault_set_up (vault, &error));
   assert_whole (fixture, vault);
 
-  aside = g_strdup_printf ("%s.before-restore-of-%" G_GINT64_FORMAT, place, JP_FAKE_CLOCK_NOW_US);
+  aside = g_strconcat (place, ".before-restore-20261124091244", NULL);
+  g_assert_cmpstr (fixture->aside, ==, aside);
   old = jp_vault_open (aside, JP_DB_WRITER, profile->key, JP_CLOCK (fixture->school.clock), ids,
                        &error);
   g_assert_no_error (error);
@@ -175,8 +190,7 @@ test_locked (Fixture *fixture, gconstpointer data)
   g_autoptr (JpDb) lock = jp_vault_take_lock (fixture->profile->database, &error);
 
   g_assert_no_error (error);
-  g_assert_false (
-    jp_backup_restore (path, fixture->profile->folder, fixture->profile->key, NULL, NULL, &error));
+  g_assert_false (restore (fixture, path, fixture->profile->folder, fixture->profile->key, &error));
   g_assert_error (error, JP_STORE_ERROR, JP_STORE_ERROR_LOCKED);
 }
 
@@ -195,7 +209,7 @@ test_keys (Fixture *fixture, gconstpointer data)
   g_assert_false (jp_backup_read_info (path, other, &info, &error));
   g_assert_error (error, JP_STORE_ERROR, JP_STORE_ERROR_KEY);
   g_clear_error (&error);
-  g_assert_false (jp_backup_restore (path, folder, other, NULL, NULL, &error));
+  g_assert_false (restore (fixture, path, folder, other, &error));
   g_assert_error (error, JP_STORE_ERROR, JP_STORE_ERROR_KEY);
   g_clear_error (&error);
   g_assert_null (jp_backup_unlock ("/no/such/file", PASSWORD, &error));
@@ -220,13 +234,13 @@ test_damage (Fixture *fixture, gconstpointer data)
 
       bytes[at] ^= 0x10;
       g_assert_true (g_file_set_contents (path, bytes, (gssize)size, &error));
-      g_assert_false (jp_backup_restore (path, folder, fixture->profile->key, NULL, NULL, &error));
+      g_assert_false (restore (fixture, path, folder, fixture->profile->key, &error));
       g_assert_nonnull (error);
       g_clear_error (&error);
       bytes[at] ^= 0x10;
 
       g_assert_true (g_file_set_contents (path, bytes, (gssize)at, &error));
-      g_assert_false (jp_backup_restore (path, folder, fixture->profile->key, NULL, NULL, &error));
+      g_assert_false (restore (fixture, path, folder, fixture->profile->key, &error));
       g_assert_nonnull (error);
       g_clear_error (&error);
       g_assert_false (g_file_test (database, G_FILE_TEST_EXISTS));
@@ -242,14 +256,14 @@ test_count_lost (Fixture *fixture, gconstpointer data)
   JpBackupInfo     info = { 0 };
   gint64           n_lost = 7;
 
-  g_assert_true (jp_backup_count_lost (elsewhere, &info, &n_lost, &error));
+  g_assert_true (jp_restore_count_lost (elsewhere, &info, &n_lost, &error));
   g_assert_cmpint (n_lost, ==, 0);
 
   /* What is there is damaged: there is nothing to lose. */
   g_assert_cmpint (g_mkdir_with_parents (elsewhere, 0700), ==, 0);
   g_assert_true (
     g_file_set_contents (database, "this is not a database at all, not at all", -1, &error));
-  g_assert_true (jp_backup_count_lost (elsewhere, &info, &n_lost, &error));
+  g_assert_true (jp_restore_count_lost (elsewhere, &info, &n_lost, &error));
   g_assert_no_error (error);
   g_assert_cmpint (n_lost, ==, 0);
 }
@@ -269,29 +283,157 @@ test_rotate (Fixture *fixture, gconstpointer data)
 {
   const char      *folder = fixture->profile->backups;
   g_autofree char *odd = g_build_filename (folder, "my copy.jpbackup", NULL);
+  JpSafety         safety = { .keep_hours = 5, .keep_days = 4, .keep_months = 3 };
+  JpSafety         none = { 0 };
 
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
   touch (folder, "my copy.jpbackup");
   for (int day = 0; day < 60; day++)
     for (int hour = 9; hour < 12; hour++)
-      {
-        g_autofree char *name =
-          g_strdup_printf ("school-%d-%02d0000.jpbackup", jp_date_add_days (20261001, day), hour);
+      for (int minute = 0; minute < 40; minute += 20)
+        {
+          g_autofree char *name = g_strdup_printf ("school-%d-%02d%02d00.jpbackup",
+                                                   jp_date_add_days (20260910, day), hour, minute);
 
-        touch (folder, name);
-      }
+          touch (folder, name);
+        }
 
-  guint n_deleted = jp_backup_rotate (folder);
+  guint n_deleted = jp_backup_rotate (folder, &safety);
   g_auto (GStrv) left = jp_backup_list (folder);
-  g_autofree char *newest = g_path_get_basename (left[0]);
+  /* Five hours, two more days, and of the months before this one the newest. */
+  const char *const expected[] = { "20261108-112000", "20261108-102000", "20261108-092000",
+                                   "20261107-112000", "20261107-102000", "20261106-112000",
+                                   "20261105-112000", "20261031-112000", "20260930-112000" };
 
-  /* 2026-11-29 is a Sunday: seven days back fill its week, three Sundays are left before it. */
-  g_assert_cmpuint (g_strv_length (left), ==, 10);
-  g_assert_cmpuint (n_deleted, ==, 180 - 10);
-  g_assert_cmpstr (newest, ==, "school-20261129-110000.jpbackup");
-  g_assert_true (g_str_has_suffix (left[9], "school-20261108-110000.jpbackup"));
+  g_assert_cmpuint (g_strv_length (left), ==, G_N_ELEMENTS (expected));
+  g_assert_cmpuint (n_deleted, ==, 360 - G_N_ELEMENTS (expected));
+  for (gsize i = 0; i < G_N_ELEMENTS (expected); i++)
+    g_assert_nonnull (strstr (left[i], expected[i]));
   g_assert_true (g_file_test (odd, G_FILE_TEST_EXISTS));
-  g_assert_cmpuint (jp_backup_rotate (folder), ==, 0);
+  g_assert_cmpuint (jp_backup_rotate (folder, &safety), ==, 0);
+
+  /* The newest stays whatever is asked. */
+  g_assert_cmpuint (jp_backup_rotate (folder, &none), ==, G_N_ELEMENTS (expected) - 1);
+  g_assert_true (g_file_test (left[0], G_FILE_TEST_EXISTS));
+}
+
+/* A backup that holds everything is not made again; anything done makes it old. */
+static void
+test_current (Fixture *fixture, gconstpointer data)
+{
+  g_assert_false (jp_backup_is_current (fixture->school.vault, fixture->profile));
+  g_free (make (fixture, NULL));
+  g_assert_true (jp_backup_is_current (fixture->school.vault, fixture->profile));
+  jp_record_unref (jp_vault_fixture_add_trainee (&fixture->school, "C2"));
+  g_assert_false (jp_backup_is_current (fixture->school.vault, fixture->profile));
+}
+
+/* Restoring the same backup again and again overwrites nothing that is kept. */
+static void
+test_kept (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = make (fixture, NULL);
+  g_autoptr (GHashTable) kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  g_clear_pointer (&fixture->school.vault, jp_vault_close);
+  for (int i = 0; i < 3; i++)
+    {
+      g_assert_true (
+        restore (fixture, path, fixture->profile->folder, fixture->profile->key, &error));
+      g_assert_no_error (error);
+      g_assert_true (g_hash_table_add (kept, g_strdup (fixture->aside)));
+      g_assert_true (g_file_test (fixture->aside, G_FILE_TEST_EXISTS));
+      g_assert_true (g_file_test (fixture->profile->database, G_FILE_TEST_EXISTS));
+    }
+}
+
+/* What is damaged is kept under a name that says so, with its log. */
+static void
+test_damaged_aside (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = make (fixture, NULL);
+  g_autofree char *log = g_strconcat (fixture->profile->database, "-wal", NULL);
+  g_autofree char *kept_log = NULL;
+  g_autoptr (JpProfile) profile = NULL;
+  g_autoptr (JpVault) vault = NULL;
+  g_autoptr (JpIdSource) ids = jp_id_source_new (JP_CLOCK (fixture->school.clock));
+
+  g_clear_pointer (&fixture->school.vault, jp_vault_close);
+  g_assert_true (g_file_set_contents (fixture->profile->database, "not a database", -1, NULL));
+  g_assert_true (g_file_set_contents (log, "nor its log", -1, NULL));
+  g_assert_true (restore (fixture, path, fixture->profile->folder, fixture->profile->key, &error));
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (fixture->aside, "school.db.damaged-20261124"));
+  kept_log = g_strconcat (fixture->aside, "-wal", NULL);
+  g_assert_true (g_file_test (kept_log, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (log, G_FILE_TEST_EXISTS));
+
+  profile = jp_profile_unlock (fixture->profile->folder, PASSWORD, &error);
+  vault = jp_vault_open (profile->database, JP_DB_WRITER, profile->key,
+                         JP_CLOCK (fixture->school.clock), ids, &error);
+  g_assert_no_error (error);
+  g_assert_true (jp_vault_set_up (vault, &error));
+  assert_whole (fixture, vault);
+}
+
+/* The drill says what a restore would, and leaves nothing. */
+static void
+test_drill (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = make (fixture, NULL);
+  g_autofree char *scratch = jp_test_dir_build (fixture->dir, "scratch");
+  g_autofree char *bytes = NULL;
+  gsize            size = 0;
+  JpBackupInfo     info = { 0 };
+
+  g_assert_cmpint (g_mkdir_with_parents (scratch, 0700), ==, 0);
+  g_assert_true (jp_restore_drill (path, scratch, fixture->profile->key, NULL, &info, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (info.last_op, ==, 2);
+  g_assert_cmpint (g_rmdir (scratch), ==, 0);
+
+  g_assert_cmpint (g_mkdir_with_parents (scratch, 0700), ==, 0);
+  g_assert_true (g_file_get_contents (path, &bytes, &size, &error));
+  bytes[size / 2] ^= 1;
+  g_assert_true (g_file_set_contents (path, bytes, (gssize)size, &error));
+  g_assert_false (jp_restore_drill (path, scratch, fixture->profile->key, NULL, &info, &error));
+  g_assert_error (error, JP_STORE_ERROR, JP_STORE_ERROR_CORRUPT);
+  g_assert_cmpint (g_rmdir (scratch), ==, 0);
+}
+
+/* The second folder gets every good backup; one that is not there is told, and harms nothing. */
+static void
+test_copy_out (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = make (fixture, NULL);
+  g_autofree char *stick = jp_test_dir_build (fixture->dir, "stick");
+  JpSafety         chosen = { 24, 14, 12, stick, NULL };
+  g_autoptr (JpSafety) safety = NULL;
+  g_auto (GStrv) copies = NULL;
+  JpBackupInfo info = { 0 };
+
+  safety = jp_safety_load (fixture->profile->folder);
+  g_assert_cmpuint (safety->keep_hours, ==, 24);
+  g_assert_null (safety->copies);
+  g_assert_true (jp_safety_save (&chosen, fixture->profile->folder, &error));
+  g_clear_pointer (&safety, jp_safety_free);
+  safety = jp_safety_load (fixture->profile->folder);
+  g_assert_cmpstr (safety->copies, ==, stick);
+  g_assert_null (safety->journal);
+
+  g_assert_false (jp_backup_copy_out (path, safety, &error));
+  g_assert_error (error, JP_STORE_ERROR, JP_STORE_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_cmpint (g_mkdir_with_parents (stick, 0700), ==, 0);
+  g_assert_true (jp_backup_copy_out (path, safety, &error));
+  copies = jp_backup_list (stick);
+  g_assert_cmpuint (g_strv_length (copies), ==, 1);
+  g_assert_true (jp_restore_drill (copies[0], stick, fixture->profile->key, NULL, &info, &error));
+  g_assert_no_error (error);
 }
 
 static gboolean
@@ -335,6 +477,11 @@ main (int argc, char **argv)
   ADD ("damage", test_damage);
   ADD ("count-lost", test_count_lost);
   ADD ("rotate", test_rotate);
+  ADD ("current", test_current);
+  ADD ("kept", test_kept);
+  ADD ("damaged-aside", test_damaged_aside);
+  ADD ("drill", test_drill);
+  ADD ("copy-out", test_copy_out);
   ADD ("nothing-in-clear", test_nothing_in_clear);
   return g_test_run ();
 }

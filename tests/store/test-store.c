@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "jp-faulty-disk.h"
 #include "jp-query.h"
+#include "jp-reserve.h"
 #include "jp-store-fixture.h"
 #include "jp-test-records.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define N_QUEUED     40
 #define FUTURE       99 /* a schema version of a program to come */
@@ -587,7 +591,109 @@ test_no_file (JpStoreFixture *fixture, gconstpointer data)
 
   other.path = path;
   g_assert_false (jp_store_fixture_open (&other, &error));
+  g_assert_error (error, JP_STORE_ERROR, JP_STORE_ERROR_READ_ONLY);
+}
+
+static void
+reserve_used_cb (JpStore *store, guint *n_told)
+{
+  (*n_told)++;
+}
+
+static gboolean
+try_commit (JpStoreFixture *self, JpRecord *vehicle, GError **error)
+{
+  g_auto (JpStoreWait) wait = { NULL };
+
+  jp_store_commit_async (self->store, jp_store_fixture_new_change (self, NULL, vehicle), NULL,
+                         jp_store_wait_cb, &wait);
+  return jp_store_commit_finish (self->store, jp_store_wait_for (&wait), error) > 0;
+}
+
+/* On a full disk the save that finds it full is finished with the room set aside, and told; the
+ * next one fails and changes nothing; with room again everything goes on. */
+static void
+test_full_disk (JpStoreFixture *fixture, gconstpointer data)
+{
+  const char *folder = jp_test_dir_get_path (fixture->dir);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpRecord) first = jp_test_record_new (JP_KIND_VEHICLE, fixture->random);
+  g_autoptr (JpRecord) second = jp_test_record_new (JP_KIND_VEHICLE, fixture->random);
+  guint n_told = 0;
+
+  g_signal_connect (fixture->store, "reserve-used", G_CALLBACK (reserve_used_cb), &n_told);
+  g_assert_true (jp_reserve_keep (fixture->path, &error));
+  g_assert_true (jp_reserve_keep (fixture->path, &error)); /* it is there */
+  g_assert_no_error (error);
+  g_assert_true (jp_reserve_exists (fixture->path));
+
+  jp_faulty_disk_set_quota (folder, JP_RESERVE_BYTES);
+  g_assert_true (try_commit (fixture, first, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_told, ==, 1);
+  g_assert_false (jp_reserve_exists (fixture->path));
+  g_assert_cmpint (count_vehicles (fixture), ==, 1);
+
+  jp_faulty_disk_set_quota (folder, 0);
+  g_assert_false (try_commit (fixture, second, &error));
+  g_assert_error (error, JP_STORE_ERROR, JP_STORE_ERROR_FULL);
+  g_clear_error (&error);
+  g_assert_cmpuint (n_told, ==, 1);
+  g_assert_cmpint (count_vehicles (fixture), ==, 1);
+
+  jp_faulty_disk_set_quota (NULL, 0);
+  g_assert_true (try_commit (fixture, second, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count_vehicles (fixture), ==, 2);
+}
+
+/* After the disk has failed, what is there can still be read; a start checks it. */
+static void
+test_disk_fails (JpStoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpRecord) vehicle = jp_test_record_new (JP_KIND_VEHICLE, fixture->random);
+  g_autoptr (JpRecord) other = jp_test_record_new (JP_KIND_VEHICLE, fixture->random);
+  gint64 n_before = 0;
+
+  jp_faulty_disk_set_sync_fails (TRUE);
+  g_assert_false (try_commit (fixture, vehicle, &error));
   g_assert_error (error, JP_STORE_ERROR, JP_STORE_ERROR_IO);
+  g_clear_error (&error);
+  jp_faulty_disk_set_sync_fails (FALSE);
+  g_assert_false (try_commit (fixture, vehicle, &error));
+  g_assert_error (error, JP_STORE_ERROR, JP_STORE_ERROR_IO);
+  g_clear_error (&error);
+  g_assert_cmpint (count_vehicles (fixture), ==, 0);
+
+  jp_store_fixture_close (fixture);
+  g_assert_true (jp_store_fixture_open (fixture, &error));
+  g_assert_no_error (error);
+  n_before = count_vehicles (fixture); /* nobody can say whether the failed save is there */
+  g_assert_true (try_commit (fixture, other, &error));
+  g_assert_cmpint (count_vehicles (fixture), ==, n_before + 1);
+}
+
+/* A folder in which one may not write; root may, so it is somebody else who tries. */
+static void
+test_read_only (JpStoreFixture *fixture, gconstpointer data)
+{
+  const char *folder = jp_test_dir_get_path (fixture->dir);
+  g_autoptr (GError) error = NULL;
+  gboolean is_root = geteuid () == 0;
+
+  jp_store_fixture_close (fixture);
+  g_assert_cmpint (g_chmod (folder, 0555), ==, 0);
+  if (is_root)
+    g_assert_cmpint (seteuid (65534), ==, 0);
+  g_assert_false (jp_store_fixture_open (fixture, &error));
+  g_assert_error (error, JP_STORE_ERROR, JP_STORE_ERROR_READ_ONLY);
+  g_clear_error (&error);
+  if (is_root)
+    g_assert_cmpint (seteuid (0), ==, 0);
+  g_assert_cmpint (g_chmod (folder, 0755), ==, 0);
+  g_assert_true (jp_store_fixture_open (fixture, &error));
+  g_assert_no_error (error);
 }
 
 #define ADD(path, func)                                                                            \
@@ -601,6 +707,7 @@ main (int argc, char *argv[])
     hold_lock (argv[2]);
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  jp_faulty_disk_install ();
   ADD ("open", test_open);
   ADD ("closed", test_closed);
   ADD ("close-drains", test_close_drains);
@@ -618,5 +725,8 @@ main (int argc, char *argv[])
   ADD ("check-after-crash", test_check_after_crash);
   ADD ("whole-after-crash", test_whole_after_crash);
   ADD ("no-file", test_no_file);
+  ADD ("full-disk", test_full_disk);
+  ADD ("disk-fails", test_disk_fails);
+  ADD ("read-only", test_read_only);
   return g_test_run ();
 }

@@ -127,6 +127,13 @@ jp_office_init (JpOffice *self)
   self->cancellable = g_cancellable_new ();
 }
 
+static void
+reserve_used_cb (JpOffice *self)
+{
+  jp_office_tell (self, _ ("The disk is full. This was still saved; please make room now, the next "
+                           "change may not fit."));
+}
+
 /**
  * jp_office_new:
  * @store: an open store
@@ -144,6 +151,8 @@ jp_office_new (JpStore *store, JpSync *sync)
   self->store = g_object_ref (store);
   self->sync = sync != NULL ? g_object_ref (sync) : NULL;
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, 0);
+  g_signal_connect_object (store, "reserve-used", G_CALLBACK (reserve_used_cb), self,
+                           G_CONNECT_SWAPPED);
   read_school (self);
   return self;
 }
@@ -250,17 +259,28 @@ get_store_sentence (JpStoreError code)
       return _ ("A rule forbids this. Please check the marked fields.");
     case JP_STORE_ERROR_LOCKED:
       return _ (
-        "Another window has this school's data open. Please use that one, or close it first.");
+        "This school is open in another window or command. Please use that one, or close it "
+        "first.");
     case JP_STORE_ERROR_KEY:
       return _ ("The password does not open this school's data. Please try again.");
     case JP_STORE_ERROR_CORRUPT:
-      return _ ("The data file is damaged. Nothing was changed; please restore the last backup.");
+      return _ (
+        "The data file is damaged. Nothing was changed. Please restore the last backup; the "
+        "damaged file is kept beside it.");
     case JP_STORE_ERROR_TOO_NEW:
       return _ ("The data was written by a newer version. Please update this program.");
     case JP_STORE_ERROR_FULL:
       return _ ("The disk is full. Your input is kept; please make room and save again.");
     case JP_STORE_ERROR_BUSY:
       return _ ("The data is in use. Please try again in a moment.");
+    case JP_STORE_ERROR_MISSING:
+      return _ (
+        "The key of the school is there, but its data file is gone. Please restore the last "
+        "backup.");
+    case JP_STORE_ERROR_READ_ONLY:
+      return _ (
+        "This folder may only be read. Please have yourself given the right to write in it, "
+        "or copy all of it to a place that is yours.");
     case JP_STORE_ERROR_IO:
     default:
       return _ (

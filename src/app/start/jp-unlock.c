@@ -4,6 +4,7 @@
 #include "jp-unlock.h"
 
 #include "jp-demo.h"
+#include "jp-reserve.h"
 #include "jp-setup.h"
 
 #include <glib/gstdio.h>
@@ -115,6 +116,24 @@ found (JpUnlock *self, GError **error)
   return NULL;
 }
 
+/* A school that has a key has data: a new empty file in their place would look like a loss. */
+static JpProfile *
+check_there (JpProfile *profile, GError **error)
+{
+  if (profile == NULL)
+    return NULL;
+  if (g_file_test (profile->database, G_FILE_TEST_EXISTS))
+    {
+      jp_reserve_keep (profile->database, NULL); /* ignored: a disk that is full is told later */
+      return profile;
+    }
+
+  g_set_error_literal (error, JP_STORE_ERROR, JP_STORE_ERROR_MISSING,
+                       "there is a key but no database");
+  jp_profile_free (profile);
+  return NULL;
+}
+
 /**
  * jp_unlock_run:
  * @self: an order
@@ -122,16 +141,21 @@ found (JpUnlock *self, GError **error)
  *
  * Does it. Never on the main thread.
  *
- * Returns: (transfer full): the unlocked profile, or %NULL with an error
+ * Returns: (transfer full): the unlocked profile, or %NULL with an error, `JP_STORE_ERROR_MISSING`
+ *   if there is only a key
  */
 JpProfile *
 jp_unlock_run (JpUnlock *self, GError **error)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
+  JpProfile *profile = NULL;
+
   if (self->demo && jp_profile_exists (self->folder))
-    return jp_profile_unlock (self->folder, JP_DEMO_PASSWORD, error);
-  if (self->demo || self->school != NULL)
-    return found (self, error);
-  return jp_profile_unlock (self->folder, self->password, error);
+    profile = jp_profile_unlock (self->folder, JP_DEMO_PASSWORD, error);
+  else if (self->demo || self->school != NULL)
+    profile = found (self, error);
+  else
+    profile = jp_profile_unlock (self->folder, self->password, error);
+  return check_there (profile, error);
 }
