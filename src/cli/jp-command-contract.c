@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "jp-cli-print.h"
 #include "jp-command-record.h"
 #include "jp-desk.h"
 
@@ -117,6 +118,7 @@ static const JpCommand parts[] = {
   { "draft", NC_ ("command", "draft one for a trainee"), run_draft },
   { "list", NC_ ("command", "list, search, filter"), jp_command_record_list },
   { "show", NC_ ("command", "show one, or its text"), run_show },
+  { "print", NC_ ("command", "one as PDF"), jp_cli_print_record },
   { "offer", NC_ ("command", "send one to be signed"), run_offer },
   { "cancel", NC_ ("command", "take back one that nobody has signed"), run_cancel },
   { NULL, NULL, NULL },

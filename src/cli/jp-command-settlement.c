@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "jp-cli-print.h"
 #include "jp-command-record.h"
 #include "jp-statement-check.h"
 
@@ -78,6 +79,7 @@ run_show (JpCli *cli, GStrv *arguments, GError **error)
 static const JpCommand parts[] = {
   { "list", NC_ ("command", "list, search, filter"), jp_command_record_list },
   { "show", NC_ ("command", "show one with its lines"), run_show },
+  { "print", NC_ ("command", "one as PDF"), jp_cli_print_record },
   { NULL, NULL, NULL },
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "jp-cli-print.h"
 #include "jp-command-record.h"
 #include "jp-desk.h"
 
@@ -127,6 +128,7 @@ static const JpCommand parts[] = {
   { "add", NC_ ("command", "make one"), jp_command_record_add },
   { "edit", NC_ ("command", "change one"), jp_command_record_edit },
   { "price", NC_ ("command", "another price, as a new version"), run_price },
+  { "poster", NC_ ("command", "the price list to hang up, as PDF"), jp_cli_print_poster },
   { "publish", NC_ ("command", "put on sale"), run_publish },
   { "end", NC_ ("command", "take off sale"), run_end },
   { "delete", NC_ ("command", "put one into the trash"), jp_command_record_delete },

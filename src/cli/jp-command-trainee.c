@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "jp-cli-print.h"
 #include "jp-command-record.h"
 #include "jp-commit.h"
 #include "jp-op-repo.h"
@@ -42,6 +43,7 @@
 static const JpCommand trainee_parts[] = {
   LIST,
   SHOW,
+  { "print", NC_ ("command", "the enrolment form as PDF"), jp_cli_print_record },
   ADD,
   EDIT,
   DELETE,

@@ -11,6 +11,7 @@
 #include "jp-record-form.h"
 #include "jp-records-export.h"
 #include "jp-records-import.h"
+#include "jp-records-print.h"
 #include "jp-reveal.h"
 #include "jp-trainee-detail.h"
 #include "jp-ui-test.h"
@@ -626,6 +627,87 @@ is_true (gpointer user_data)
 }
 
 /* The whole list, and no ID number in clear. */
+/* Printing is possible exactly where there is something to print, and the audit knows. */
+static void
+test_print (JpRecordsFixture *fixture, gconstpointer unused)
+{
+  JpRecordsPage   *page = jp_records_fixture_show (fixture, "trainees");
+  g_autofree char *path = jp_test_dir_build (fixture->dir, "form.pdf");
+  g_autofree char *data = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  gint64   n_prints = jp_records_fixture_count_audit (fixture, "print");
+  gint64   n_reveals = jp_records_fixture_count_audit (fixture, "reveal");
+  gboolean done = FALSE;
+
+  g_assert_cmpuint (jp_page_get_commands (JP_PAGE (page)) & JP_COMMAND_PRINT, ==, 0);
+
+  JpRecordsPrint what = { JP_KIND_TRAINEE, jp_records_fixture_select (page, 0), FALSE };
+
+  g_assert_cmpuint (jp_page_get_commands (JP_PAGE (page)) & JP_COMMAND_PRINT, !=, 0);
+  jp_records_print_to (fixture->office, &what, file, set_true, &done);
+  g_assert_true (jp_ui_test_wait_until (is_true, &done, 5000));
+  g_assert_true (g_file_get_contents (path, &data, NULL, NULL));
+  g_assert_true (g_str_has_prefix (data, "%PDF-1."));
+  g_assert_cmpint (jp_records_fixture_count_audit (fixture, "print"), ==, n_prints + 1);
+
+  done = FALSE;
+  what.reveal = TRUE;
+  jp_records_print_to (fixture->office, &what, file, set_true, &done);
+  g_assert_true (jp_ui_test_wait_until (is_true, &done, 5000));
+  g_assert_cmpint (jp_records_fixture_count_audit (fixture, "reveal"), ==, n_reveals + 1);
+
+  page = jp_records_fixture_show (fixture, "tiers");
+  g_assert_cmpuint (jp_page_get_commands (JP_PAGE (page)) & JP_COMMAND_PRINT, !=, 0);
+  page = jp_records_fixture_show (fixture, "coaches");
+  jp_records_fixture_select (page, 0);
+  g_assert_cmpuint (jp_page_get_commands (JP_PAGE (page)) & JP_COMMAND_PRINT, ==, 0);
+}
+
+/* The question comes first; without an answer nothing is printed. */
+static void
+test_print_question (JpRecordsFixture *fixture, gconstpointer unused)
+{
+  gint64 n_prints = jp_records_fixture_count_audit (fixture, "print");
+
+  jp_records_fixture_show (fixture, "tiers");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.print", NULL));
+  jp_records_fixture_answer (fixture, "cancel");
+  g_assert_cmpint (jp_records_fixture_count_audit (fixture, "print"), ==, n_prints);
+}
+
+static gboolean
+ignore_printers (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
+{
+  return FALSE;
+}
+
+/* What a printer is given: the pages of the paper, lying where the paper lies. */
+static void
+test_print_operation (JpRecordsFixture *fixture, gconstpointer unused)
+{
+  const JpPaperSetup setup = { .title = "打印", .is_landscape = TRUE };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpPaper) paper = jp_paper_new (&setup, &error);
+  g_autoptr (GtkPrintOperation) operation = gtk_print_operation_new ();
+  g_autofree char *path = jp_test_dir_build (fixture->dir, "printed.pdf");
+  g_autofree char *data = NULL;
+
+  g_assert_no_error (error);
+  g_test_log_set_fatal_handler (ignore_printers, NULL);
+  jp_paper_add_text (paper, JP_PAPER_TITLE, "第一页");
+  jp_paper_break_page (paper);
+  jp_paper_add_text (paper, JP_PAPER_BODY, "第二页");
+  jp_records_print_set_up (operation, paper);
+  gtk_print_operation_set_export_filename (operation, path);
+  g_assert_cmpint (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT,
+                                            GTK_WINDOW (fixture->window), &error),
+                   ==, GTK_PRINT_OPERATION_RESULT_APPLY);
+  g_assert_no_error (error);
+  g_assert_cmpint (gtk_print_operation_get_n_pages_to_print (operation), ==, 2);
+  g_assert_true (g_file_get_contents (path, &data, NULL, NULL));
+  g_assert_true (g_str_has_prefix (data, "%PDF-1."));
+}
+
 static void
 test_export (JpRecordsFixture *fixture, gconstpointer unused)
 {
@@ -746,6 +828,9 @@ main (int argc, char *argv[])
   ADD ("contract", NULL, test_contract);
   ADD ("withdraw", NULL, test_withdraw);
   ADD ("export", NULL, test_export);
+  ADD ("print", NULL, test_print);
+  ADD ("print-question", NULL, test_print_question);
+  ADD ("print-operation", NULL, test_print_operation);
   ADD ("import", NULL, test_import);
 
   return g_test_run ();

@@ -68,6 +68,13 @@ test_lines (void)
                                              jp_id_to_text (&fixture.statement, id)));
   g_assert_true (jp_ui_test_wait_until (has_lines, page, WAIT_MS));
 
+  /* The open statement can be searched, exported and printed. */
+  g_assert_cmpuint (jp_page_get_commands (JP_PAGE (page)), ==,
+                    JP_COMMAND_SEARCH | JP_COMMAND_EXPORT | JP_COMMAND_PRINT);
+  g_assert_true (jp_id_equal (jp_record_get_id (jp_statement_lines_get_statement (
+                                jp_statements_page_get_lines (page))),
+                              &fixture.statement));
+
   JpListPage *list = jp_statement_lines_get_list (jp_statements_page_get_lines (page));
 
   jp_table_select_id (jp_list_page_get_table (list),

@@ -335,6 +335,48 @@ test_contract (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (run (fixture, "contract", "cancel", "00031", NULL), ==, JP_CLI_OK);
 }
 
+static gboolean
+is_pdf (const char *path)
+{
+  g_autofree char *data = NULL;
+
+  return g_file_get_contents (path, &data, NULL, NULL) && g_str_has_prefix (data, "%PDF-1.");
+}
+
+/* Papers are made without a window; a print is noted, one with numbers in clear as a revelation. */
+static void
+test_print (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *contract = jp_test_dir_build (fixture->dir, "contract.pdf");
+  g_autofree char *poster = jp_test_dir_build (fixture->dir, "poster.pdf");
+  g_autofree char *form = jp_test_dir_build (fixture->dir, "form.pdf");
+
+  make_demo (fixture);
+  g_assert_cmpint (run (fixture, "trainee", "add", "name=王明朗", "id_number=" NUMBER,
+                        "phone=13805300001", "licence_type=C1", NULL),
+                   ==, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "contract", "draft", NUMBER, "C1 普通班", NULL), ==, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "contract", "print", "00031", NULL), ==, JP_CLI_USAGE);
+  g_assert_cmpint (run (fixture, "contract", "print", "00031", "--output", contract, "--json",
+                        NULL),
+                   ==, JP_CLI_OK);
+  g_assert_cmpint (answer_number (fixture, "pages"), >=, 3);
+  g_assert_true (is_pdf (contract));
+  g_assert_cmpint (run (fixture, "tier", "poster", "-o", poster, "--json", NULL), ==, JP_CLI_OK);
+  g_assert_cmpint (answer_number (fixture, "pages"), >=, 1);
+  g_assert_true (is_pdf (poster));
+  g_assert_cmpint (run (fixture, "tier", "poster", "no such", "-o", poster, NULL), ==,
+                   JP_CLI_NOT_FOUND);
+  g_assert_cmpint (run (fixture, "trainee", "print", NUMBER, "-o", form, "--reveal", "--json",
+                        NULL),
+                   ==, JP_CLI_OK);
+  g_assert_cmpint (answer_number (fixture, "pages"), ==, 1);
+  g_assert_true (is_pdf (form));
+  g_assert_cmpint (run (fixture, "trainee", "print", NUMBER, "-o", "/no/such/form.pdf", NULL), !=,
+                   JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "verify", "-q", NULL), ==, JP_CLI_OK);
+}
+
 static void
 test_terminal (Fixture *fixture, gconstpointer data)
 {
@@ -456,6 +498,7 @@ main (int argc, char **argv)
   ADD ("locked", test_locked);
   ADD ("trainee", test_trainee);
   ADD ("contract", test_contract);
+  ADD ("print", test_print);
   ADD ("terminal", test_terminal);
   ADD ("import", test_import);
   ADD ("backup", test_backup);

@@ -5,6 +5,7 @@
 
 #include "jp-commit.h"
 #include "jp-desk.h"
+#include "jp-documents-error.h"
 #include "jp-sync-error.h"
 
 #include <glib/gi18n-lib.h>
@@ -304,6 +305,8 @@ jp_office_dup_error_sentence (const GError *error)
     return g_strdup (jp_desk_problem_get_sentence ((JpDeskProblem)error->code));
   if (error->domain == JP_STORE_ERROR)
     return g_strdup (get_store_sentence ((JpStoreError)error->code));
+  if (error->domain == JP_DOCUMENTS_ERROR)
+    return g_strdup (jp_documents_error_get_sentence ((JpDocumentsError)error->code));
   if (error->domain == JP_SYNC_ERROR)
     return g_strdup (_ ("The platform could not do this now. Please look at the page Sync."));
   return g_strdup (_ ("This did not work. Nothing was changed; please try again."));

@@ -179,19 +179,18 @@ response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
  * jp_records_export:
  * @office: the office
  * @query: the list as it is asked for
- * @spec: which page it is
  *
  * Asks for a file and exports the list.
  */
 void
-jp_records_export (JpOffice *office, const JpQuery *query, const JpRecordsSpec *spec)
+jp_records_export (JpOffice *office, const JpQuery *query)
 {
   g_return_if_fail (JP_IS_OFFICE (office));
   g_return_if_fail (query != NULL);
-  g_return_if_fail (spec != NULL);
 
-  g_autofree char      *day = jp_date_to_iso (jp_store_today (jp_office_get_store (office)));
-  g_autofree char      *name = g_strdup_printf ("%s-%s.xlsx", jp_kind_get_plural (spec->kind), day);
+  g_autofree char *day = jp_date_to_iso (jp_store_today (jp_office_get_store (office)));
+  g_autofree char *name =
+    g_strdup_printf ("%s-%s.xlsx", jp_kind_get_plural (jp_query_get_kind (query)), day);
   GtkFileChooserNative *dialog =
     gtk_file_chooser_native_new (_ ("Export the List"), GTK_WINDOW (jp_office_get_window (office)),
                                  GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Export"), NULL);

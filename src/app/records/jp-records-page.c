@@ -9,8 +9,10 @@
 #include "jp-record-form.h"
 #include "jp-records-counts.h"
 #include "jp-import.h"
+#include "jp-print.h"
 #include "jp-records-export.h"
 #include "jp-records-import.h"
+#include "jp-records-print.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -340,6 +342,9 @@ get_commands (JpPage *page)
     commands |= JP_COMMAND_EDIT;
   if (self->spec->can_delete && (record != NULL || has_several (self)))
     commands |= JP_COMMAND_DELETE;
+  if (jp_print_may (self->spec->kind) && !shows_trash (self) &&
+      (record != NULL || !jp_print_needs_row (self->spec->kind)))
+    commands |= JP_COMMAND_PRINT;
   return commands;
 }
 
@@ -422,7 +427,7 @@ perform (JpPage *page, JpCommands command)
       delete_or_restore (self);
       break;
     case JP_COMMAND_EXPORT:
-      jp_records_export (self->office, jp_query_model_get_query (self->model), self->spec);
+      jp_records_export (self->office, jp_query_model_get_query (self->model));
       break;
     case JP_COMMAND_IMPORT:
       jp_records_import (self->office, self->spec->kind);
@@ -430,9 +435,12 @@ perform (JpPage *page, JpCommands command)
     case JP_COMMAND_SEARCH:
       jp_list_page_focus_search (self->list);
       break;
+    case JP_COMMAND_PRINT:
+      jp_records_print (self->office, self->spec->kind,
+                        self->shown != NULL ? jp_row_get_record (self->shown) : NULL);
+      break;
     case JP_COMMAND_NONE:
     case JP_COMMAND_SAVE:
-    case JP_COMMAND_PRINT:
     default:
       break;
     }

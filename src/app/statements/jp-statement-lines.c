@@ -382,3 +382,17 @@ jp_statement_lines_get_model (JpStatementLines *self)
 
   return self->model;
 }
+
+/**
+ * jp_statement_lines_get_statement:
+ * @self: the lines
+ *
+ * Returns: (transfer none): the statement they are of
+ */
+JpRecord *
+jp_statement_lines_get_statement (JpStatementLines *self)
+{
+  g_return_val_if_fail (JP_IS_STATEMENT_LINES (self), NULL);
+
+  return self->statement;
+}

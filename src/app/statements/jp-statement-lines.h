@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (JpStatementLines, jp_statement_lines, JP, STATEMENT_LINES,
 
 GtkWidget    *jp_statement_lines_new (JpOffice *office, JpRecord *statement);
 JpListPage   *jp_statement_lines_get_list (JpStatementLines *self);
+JpRecord     *jp_statement_lines_get_statement (JpStatementLines *self);
 JpQueryModel *jp_statement_lines_get_model (JpStatementLines *self);
 
 G_END_DECLS

@@ -4,6 +4,8 @@
 #include "jp-statements-page.h"
 
 #include "jp-codes.h"
+#include "jp-records-export.h"
+#include "jp-records-print.h"
 #include "jp-statement-detail.h"
 
 #include <glib/gi18n-lib.h>
@@ -169,7 +171,8 @@ get_commands (JpPage *page)
 {
   JpStatementsPage *self = JP_STATEMENTS_PAGE (page);
 
-  return self->lines != NULL ? JP_COMMAND_SEARCH : jp_page_get_commands (JP_PAGE (self->records));
+  return self->lines != NULL ? JP_COMMAND_SEARCH | JP_COMMAND_EXPORT | JP_COMMAND_PRINT
+                             : jp_page_get_commands (JP_PAGE (self->records));
 }
 
 static void
@@ -179,6 +182,14 @@ perform (JpPage *page, JpCommands command)
 
   if (self->lines == NULL)
     jp_page_perform (JP_PAGE (self->records), command);
+  else if (command == JP_COMMAND_SEARCH)
+    jp_list_page_focus_search (jp_statement_lines_get_list (JP_STATEMENT_LINES (self->lines)));
+  else if (command == JP_COMMAND_EXPORT)
+    jp_records_export (self->office, jp_query_model_get_query (jp_statement_lines_get_model (
+                                       JP_STATEMENT_LINES (self->lines))));
+  else if (command == JP_COMMAND_PRINT)
+    jp_records_print (self->office, JP_KIND_STATEMENT,
+                      jp_statement_lines_get_statement (JP_STATEMENT_LINES (self->lines)));
 }
 
 static void
