@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "jp-fake-rows.h"
+#include "jp-line.h"
 #include "jp-list-page.h"
 #include "jp-sort-probe.h"
 #include "jp-table.h"
@@ -436,12 +437,12 @@ test_table_focus (Fixture *fixture, gconstpointer n_rows)
   gtk_test_widget_wait_for_draw (fixture->window);
   g_assert_true (gtk_widget_grab_focus (GTK_WIDGET (fixture->table)));
 
-  GtkWidget      *focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
-  GtkWidget      *cell = gtk_widget_get_first_child (focus);
-  GtkInscription *text = GTK_INSCRIPTION (gtk_widget_get_first_child (cell));
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+  GtkWidget *cell = gtk_widget_get_first_child (focus);
+  JpLine    *text = JP_LINE (gtk_widget_get_first_child (cell));
 
   g_assert_cmpstr (gtk_widget_get_css_name (focus), ==, "row");
-  g_assert_cmpstr (gtk_inscription_get_text (text), ==, "name 5");
+  g_assert_cmpstr (jp_line_get_text (text), ==, "name 5");
 }
 
 /* A row that is loaded while it is seen shows its text. */
@@ -450,13 +451,13 @@ test_table_late_row (Fixture *fixture, gconstpointer n_rows)
 {
   GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (jp_table_get_view (fixture->table)));
   GtkWidget *cell = gtk_widget_get_first_child (gtk_widget_get_first_child (list));
-  GtkInscription *text = GTK_INSCRIPTION (gtk_widget_get_first_child (cell));
+  JpLine    *text = JP_LINE (gtk_widget_get_first_child (cell));
 
-  g_assert_cmpstr (gtk_inscription_get_text (text), ==, "name 1");
+  g_assert_cmpstr (jp_line_get_text (text), ==, "name 1");
   jp_fake_rows_set_loaded (fixture->rows, FALSE);
-  g_assert_cmpstr (gtk_inscription_get_text (text), ==, NULL);
+  g_assert_cmpstr (jp_line_get_text (text), ==, NULL);
   jp_fake_rows_set_loaded (fixture->rows, TRUE);
-  g_assert_cmpstr (gtk_inscription_get_text (text), ==, "name 1");
+  g_assert_cmpstr (jp_line_get_text (text), ==, "name 1");
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "jp-bar-chart.h"
 #include "jp-count.h"
 #include "jp-figure.h"
+#include "jp-line.h"
 #include "jp-meter.h"
 #include "jp-money-bar.h"
 #include "jp-money.h"
@@ -118,6 +119,37 @@ test_progress_strip (void)
   assert_accessible_label (strip, "part 1 done");
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (strip), GTK_ACCESSIBLE_ROLE_IMG);
   g_assert_finalize_object (strip);
+}
+
+static int
+measure_line (JpLine *line, GtkOrientation orientation)
+{
+  int natural = 0;
+
+  gtk_widget_measure (GTK_WIDGET (line), orientation, -1, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
+/* Neither width nor height follow the text: a table that scrolls does not measure. */
+static void
+test_line (void)
+{
+  JpLine *line = JP_LINE (g_object_ref_sink (jp_line_new (4, 10, FALSE)));
+  JpLine *number = JP_LINE (g_object_ref_sink (jp_line_new (5, 5, TRUE)));
+  int     width = measure_line (line, GTK_ORIENTATION_HORIZONTAL);
+  int     height = measure_line (line, GTK_ORIENTATION_VERTICAL);
+
+  g_assert_cmpint (height, >, 0);
+  g_assert_cmpint (measure_line (number, GTK_ORIENTATION_HORIZONTAL), <, width);
+  g_assert_null (jp_line_get_text (line));
+  jp_line_set_text (line, "菏泽市牡丹区 a long address that has no room");
+  g_assert_cmpint (measure_line (line, GTK_ORIENTATION_HORIZONTAL), ==, width);
+  g_assert_cmpint (measure_line (line, GTK_ORIENTATION_VERTICAL), ==, height);
+  assert_accessible_label (line, "菏泽市牡丹区 a long address that has no room");
+  jp_line_set_text (line, NULL);
+  g_assert_null (jp_line_get_text (line));
+  g_assert_finalize_object (line);
+  g_assert_finalize_object (number);
 }
 
 static void
@@ -414,6 +446,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/tint/apply", test_tint);
   g_test_add_func ("/app/pill/set", test_pill);
   g_test_add_func ("/app/progress-strip/set", test_progress_strip);
+  g_test_add_func ("/app/line/set", test_line);
   g_test_add_func ("/app/meter/set", test_meter);
   g_test_add_func ("/app/stack-bar/set", test_stack_bar);
   g_test_add_func ("/app/money-bar/set", test_money_bar);

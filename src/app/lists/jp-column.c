@@ -3,6 +3,7 @@
 
 #include "jp-column.h"
 
+#include "jp-line.h"
 #include "jp-pill.h"
 
 #define MIN_TEXT_CHARS 4
@@ -180,9 +181,8 @@ jp_column_find_list_item (JpColumn *self, GtkWidget *cell)
 static gboolean
 query_tooltip_cb (GtkWidget *text, int x, int y, gboolean keyboard, GtkTooltip *tooltip, Cell *cell)
 {
-  const char *full =
-    GTK_IS_INSCRIPTION (text) ? gtk_inscription_get_text (GTK_INSCRIPTION (text)) : NULL;
-  int width = 0;
+  const char *full = JP_IS_LINE (text) ? jp_line_get_text (JP_LINE (text)) : NULL;
+  int         width = 0;
 
   if (cell->tooltip == NULL)
     {
@@ -216,33 +216,18 @@ create_pill (Cell *cell)
   return pill;
 }
 
+/* What a row is called and numbers are never cut: in a narrow window other texts give way, then the
+ * table scrolls. */
 static GtkWidget *
 create_text (JpColumn *self, Cell *cell)
 {
-  GtkWidget *text = gtk_inscription_new (NULL);
+  gboolean   numeric = jp_column_is_numeric (self);
+  guint      chars = (guint)MAX (self->spec.width_chars, MIN_TEXT_CHARS);
+  gboolean   whole = self->spec.width_chars > 0 && (self->spec.expand || numeric);
+  GtkWidget *text = jp_line_new (whole ? chars : MIN_TEXT_CHARS, chars, numeric);
 
-  /* A fixed width: scrolling does not measure again. What a row is called and numbers are never
-   * cut: in a narrow window other texts give way, then the table scrolls. */
-  if (self->spec.width_chars > 0)
-    {
-      gboolean whole = self->spec.expand || jp_column_is_numeric (self);
-
-      gtk_inscription_set_min_chars (GTK_INSCRIPTION (text),
-                                     whole ? self->spec.width_chars
-                                           : MIN (self->spec.width_chars, MIN_TEXT_CHARS));
-      gtk_inscription_set_nat_chars (GTK_INSCRIPTION (text), self->spec.width_chars);
-    }
-  /* One line in the middle of the row: given more room, cut text would wrap and stand higher. */
-  gtk_inscription_set_min_lines (GTK_INSCRIPTION (text), 1);
-  gtk_inscription_set_nat_lines (GTK_INSCRIPTION (text), 1);
-  gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text),
-                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  if (jp_column_is_numeric (self))
-    {
-      gtk_inscription_set_xalign (GTK_INSCRIPTION (text), 1);
-      gtk_widget_add_css_class (text, "number");
-    }
+  if (numeric)
+    gtk_widget_add_css_class (text, "number");
   if (self->spec.kind == JP_COLUMN_LINK)
     {
       gtk_widget_add_css_class (text, "link-text");
@@ -275,7 +260,7 @@ create_child (JpColumn *self, Cell *cell)
 static void
 show_text (GtkWidget *text, const JpCell *content)
 {
-  gtk_inscription_set_text (GTK_INSCRIPTION (text), content->text);
+  jp_line_set_text (JP_LINE (text), content->text);
   if (content->dim)
     gtk_widget_add_css_class (text, "dim-label");
   else

@@ -204,7 +204,8 @@ jp_detail_parts_add_fact (GtkWidget *facts, const char *label, const char *value
   GtkWidget *name = new_label (label, "dim-label", FALSE);
   GtkWidget *text = new_label (value, "numeric", TRUE);
 
-  gtk_widget_set_valign (name, GTK_ALIGN_START);
+  gtk_widget_set_valign (name, GTK_ALIGN_BASELINE);
+  gtk_widget_set_valign (text, GTK_ALIGN_BASELINE);
   gtk_label_set_selectable (GTK_LABEL (text), TRUE);
   gtk_widget_set_can_focus (text, FALSE);
   gtk_widget_set_hexpand (text, TRUE);
@@ -262,7 +263,8 @@ jp_detail_parts_new_event (const char *when, const char *what)
   GtkWidget *text = new_label (what, NULL, TRUE);
 
   gtk_widget_add_css_class (time, "numeric");
-  gtk_widget_set_valign (time, GTK_ALIGN_START);
+  gtk_widget_set_valign (time, GTK_ALIGN_BASELINE);
+  gtk_widget_set_valign (text, GTK_ALIGN_BASELINE);
   gtk_widget_set_hexpand (text, TRUE);
   gtk_box_append (GTK_BOX (event), time);
   gtk_box_append (GTK_BOX (event), text);
