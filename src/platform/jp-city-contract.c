@@ -6,18 +6,6 @@
 #include "jp-codes.h"
 #include "jp-wire-record.h"
 
-static char *
-copy_tier (JpRecord *tier)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
-
-  jp_wire_record_write (builder, tier);
-
-  g_autoptr (JsonNode) root = json_builder_get_root (builder);
-
-  return jp_json_to_text (root);
-}
-
 /**
  * jp_city_make_contract:
  * @self: a city
@@ -46,7 +34,7 @@ jp_city_make_contract (JpCity       *self,
   JpDate           on = jp_date_from_instant (drafted_us);
   g_autofree char *number =
     g_strdup_printf ("HT-%d-900-%05u", jp_date_get_year (on), ++school->n_contracts);
-  g_autofree char  *copy = copy_tier (tier);
+  g_autofree char  *copy = jp_wire_record_to_text (tier);
   JpContractSources from = { .model = self->model,
                              .school = school->record,
                              .trainee = trainee,

@@ -203,18 +203,6 @@ write_places (Sources *sources, char **out_places, GError **error)
   return TRUE;
 }
 
-static char *
-copy_tier (JpRecord *tier)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
-
-  jp_wire_record_write (builder, tier);
-
-  g_autoptr (JsonNode) root = json_builder_get_root (builder);
-
-  return jp_json_to_text (root);
-}
-
 static JpDraft *
 start_draft (Sources *sources)
 {
@@ -236,7 +224,7 @@ static JpRecord *
 freeze (Sources *sources, GError **error)
 {
   g_autoptr (JpDraft) draft = start_draft (sources);
-  g_autofree char *copy = copy_tier (sources->tier);
+  g_autofree char *copy = jp_wire_record_to_text (sources->tier);
   g_autofree char *places = NULL;
   g_autoptr (JpContractText) model = jp_contract_draft_new_model (error);
   JpContractSources from = { .model = model,

@@ -39,13 +39,10 @@ jp_facts_repo_read_tier (JpRecord *contract, GError **error)
 {
   g_return_val_if_fail (jp_record_get_kind (contract) == JP_KIND_CONTRACT, NULL);
 
-  g_autoptr (GError) json_error = NULL;
   const char *copy = jp_record_get_text (contract, JP_CONTRACT_TIER_COPY);
-  g_autoptr (JsonNode) node = jp_json_parse_text (copy != NULL ? copy : "", &json_error);
-  JsonObject *object = node != NULL ? jp_json_as_object (node, &json_error) : NULL;
-  g_autoptr (JpRecord) tier = object != NULL ? jp_wire_record_read (object, &json_error) : NULL;
+  g_autoptr (JpRecord) tier = jp_wire_record_from_text (copy, JP_KIND_CLASS_TIER, NULL);
 
-  if (tier != NULL && jp_record_get_kind (tier) == JP_KIND_CLASS_TIER)
+  if (tier != NULL)
     return g_steal_pointer (&tier);
 
   g_set_error_literal (error, JP_STORE_ERROR, JP_STORE_ERROR_CORRUPT,

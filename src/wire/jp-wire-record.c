@@ -361,3 +361,44 @@ jp_wire_record_read (JsonObject *object, GError **error)
   jp_draft_set_extra (draft, extra);
   return jp_draft_end (g_steal_pointer (&draft));
 }
+
+/**
+ * jp_wire_record_to_text:
+ * @record: a record
+ *
+ * Returns: (transfer full): the whole record as JSON text, like the copy of the class tier in a
+ *   contract
+ */
+char *
+jp_wire_record_to_text (JpRecord *record)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+
+  jp_wire_record_write (builder, record);
+
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+
+  return jp_json_to_text (root);
+}
+
+/**
+ * jp_wire_record_from_text:
+ * @text: (nullable): what [func@Jp.wire_record_to_text] made
+ * @kind: what it shall be
+ * @error: return location for a [error@Jp.WireError] or a JSON error
+ *
+ * Returns: (transfer full): the record, or %NULL
+ */
+JpRecord *
+jp_wire_record_from_text (const char *text, JpKind kind, GError **error)
+{
+  g_autoptr (JsonNode) node = jp_json_parse_text (text != NULL ? text : "", error);
+  JsonObject *object = node != NULL ? jp_json_as_object (node, error) : NULL;
+  g_autoptr (JpRecord) record = object != NULL ? jp_wire_record_read (object, error) : NULL;
+
+  if (record == NULL || jp_record_get_kind (record) == kind)
+    return g_steal_pointer (&record);
+
+  g_set_error_literal (error, JP_WIRE_ERROR, JP_WIRE_ERROR_INVALID, "a record of another kind");
+  return NULL;
+}

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 
 void      jp_wire_record_write (JsonBuilder *builder, JpRecord *record);
 JpRecord *jp_wire_record_read (JsonObject *object, GError **error);
+char     *jp_wire_record_to_text (JpRecord *record);
+JpRecord *jp_wire_record_from_text (const char *text, JpKind kind, GError **error);
 void      jp_wire_record_write_fields (JsonBuilder *builder, JpRecord *record, guint32 units);
 gboolean
 jp_wire_record_read_fields (JsonObject *fields, JpDraft *draft, guint32 *out_units, GError **error);

@@ -34,14 +34,10 @@ set_tier_copy (Seed *seed, JpDraft *contract, const JpId *tier_id)
   g_autoptr (GError) error = NULL;
   g_autoptr (JpRecord) tier =
     jp_record_table_get (seed->vault->db, seed->vault->key, JP_KIND_CLASS_TIER, tier_id, &error);
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
-  g_autoptr (JsonNode) root = NULL;
   g_autofree char *copy = NULL;
 
   g_assert_no_error (error);
-  jp_wire_record_write (builder, tier);
-  root = json_builder_get_root (builder);
-  copy = jp_json_to_text (root);
+  copy = jp_wire_record_to_text (tier);
   jp_draft_set_text (contract, JP_CONTRACT_TIER_COPY, copy);
 }
 

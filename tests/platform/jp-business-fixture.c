@@ -185,19 +185,6 @@ jp_business_fixture_add_trainee (JpBusinessFixture *self)
   return put_and_get_id (self, jp_platform_fixture_new_trainee (self->f));
 }
 
-static char *
-copy_tier (JpBusinessFixture *self)
-{
-  g_autoptr (JpRecord) tier = jp_business_fixture_get (self, JP_KIND_CLASS_TIER, &self->tier);
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
-
-  jp_wire_record_write (builder, tier);
-
-  g_autoptr (JsonNode) node = json_builder_get_root (builder);
-
-  return jp_json_to_text (node);
-}
-
 /**
  * jp_business_fixture_new_contract:
  * @self: a fixture
@@ -208,8 +195,9 @@ copy_tier (JpBusinessFixture *self)
 JpDraft *
 jp_business_fixture_new_contract (JpBusinessFixture *self, const JpId *trainee)
 {
-  JpDraft         *draft = new_draft (self, JP_KIND_CONTRACT);
-  g_autofree char *tier = copy_tier (self);
+  JpDraft *draft = new_draft (self, JP_KIND_CONTRACT);
+  g_autoptr (JpRecord) published = jp_business_fixture_get (self, JP_KIND_CLASS_TIER, &self->tier);
+  g_autofree char *tier = jp_wire_record_to_text (published);
   g_autofree char *digest = jp_hash_sha256_text (TEXT, strlen (TEXT));
   g_autofree char *number =
     g_strdup_printf ("HT-2026-001-%08u", jp_id_source_below (self->f->ids, 100000000));

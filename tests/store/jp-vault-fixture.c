@@ -140,18 +140,6 @@ jp_vault_fixture_put (JpVault *vault, JpDraft *draft)
   g_assert_no_error (error);
 }
 
-static char *
-dup_tier_copy (JpRecord *tier)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
-
-  jp_wire_record_write (builder, tier);
-
-  g_autoptr (JsonNode) root = json_builder_get_root (builder);
-
-  return jp_json_to_text (root);
-}
-
 /* A paid contract for C1 of a new trainee, with fees that add up, by the curriculum of 2022. */
 JpRecord *
 jp_vault_fixture_add_contract (JpVaultFixture *self,
@@ -178,7 +166,7 @@ jp_vault_fixture_add_contract (JpVaultFixture *self,
   for (int part = 0; part < 4; part++)
     jp_draft_set_integer (fees, JP_CLASS_TIER_PART1_FEE + part, price_fen / 5);
   tier = jp_draft_end (g_steal_pointer (&fees));
-  copy = dup_tier_copy (tier);
+  copy = jp_wire_record_to_text (tier);
 
   jp_draft_set_text (draft, JP_CONTRACT_NUMBER, "HT-2026-001-00001");
   jp_draft_set_ref (draft, JP_CONTRACT_TRAINEE, jp_record_get_id (trainee));

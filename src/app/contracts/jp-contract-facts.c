@@ -35,8 +35,14 @@ make_plan (JpVault *vault, JpContractFacts *facts, GError **error)
   g_autoptr (JpFacts) known = jp_facts_repo_read (vault, jp_record_get_id (facts->contract),
                                                   jp_vault_today (vault), &read_error);
 
-  if (known == NULL && g_error_matches (read_error, JP_STORE_ERROR, JP_STORE_ERROR_NOT_FOUND))
-    return TRUE; /* a policy of a newer version is told as unknown */
+  /* A policy of a newer version, or a frozen copy that cannot be read, is told as unknown: what the
+   * contract itself says is there. */
+  if (known == NULL && (g_error_matches (read_error, JP_STORE_ERROR, JP_STORE_ERROR_NOT_FOUND) ||
+                        g_error_matches (read_error, JP_STORE_ERROR, JP_STORE_ERROR_CORRUPT)))
+    {
+      g_message ("%s", read_error->message);
+      return TRUE;
+    }
   if (known == NULL)
     {
       g_propagate_error (error, g_steal_pointer (&read_error));
