@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "jp-cli-print.h"
 #include "jp-cli-table.h"
 #include "jp-command-record.h"
-#include "jp-refund-repo.h"
+#include "jp-print.h"
 #include "jp-withdrawal-repo.h"
 
 #include <glib/gi18n.h>
@@ -176,10 +177,27 @@ print_sheet_json (JpRefundSheet *sheet)
 }
 
 static gboolean
+write_pdf (JpCli               *cli,
+           const JpRefundSheet *sheet,
+           const char          *path,
+           gboolean             reveal,
+           GError             **error)
+{
+  const JpId *contract = jp_record_get_id (sheet->facts->contract);
+  g_autoptr (JpPaper) paper = jp_print_refund (cli->vault, sheet, reveal, error);
+
+  return paper != NULL &&
+         jp_print_audit (cli->vault, JP_KIND_CONTRACT, contract, reveal, cli->actor, error) &&
+         jp_cli_print_paper (cli, paper, path, error);
+}
+
+static gboolean
 run_simulate (JpCli *cli, GStrv *arguments, GError **error)
 {
   g_autofree char *on = NULL;
   g_autofree char *fault = NULL;
+  g_autofree char *pdf = NULL;
+  gboolean         reveal = FALSE;
   g_auto (GStrv) hours = NULL;
   const GOptionEntry entries[] = {
     { "on", 0, 0, G_OPTION_ARG_STRING, &on, N_ ("Day of leaving (default: today)"), N_ ("DATE") },
@@ -187,6 +205,9 @@ run_simulate (JpCli *cli, GStrv *arguments, GError **error)
       N_ ("WHO") },
     { "hours", 0, 0, G_OPTION_ARG_STRING_ARRAY, &hours,
       N_ ("Hours of a part by then, like 2=6.5 (default: what is known)"), N_ ("PART=HOURS") },
+    { "pdf", 0, 0, G_OPTION_ARG_FILENAME, &pdf, N_ ("Write the sheet as PDF"), N_ ("FILE") },
+    { "reveal", 0, 0, G_OPTION_ARG_NONE, &reveal,
+      N_ ("Sensitive fields in clear; the audit notes it"), NULL },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
   const JpCliHelp  help = { _ ("CONTRACT"),
@@ -200,7 +221,7 @@ run_simulate (JpCli *cli, GStrv *arguments, GError **error)
 
   if (!jp_cli_parse (cli, &help, arguments, error) || !parse_day (on, &question.on, error) ||
       !parse_fault (fault, &question.fault, error) ||
-      !parse_hours (hours, question.minutes, error) || !jp_cli_open (cli, FALSE, error))
+      !parse_hours (hours, question.minutes, error) || !jp_cli_open (cli, pdf != NULL, error))
     return FALSE;
   contract = jp_cli_record_find (cli, JP_KIND_CONTRACT, (*arguments)[0], error);
   if (contract == NULL)
@@ -210,6 +231,8 @@ run_simulate (JpCli *cli, GStrv *arguments, GError **error)
   sheet = jp_refund_repo_simulate (cli->vault, jp_record_get_id (contract), &question, error);
   if (sheet == NULL)
     return FALSE;
+  if (pdf != NULL)
+    return write_pdf (cli, sheet, pdf, reveal, error);
   if (cli->json)
     print_sheet_json (sheet);
   else

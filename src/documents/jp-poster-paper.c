@@ -9,7 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#define SCALE_PERCENT 120 /* read from a few steps away */
+/* Read from a few steps away: as large as one page allows. */
+static const guint scales_percent[] = { 125, 115, 105, 95 };
 
 static void
 append_line (GString *text, const char *line)
@@ -136,28 +137,14 @@ has_draft (const JpPosterPaper *input)
   return FALSE;
 }
 
-/**
- * jp_poster_paper_new:
- * @input: what it is made from
- * @error: return location for a [error@Jp.DocumentsError]
- *
- * The price list that a school must show (公示价目表), from the rows of its class tiers. One with a
- * tier that is not on sale is marked.
- *
- * Returns: (transfer full): the paper, or %NULL with %JP_DOCUMENTS_ERROR_NO_FONT
- */
-JpPaper *
-jp_poster_paper_new (const JpPosterPaper *input, GError **error)
+static JpPaper *
+make_paper (const JpPosterPaper *input, guint scale_percent, GError **error)
 {
-  g_return_val_if_fail (input != NULL, NULL);
-  g_return_val_if_fail (input->school != NULL, NULL);
-  g_return_val_if_fail (input->n_tiers == 0 || input->tiers != NULL, NULL);
-
   g_autoptr (JpPaper) paper = NULL;
   const JpPaperSetup setup = { .title = C_ ("paper", "Public price list"),
                                .mark = has_draft (input) ? C_ ("paper", "Not on sale") : NULL,
                                .is_landscape = TRUE,
-                               .scale_percent = SCALE_PERCENT };
+                               .scale_percent = scale_percent };
 
   paper = jp_paper_new_issue (&input->issue, &setup, error);
   if (paper == NULL)
@@ -170,5 +157,34 @@ jp_poster_paper_new (const JpPosterPaper *input, GError **error)
   else
     jp_paper_add_text (paper, JP_PAPER_BODY, C_ ("paper", "No class tier is on sale at present."));
   add_promises (paper, input);
+  return g_steal_pointer (&paper);
+}
+
+/**
+ * jp_poster_paper_new:
+ * @input: what it is made from
+ * @error: return location for a [error@Jp.DocumentsError]
+ *
+ * The price list that a school must show (公示价目表), from the rows of its class tiers: on one
+ * page if they fit at all. One with a tier that is not on sale is marked.
+ *
+ * Returns: (transfer full): the paper, or %NULL with %JP_DOCUMENTS_ERROR_NO_FONT
+ */
+JpPaper *
+jp_poster_paper_new (const JpPosterPaper *input, GError **error)
+{
+  g_return_val_if_fail (input != NULL, NULL);
+  g_return_val_if_fail (input->school != NULL, NULL);
+  g_return_val_if_fail (input->n_tiers == 0 || input->tiers != NULL, NULL);
+
+  g_autoptr (JpPaper) paper = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (scales_percent); i++)
+    {
+      g_clear_pointer (&paper, jp_paper_free);
+      paper = make_paper (input, scales_percent[i], error);
+      if (paper == NULL || jp_paper_get_n_pages (paper) == 1)
+        break;
+    }
   return g_steal_pointer (&paper);
 }

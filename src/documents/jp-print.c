@@ -417,67 +417,43 @@ jp_print_statement (JpVault *vault, const JpId *statement, GError **error)
   return print_lines (&input, record, lines, error);
 }
 
-/* One of two cases may be without an answer, such as a penalty that nobody has published. */
-static gboolean
-compute (JpFacts *facts, JpPolicyRefund **out_trainee, JpPolicyRefund **out_school, GError **error)
-{
-  g_autoptr (GError) reason = NULL;
-
-  facts->gather.facts.fault = JP_POLICY_FAULT_SCHOOL;
-  *out_school = jp_policy_refund_new (facts->policy, &facts->gather.facts, NULL);
-  facts->gather.facts.fault = JP_POLICY_FAULT_TRAINEE;
-  *out_trainee = jp_policy_refund_new (facts->policy, &facts->gather.facts, &reason);
-  if (*out_trainee != NULL || *out_school != NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&reason));
-  return FALSE;
-}
-
 /**
  * jp_print_refund:
  * @vault: a vault, reading will do
- * @contract: a contract
- * @on: the day for which is computed
+ * @sheet: what was computed
  * @reveal: ID and phone numbers in clear
- * @error: return location for a [error@Jp.StoreError], [error@Jp.ModelError] or
- *   [error@Jp.DocumentsError]
+ * @error: return location for a [error@Jp.StoreError] or [error@Jp.DocumentsError]
  *
- * Returns: (transfer full): what would come back on that day in both cases, or %NULL with an error
+ * Returns: (transfer full): what would come back, whoever is at fault, or %NULL with an error
  */
 JpPaper *
-jp_print_refund (JpVault *vault, const JpId *contract, JpDate on, gboolean reveal, GError **error)
+jp_print_refund (JpVault *vault, const JpRefundSheet *sheet, gboolean reveal, GError **error)
 {
   g_return_val_if_fail (vault != NULL, NULL);
-  g_return_val_if_fail (contract != NULL, NULL);
-  g_return_val_if_fail (jp_date_is_valid (on), NULL);
+  g_return_val_if_fail (sheet != NULL, NULL);
 
   JpRefundPaper input = { 0 };
+  JpRecord     *contract = sheet->facts->contract;
   g_autoptr (JpRecord) school = jp_print_read_issue (vault, reveal, &input.issue, error);
-  g_autoptr (JpFacts) facts =
-    school != NULL ? jp_facts_repo_read (vault, contract, on, error) : NULL;
   g_autoptr (JpRecord) trainee = NULL;
-  g_autoptr (JpRecord) tier = NULL;
-  g_autoptr (JpPolicyRefund) by_trainee = NULL;
-  g_autoptr (JpPolicyRefund) by_school = NULL;
   g_autofree char *id_number = NULL;
 
-  if (facts == NULL || !compute (facts, &by_trainee, &by_school, error))
+  if (school == NULL)
     return NULL;
-  trainee = read_record (vault, JP_KIND_TRAINEE,
-                         jp_record_get_ref (facts->contract, JP_CONTRACT_TRAINEE), error);
-  tier = trainee != NULL ? jp_facts_repo_read_tier (facts->contract, error) : NULL;
-  if (tier == NULL)
+  trainee =
+    read_record (vault, JP_KIND_TRAINEE, jp_record_get_ref (contract, JP_CONTRACT_TRAINEE), error);
+  if (trainee == NULL)
     return NULL;
 
   id_number = jp_record_dup_display (trainee, JP_TRAINEE_ID_NUMBER, reveal);
-  input.trainee = jp_record_get_title (trainee);
+  input.trainee = sheet->trainee;
   input.id_number = id_number;
-  input.contract_no = jp_record_get_title (facts->contract);
-  input.tier = jp_record_get_text (tier, JP_CLASS_TIER_NAME);
-  input.facts = &facts->gather.facts;
-  input.by_trainee = by_trainee;
-  input.by_school = by_school;
+  input.contract_no = jp_record_get_title (contract);
+  input.tier = sheet->tier;
+  input.facts = &sheet->facts->gather.facts;
+  input.pending_minutes = sheet->facts->gather.pending_minutes;
+  input.by_trainee = sheet->results[JP_FAULT_TRAINEE];
+  input.by_school = sheet->results[JP_FAULT_SCHOOL];
   return jp_refund_paper_new (&input, error);
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "jp-facts-repo.h"
 #include "jp-paper.h"
+#include "jp-refund-repo.h"
 #include "jp-vault.h"
 
 G_BEGIN_DECLS
@@ -31,6 +31,6 @@ JpPaper *jp_print_trainee (JpVault *vault, const JpId *trainee, gboolean reveal,
 JpPaper *jp_print_statement (JpVault *vault, const JpId *statement, GError **error);
 JpPaper *jp_print_tiers (JpVault *vault, GPtrArray *tiers, GError **error);
 JpPaper *
-jp_print_refund (JpVault *vault, const JpId *contract, JpDate on, gboolean reveal, GError **error);
+jp_print_refund (JpVault *vault, const JpRefundSheet *sheet, gboolean reveal, GError **error);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "jp-refund-paper.h"
 
 #include "jp-money.h"
+#include "jp-refund-repo.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -33,23 +34,10 @@ get_line_title (const JpPolicyRefundLine *line)
   return C_ ("paper", "Limit of all deductions");
 }
 
-/* How a line was computed, a sentence for each step. */
 static char *
 dup_arithmetic (const JpPolicyRefund *refund, const char *id)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; refund != NULL && i < refund->steps->len; i++)
-    {
-      const JpPolicyStep *step = &g_array_index (refund->steps, JpPolicyStep, i);
-      g_autofree char    *sentence = NULL;
-
-      if (g_strcmp0 (step->rule, id) != 0)
-        continue;
-      sentence = jp_policy_trace_dup_sentence (step);
-      g_string_append_printf (text, "%s%s", text->len > 0 ? C_ ("paper", "; ") : "", sentence);
-    }
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return refund != NULL ? jp_refund_repo_dup_arithmetic (refund, id) : g_strdup ("");
 }
 
 /* Clause and arithmetic; both computations where they differ. */
@@ -282,6 +270,15 @@ jp_refund_paper_new (const JpRefundPaper *input, GError **error)
     C_ ("paper", "This sheet shows what the rules give with the data known on that day. It neither "
                  "promises nor refuses anything: hours that are still being reviewed may change "
                  "it, and what the platform computes when the application is decided holds."));
+  if (input->pending_minutes > 0)
+    {
+      g_autofree char *hours = jp_minutes_format_hours (input->pending_minutes);
+      g_autofree char *pending =
+        g_strdup_printf (C_ ("paper", "%s hours have been trained and wait for their review."),
+                         hours);
+
+      jp_paper_add_text (paper, JP_PAPER_BODY, pending);
+    }
   add_rules (paper,
              input->by_trainee != NULL ? input->by_trainee->policy : input->by_school->policy);
   return g_steal_pointer (&paper);

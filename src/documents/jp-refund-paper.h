@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @contract_no: number of the contract
  * @tier: name of the class tier
  * @facts: what was looked at: day, price, paid, released, hours and exams
+ * @pending_minutes: trained and not yet reviewed: the amounts may change
  * @by_trainee: (nullable): what comes back if the trainee wants to leave
  * @by_school: (nullable): what comes back if the school is at fault
  *
@@ -27,6 +28,7 @@ typedef struct
   const char           *contract_no;
   const char           *tier;
   const JpPolicyFacts  *facts;
+  gint64                pending_minutes;
   const JpPolicyRefund *by_trainee;
   const JpPolicyRefund *by_school;
 } JpRefundPaper;

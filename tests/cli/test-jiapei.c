@@ -350,6 +350,7 @@ test_print (Fixture *fixture, gconstpointer data)
   g_autofree char *contract = jp_test_dir_build (fixture->dir, "contract.pdf");
   g_autofree char *poster = jp_test_dir_build (fixture->dir, "poster.pdf");
   g_autofree char *form = jp_test_dir_build (fixture->dir, "form.pdf");
+  g_autofree char *sheet = jp_test_dir_build (fixture->dir, "sheet.pdf");
 
   make_demo (fixture);
   g_assert_cmpint (run (fixture, "trainee", "add", "name=王明朗", "id_number=" NUMBER,
@@ -372,6 +373,10 @@ test_print (Fixture *fixture, gconstpointer data)
                    ==, JP_CLI_OK);
   g_assert_cmpint (answer_number (fixture, "pages"), ==, 1);
   g_assert_true (is_pdf (form));
+  g_assert_cmpint (run (fixture, "refund", "simulate", "00001", "--pdf", sheet, "--json", NULL), ==,
+                   JP_CLI_OK);
+  g_assert_cmpint (answer_number (fixture, "pages"), ==, 1);
+  g_assert_true (is_pdf (sheet));
   g_assert_cmpint (run (fixture, "trainee", "print", NUMBER, "-o", "/no/such/form.pdf", NULL), !=,
                    JP_CLI_OK);
   g_assert_cmpint (run (fixture, "verify", "-q", NULL), ==, JP_CLI_OK);

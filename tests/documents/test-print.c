@@ -313,6 +313,8 @@ test_refund_of_contract (JpVaultFixture *fixture, gconstpointer data)
   static const char *const needles[] = { "退费测算单", "已使用的部分", "演示假设",
                                          "不得用于实际业务", NULL };
   JpDate                   today = jp_vault_today (fixture->vault);
+  JpRefundQuestion         question = { today, JP_FAULT_TRAINEE, { 0, -1, -1, -1, -1 } };
+  g_autoptr (JpRefundSheet) sheet = NULL;
   g_autoptr (JpRecord) contract = NULL;
   g_autoptr (JpPaper) paper = NULL;
   g_autoptr (GError) error = NULL;
@@ -324,7 +326,9 @@ test_refund_of_contract (JpVaultFixture *fixture, gconstpointer data)
   contract = jp_vault_fixture_add_contract (fixture, "heze-demo-assumption", 400000,
                                             jp_date_add_days (today, -30));
   jp_vault_fixture_add_session (fixture->vault, contract, 2, 60, jp_date_add_days (today, -3));
-  paper = jp_print_refund (fixture->vault, jp_record_get_id (contract), today, FALSE, &error);
+  sheet = jp_refund_repo_simulate (fixture->vault, jp_record_get_id (contract), &question, &error);
+  g_assert_no_error (error);
+  paper = jp_print_refund (fixture->vault, sheet, FALSE, &error);
   g_assert_no_error (error);
   text = read_paper (paper, "refund-contract");
   jp_paper_reader_assert_has (text, needles);
