@@ -2,77 +2,372 @@
 #include "config.h"
 
 #include "jp-cli-print.h"
+#include "jp-cli-table.h"
 #include "jp-command-record.h"
-#include "jp-statement-check.h"
+#include "jp-money.h"
+#include "jp-settlement-repo.h"
 
 #include <glib/gi18n.h>
 
-static GPtrArray *
-fetch_lines (JpCli *cli, JpRecord *statement, GError **error)
-{
-  g_autoptr (JpQuery) query = jp_query_new (JP_KIND_STATEMENT_LINE);
+/* --- JSON --- */
 
-  jp_query_where_ref (query, JP_STATEMENT_LINE_STATEMENT, jp_record_get_id (statement));
-  jp_query_set_order (query, JP_STATEMENT_LINE_LINE_NO, FALSE);
-  return jp_query_fetch_all (cli->vault, query, error);
+static void
+write_text (JsonBuilder *builder, const char *member, const char *text)
+{
+  json_builder_set_member_name (builder, member);
+  json_builder_add_string_value (builder, text != NULL ? text : "");
 }
 
-static gboolean
-print_json (JpCli *cli, JpRecord *statement, GPtrArray *lines, GStrv sentences, GError **error)
+static void
+write_integer (JsonBuilder *builder, const char *member, gint64 value)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  json_builder_set_member_name (builder, member);
+  json_builder_add_int_value (builder, value);
+}
 
+static void
+write_id (JsonBuilder *builder, const char *member, const JpId *id)
+{
+  JpIdText text;
+
+  if (!jp_id_is_none (id))
+    write_text (builder, member, jp_id_to_text (id, text));
+}
+
+static void
+write_date (JsonBuilder *builder, const char *member, JpDate date)
+{
+  g_autofree char *iso = date != JP_DATE_NONE ? jp_date_to_iso (date) : NULL;
+
+  if (iso != NULL)
+    write_text (builder, member, iso);
+}
+
+static void
+write_row (JsonBuilder *builder, const JpSettlementRow *row)
+{
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "statement");
-  if (!jp_cli_record_write (cli, builder, statement, FALSE, error))
-    return FALSE;
+  write_text (builder, "verdict", jp_settlement_verdict_get_name (row->verdict));
+  write_text (builder, "sentence", row->sentence);
+  write_id (builder, "line", &row->line);
+  if (row->line_no > 0)
+    write_integer (builder, "line_no", row->line_no);
+  write_id (builder, "contract", &row->contract);
+  write_text (builder, "contract_no", row->contract_no);
+  write_text (builder, "trainee_name", row->trainee_name);
+  write_text (builder, "stage", row->stage);
+  write_integer (builder, "paid_fen", row->paid_fen);
+  write_integer (builder, "expected_fen", row->expected_fen);
+  write_integer (builder, "difference_fen", row->difference_fen);
+  write_integer (builder, "explained_fen", row->explained_fen);
+  write_date (builder, "paid_on", row->paid_on);
+  write_date (builder, "due_on", row->due_on);
+  if (row->days > 0)
+    write_integer (builder, "days", row->days);
+  json_builder_end_object (builder);
+}
+
+static void
+write_rows (JsonBuilder *builder, const char *member, GPtrArray *rows, gboolean only_wrong)
+{
+  if (member != NULL)
+    json_builder_set_member_name (builder, member);
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const JpSettlementRow *row = g_ptr_array_index (rows, i);
+
+      if (!only_wrong || !jp_settlement_verdict_is_good (row->verdict))
+        write_row (builder, row);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+write_summary (JsonBuilder *builder, const JpSettlementSummary *summary)
+{
+  g_autofree char *headline = jp_settlement_summary_dup_headline (summary);
+  g_auto (GStrv) sentences = jp_settlement_summary_dup_sentences (summary);
+
+  write_text (builder, "headline", headline);
+  write_integer (builder, "residual_fen", summary->residual_fen);
+  write_integer (builder, "difference_fen", summary->difference_fen);
+  write_integer (builder, "explained_fen", summary->explained_fen);
+  write_integer (builder, "total_fen", summary->total_fen);
+  write_integer (builder, "lines_fen", summary->lines_fen);
+  write_integer (builder, "expected_fen", summary->expected_fen);
+  if (summary->has_bank)
+    {
+      write_integer (builder, "bank_fen", summary->bank_fen);
+      write_integer (builder, "bank_residual_fen", summary->bank_residual_fen);
+    }
+  json_builder_set_member_name (builder, "verdicts");
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < JP_SETTLEMENT_N_VERDICTS; i++)
+    if (summary->n_by_verdict[i] > 0)
+      write_integer (builder, jp_settlement_verdict_get_name ((JpSettlementVerdict)i),
+                     summary->n_by_verdict[i]);
+  json_builder_end_object (builder);
   json_builder_set_member_name (builder, "remarks");
   json_builder_begin_array (builder);
   for (char **sentence = sentences; *sentence != NULL; sentence++)
     json_builder_add_string_value (builder, *sentence);
   json_builder_end_array (builder);
-  json_builder_set_member_name (builder, "lines");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < lines->len; i++)
-    if (!jp_cli_record_write (cli, builder, g_ptr_array_index (lines, i), FALSE, error))
-      return FALSE;
-  json_builder_end_array (builder);
+}
+
+static gboolean
+print_report_json (JpCli                    *cli,
+                   const JpSettlementReport *report,
+                   gboolean                  only_wrong,
+                   GError                  **error)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "statement");
+  if (!jp_cli_record_write (cli, builder, report->statement, FALSE, error))
+    return FALSE;
+  write_summary (builder, &report->summary);
+  write_rows (builder, "lines", report->rows, only_wrong);
   json_builder_end_object (builder);
   jp_cli_record_print_json (builder);
   return TRUE;
+}
+
+/* --- tables --- */
+
+static void
+add_row (JpCliTable *table, const JpSettlementRow *row)
+{
+  g_autofree char *line_no =
+    row->line_no > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, row->line_no) : g_strdup ("");
+  g_autofree char  *paid = jp_money_format (row->paid_fen);
+  g_autofree char  *expected = jp_money_format (row->expected_fen);
+  g_autofree char  *difference = jp_money_format (row->difference_fen);
+  const char *const cells[] = {
+    line_no,
+    row->contract_no,
+    row->trainee_name != NULL ? row->trainee_name : "",
+    row->stage,
+    paid,
+    expected,
+    difference,
+    jp_settlement_verdict_get_label (row->verdict),
+    row->sentence,
+    NULL,
+  };
+
+  jp_cli_table_add (table, cells);
+}
+
+static guint
+print_rows (GPtrArray *rows, gboolean only_wrong)
+{
+  const char *const labels[] = {
+    _ ("Line"),     _ ("Contract"),   _ ("Trainee"), _ ("Stage"), _ ("Paid"),
+    _ ("Expected"), _ ("Difference"), _ ("Verdict"), _ ("Why"),   NULL
+  };
+  g_autoptr (JpCliTable) table = jp_cli_table_new (labels);
+  g_autofree char *text = NULL;
+  guint            n_printed = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const JpSettlementRow *row = g_ptr_array_index (rows, i);
+
+      if (only_wrong && jp_settlement_verdict_is_good (row->verdict))
+        continue;
+      add_row (table, row);
+      n_printed++;
+    }
+  text = jp_cli_table_to_text (table);
+  if (n_printed > 0)
+    g_print ("%s", text);
+  return n_printed;
+}
+
+static gboolean
+is_fine (const JpSettlementSummary *summary)
+{
+  return jp_settlement_summary_adds_up (summary) && summary->residual_fen == 0 &&
+         jp_settlement_summary_count_wrong (summary) == 0;
+}
+
+static void
+print_summary (JpCli *cli, const JpSettlementSummary *summary)
+{
+  g_autofree char *headline = jp_settlement_summary_dup_headline (summary);
+  g_auto (GStrv) sentences = jp_settlement_summary_dup_sentences (summary);
+
+  jp_cli_say (cli, "%s", headline);
+  for (char **sentence = sentences; *sentence != NULL; sentence++)
+    jp_cli_say (cli, "%s", *sentence);
+}
+
+/* --- commands --- */
+
+static JpSettlementReport *
+read_report (JpCli *cli, const char *text, GError **error)
+{
+  g_autoptr (JpRecord) statement = jp_cli_record_find (cli, JP_KIND_STATEMENT, text, error);
+
+  return statement != NULL
+           ? jp_settlement_repo_read (cli->vault, jp_record_get_id (statement), NULL, error)
+           : NULL;
 }
 
 static gboolean
 run_show (JpCli *cli, GStrv *arguments, GError **error)
 {
   const JpCliHelp help = { _ ("STATEMENT"),
-                           _ ("Shows a settlement statement with its lines, added up again."), NULL,
-                           1, 1 };
-  g_autoptr (JpRecord) statement = NULL;
-  g_autoptr (GPtrArray) lines = NULL;
-  g_autofree JpStatementCheck *check = NULL;
-  g_auto (GStrv) sentences = NULL;
+                           _ ("Shows a settlement statement and why each line is what it is."),
+                           NULL, 1, 1 };
+  g_autoptr (JpSettlementReport) report = NULL;
 
   if (!jp_cli_parse (cli, &help, arguments, error) || !jp_cli_open (cli, FALSE, error))
     return FALSE;
-  statement = jp_cli_record_find (cli, JP_KIND_STATEMENT, (*arguments)[0], error);
-  if (statement == NULL)
+  report = read_report (cli, (*arguments)[0], error);
+  if (report == NULL)
     return FALSE;
-  lines = fetch_lines (cli, statement, error);
-  check = lines != NULL ? jp_statement_check_read (cli->vault, statement, error) : NULL;
-  if (check == NULL)
-    return FALSE;
-
-  sentences = jp_statement_check_dup_sentences (check);
   if (cli->json)
-    return print_json (cli, statement, lines, sentences, error);
-  if (!jp_cli_record_print (cli, statement, FALSE, error))
+    return print_report_json (cli, report, FALSE, error);
+  if (!jp_cli_record_print (cli, report->statement, FALSE, error))
     return FALSE;
   g_print ("\n");
-  if (!jp_cli_record_print_list (cli, JP_KIND_STATEMENT_LINE, lines, FALSE, error))
+  print_rows (report->rows, FALSE);
+  print_summary (cli, &report->summary);
+  return TRUE;
+}
+
+static gboolean
+check_one (JpCli *cli, const char *text, GError **error)
+{
+  g_autoptr (JpSettlementReport) report = read_report (cli, text, error);
+
+  if (report == NULL)
     return FALSE;
-  for (char **sentence = sentences; *sentence != NULL; sentence++)
-    jp_cli_say (cli, "%s", *sentence);
+  if (!is_fine (&report->summary))
+    cli->exit_code = JP_CLI_FAILURE;
+  if (cli->json)
+    return print_report_json (cli, report, TRUE, error);
+  print_rows (report->rows, TRUE);
+  print_summary (cli, &report->summary);
+  return TRUE;
+}
+
+static void
+add_statement (JpCliTable *table, JpRecord *statement, const JpSettlementSummary *summary)
+{
+  g_autofree char *n_lines = g_strdup_printf ("%" G_GINT64_FORMAT, summary->n_lines);
+  g_autofree char *n_wrong =
+    g_strdup_printf ("%" G_GINT64_FORMAT, jp_settlement_summary_count_wrong (summary));
+  g_autofree char  *total = jp_money_format (summary->total_fen);
+  g_autofree char  *expected = jp_money_format (summary->expected_fen);
+  g_autofree char  *residual = jp_money_format (summary->residual_fen);
+  const char *const cells[] = {
+    jp_record_get_title (statement), n_lines, total, expected, n_wrong, residual, NULL
+  };
+
+  jp_cli_table_add (table, cells);
+}
+
+static gboolean
+check_all (JpCli *cli, GError **error)
+{
+  const char *const labels[] = { _ ("Statement"), _ ("Lines"),         _ ("Total"), _ ("Expected"),
+                                 _ ("Wrong"),     _ ("Not explained"), NULL };
+  g_autoptr (JpQuery) query = jp_query_new (JP_KIND_STATEMENT);
+  g_autoptr (JpCliTable) table = jp_cli_table_new (labels);
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (GPtrArray) statements = NULL;
+  g_autofree char *text = NULL;
+
+  jp_query_set_order (query, JP_STATEMENT_PERIOD_FROM, FALSE);
+  statements = jp_query_fetch_all (cli->vault, query, error);
+  if (statements == NULL)
+    return FALSE;
+
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < statements->len; i++)
+    {
+      JpRecord           *statement = g_ptr_array_index (statements, i);
+      JpSettlementSummary summary;
+
+      if (!jp_settlement_repo_check (cli->vault, statement, NULL, &summary, error))
+        return FALSE;
+      if (!is_fine (&summary))
+        cli->exit_code = JP_CLI_FAILURE;
+      add_statement (table, statement, &summary);
+      json_builder_begin_object (builder);
+      write_text (builder, "number", jp_record_get_title (statement));
+      write_id (builder, "id", jp_record_get_id (statement));
+      write_summary (builder, &summary);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  if (cli->json)
+    jp_cli_record_print_json (builder);
+  text = jp_cli_table_to_text (table);
+  if (!cli->json)
+    g_print ("%s", text);
+  return TRUE;
+}
+
+static gboolean
+run_check (JpCli *cli, GStrv *arguments, GError **error)
+{
+  const JpCliHelp help = { _ ("[STATEMENT]"),
+                           _ ("Checks a statement line by line and lists what is wrong with it, or "
+                              "all statements in a table. Fails if something is wrong."),
+                           NULL, 0, 1 };
+
+  if (!jp_cli_parse (cli, &help, arguments, error) || !jp_cli_open (cli, FALSE, error))
+    return FALSE;
+  return (*arguments)[0] != NULL ? check_one (cli, (*arguments)[0], error) : check_all (cli, error);
+}
+
+static gboolean
+run_missing (JpCli *cli, GStrv *arguments, GError **error)
+{
+  int                days = JP_SETTLEMENT_MISSING_DAYS;
+  const GOptionEntry entries[] = {
+    { "days", 0, 0, G_OPTION_ARG_INT, &days, N_ ("Only what is overdue for more than so many days"),
+      N_ ("DAYS") },
+    { NULL, 0, 0, 0, NULL, NULL, NULL },
+  };
+  const JpCliHelp     help = { "",
+                               _ ("Lists what was earned and is on no statement. Fails if there is "
+                                      "something."),
+                               entries, 0, 0 };
+  JpSettlementOptions options;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  gint64           sum_fen = 0;
+  g_autofree char *sum = NULL;
+
+  if (!jp_cli_parse (cli, &help, arguments, error) || !jp_cli_open (cli, FALSE, error))
+    return FALSE;
+  jp_settlement_options_init (&options, jp_vault_today (cli->vault));
+  options.missing_days = CLAMP (days, 0, JP_POLICY_MAX_DAYS);
+  rows = jp_settlement_repo_list_missing (cli->vault, &options, error);
+  if (rows == NULL)
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    sum_fen += ((JpSettlementRow *)g_ptr_array_index (rows, i))->expected_fen;
+  if (rows->len > 0)
+    cli->exit_code = JP_CLI_FAILURE;
+  if (cli->json)
+    {
+      write_rows (builder, NULL, rows, FALSE);
+      jp_cli_record_print_json (builder);
+      return TRUE;
+    }
+  print_rows (rows, FALSE);
+  sum = jp_money_format (sum_fen);
+  if (rows->len > 0)
+    jp_cli_say (cli, _ ("Missing altogether: %s."), sum);
+  else
+    jp_cli_say (cli, "%s", _ ("Nothing is missing."));
   return TRUE;
 }
 
@@ -80,6 +375,8 @@ static const JpCommand parts[] = {
   { "list", NC_ ("command", "list, search, filter"), jp_command_record_list },
   { "show", NC_ ("command", "show one with its lines"), run_show },
   { "print", NC_ ("command", "one as PDF"), jp_cli_print_record },
+  { "check", NC_ ("command", "say what is wrong, and why"), run_check },
+  { "missing", NC_ ("command", "what was earned and not paid"), run_missing },
   { NULL, NULL, NULL },
 };
 

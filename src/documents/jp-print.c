@@ -11,7 +11,7 @@
 #include "jp-poster-paper.h"
 #include "jp-query.h"
 #include "jp-refund-paper.h"
-#include "jp-statement-check.h"
+#include "jp-settlement-repo.h"
 #include "jp-statement-paper.h"
 
 #include <glib/gi18n-lib.h>
@@ -336,18 +336,20 @@ jp_print_tiers (JpVault *vault, GPtrArray *tiers, GError **error)
 }
 
 static void
-fill_line (JpStatementPaperLine *line, JpRecord *record)
+fill_line (JpStatementPaperLine *line, const JpSettlementRow *row)
 {
-  gint64 paid_us = jp_record_get_integer (record, JP_STATEMENT_LINE_PAID_AT);
+  gboolean is_judged = row->verdict != JP_SETTLEMENT_UNEXPLAINED;
 
   *line = (JpStatementPaperLine){
-    .line_no = (guint)jp_record_get_integer (record, JP_STATEMENT_LINE_LINE_NO),
-    .contract_no = jp_record_get_text (record, JP_STATEMENT_LINE_CONTRACT_NO),
-    .trainee = jp_record_get_text (record, JP_STATEMENT_LINE_TRAINEE_NAME),
-    .stage = jp_record_get_text (record, JP_STATEMENT_LINE_STAGE),
-    .paid_on = paid_us > 0 ? jp_date_from_instant (paid_us) : JP_DATE_NONE,
-    .amount_fen = jp_record_get_integer (record, JP_STATEMENT_LINE_AMOUNT),
-    .expected_fen = JP_STATEMENT_PAPER_UNKNOWN,
+    .line_no = (guint)row->line_no,
+    .contract_no = row->contract_no,
+    .trainee = row->trainee_name,
+    .stage = row->stage,
+    .paid_on = row->paid_on,
+    .amount_fen = row->paid_fen,
+    .expected_fen = is_judged ? row->expected_fen : JP_STATEMENT_PAPER_UNKNOWN,
+    .verdict = jp_settlement_verdict_get_label (row->verdict),
+    .sentence = row->sentence,
   };
 }
 
@@ -359,12 +361,14 @@ read_balance (JpRecord *statement, JpFieldId field)
 }
 
 static JpPaper *
-print_lines (JpStatementPaper *input, JpRecord *statement, GPtrArray *records, GError **error)
+print_lines (JpStatementPaper *input, const JpSettlementReport *report, GError **error)
 {
-  g_autofree JpStatementPaperLine *lines = g_new0 (JpStatementPaperLine, MAX (records->len, 1));
+  JpRecord                        *statement = report->statement;
+  GPtrArray                       *rows = report->rows;
+  g_autofree JpStatementPaperLine *lines = g_new0 (JpStatementPaperLine, MAX (rows->len, 1));
 
-  for (guint i = 0; i < records->len; i++)
-    fill_line (&lines[i], records->pdata[i]);
+  for (guint i = 0; i < rows->len; i++)
+    fill_line (&lines[i], rows->pdata[i]);
   input->number = jp_record_get_text (statement, JP_STATEMENT_NUMBER);
   input->from = jp_record_get_date (statement, JP_STATEMENT_PERIOD_FROM);
   input->to = jp_record_get_date (statement, JP_STATEMENT_PERIOD_TO);
@@ -373,9 +377,9 @@ print_lines (JpStatementPaper *input, JpRecord *statement, GPtrArray *records, G
   input->total_fen = jp_record_get_integer (statement, JP_STATEMENT_TOTAL);
   input->opening_fen = read_balance (statement, JP_STATEMENT_OPENING);
   input->closing_fen = read_balance (statement, JP_STATEMENT_CLOSING);
-  input->residual_fen = JP_STATEMENT_PAPER_UNKNOWN;
+  input->residual_fen = report->summary.residual_fen;
   input->lines = lines;
-  input->n_lines = records->len;
+  input->n_lines = rows->len;
   return jp_statement_paper_new (input, error);
 }
 
@@ -385,8 +389,7 @@ print_lines (JpStatementPaper *input, JpRecord *statement, GPtrArray *records, G
  * @statement: a settlement statement
  * @error: return location for a [error@Jp.StoreError] or [error@Jp.DocumentsError]
  *
- * Returns: (transfer full): the statement as the platform sent it, added up again, or %NULL with an
- *   error
+ * Returns: (transfer full): the statement, each line with its verdict, or %NULL with an error
  */
 JpPaper *
 jp_print_statement (JpVault *vault, const JpId *statement, GError **error)
@@ -396,25 +399,15 @@ jp_print_statement (JpVault *vault, const JpId *statement, GError **error)
 
   JpStatementPaper input = { 0 };
   g_autoptr (JpRecord) school = jp_print_read_issue (vault, FALSE, &input.issue, error);
-  g_autoptr (JpRecord) record = NULL;
-  g_autoptr (JpQuery) query = jp_query_new (JP_KIND_STATEMENT_LINE);
-  g_autoptr (GPtrArray) lines = NULL;
-  g_autofree JpStatementCheck *check = NULL;
+  g_autoptr (JpSettlementReport) report = NULL;
   g_auto (GStrv) remarks = NULL;
 
-  record = school != NULL ? read_record (vault, JP_KIND_STATEMENT, statement, error) : NULL;
-  check = record != NULL ? jp_statement_check_read (vault, record, error) : NULL;
-  if (check == NULL)
+  report = school != NULL ? jp_settlement_repo_read (vault, statement, NULL, error) : NULL;
+  if (report == NULL)
     return NULL;
-  jp_query_where_ref (query, JP_STATEMENT_LINE_STATEMENT, statement);
-  jp_query_set_order (query, JP_STATEMENT_LINE_LINE_NO, FALSE);
-  lines = jp_query_fetch_all (vault, query, error);
-  if (lines == NULL)
-    return NULL;
-
-  remarks = jp_statement_check_dup_sentences (check);
+  remarks = jp_settlement_summary_dup_sentences (&report->summary);
   input.remarks = (const char *const *)remarks;
-  return print_lines (&input, record, lines, error);
+  return print_lines (&input, report, error);
 }
 
 /**

@@ -4,6 +4,7 @@
 #include "jp-commit.h"
 
 #include "jp-heads.h"
+#include "jp-ledger.h"
 #include "jp-merge.h"
 #include "jp-op-repo.h"
 #include "jp-reserve.h"
@@ -513,7 +514,8 @@ apply_row (JpVault *vault, const JpChangeRow *row, JpOp *op, GError **error)
       !keep_base (vault, current, state, error) ||
       !jp_commit_audit (vault, op->actor, op->kind, kind, jp_record_get_id (state), fields, error))
     return FALSE;
-  if (!jp_record_table_put (vault->db, vault->key, state, &stamp, NULL, error))
+  if (!jp_record_table_put (vault->db, vault->key, state, &stamp, NULL, error) ||
+      !jp_ledger_apply (vault, state, error))
     return jp_vault_translate (error);
 
   op_row = jp_op_row_new (current, state);

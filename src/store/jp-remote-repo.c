@@ -6,6 +6,7 @@
 #include "jp-codes.h"
 #include "jp-commit.h"
 #include "jp-heads.h"
+#include "jp-ledger.h"
 #include "jp-op-repo.h"
 
 static gboolean
@@ -13,7 +14,8 @@ put (JpVault *vault, JpRecord *record, GError **error)
 {
   JpRowStamp stamp = { .school = vault->school };
 
-  return jp_record_table_put (vault->db, vault->key, record, &stamp, NULL, error);
+  return jp_record_table_put (vault->db, vault->key, record, &stamp, NULL, error) &&
+         jp_ledger_apply (vault, record, error);
 }
 
 static JpRecord *

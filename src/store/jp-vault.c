@@ -3,12 +3,14 @@
 
 #include "jp-vault.h"
 
+#include "jp-ledger.h"
 #include "jp-migrate.h"
 #include "store-resources.h"
 
 #define MIGRATIONS_PATH JP_RESOURCE_PREFIX "/store/migrations/"
 
-static const char *const migration_names[] = { "0001-structure.sql", "0003-approval.sql", NULL };
+static const char *const migration_names[] = { "0001-structure.sql", "0002-ledger.sql",
+                                               "0003-approval.sql", NULL };
 
 /**
  * jp_vault_translate:
@@ -236,7 +238,8 @@ check_key (JpVault *self, GError **error)
  * @self: a writing vault
  * @error: return location for a [error@Jp.StoreError]
  *
- * Brings the schema to the newest version, tries the key, and reads which school this is.
+ * Brings the schema to the newest version, tries the key, reads which school this is, and posts
+ * what the ledger does not have yet.
  *
  * Returns: %TRUE, or %FALSE with `JP_STORE_ERROR_TOO_NEW` for a file of a newer program,
  *   `JP_STORE_ERROR_KEY` for one with another key
@@ -257,7 +260,8 @@ jp_vault_set_up (JpVault *self, GError **error)
     return FALSE;
   if (!jp_migrate (self->db, &plan, error))
     return jp_vault_translate (error);
-  return check_key (self, error) && jp_vault_reload_school (self, error);
+  return check_key (self, error) && jp_vault_reload_school (self, error) &&
+         jp_ledger_catch_up (self, error);
 }
 
 /**

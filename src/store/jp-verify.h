@@ -24,6 +24,9 @@ G_BEGIN_DECLS
  * @JP_VERIFY_PENDING: what is marked as unsent is what unjudged operations touched
  * @JP_VERIFY_MONEY: no contract gave away more than was paid
  * @JP_VERIFY_TEXTS: the text of each contract matches its digest
+ * @JP_VERIFY_LEDGER: every fact about money is posted as what it moves, and nothing else is
+ * @JP_VERIFY_BOOKS: what the facts of the platform and the bank say agrees: custody, payments,
+ *   references, totals. A finding is theirs, not damage
  *
  * One kind of check.
  */
@@ -37,9 +40,11 @@ typedef enum {
   JP_VERIFY_PENDING,
   JP_VERIFY_MONEY,
   JP_VERIFY_TEXTS,
+  JP_VERIFY_LEDGER,
+  JP_VERIFY_BOOKS,
 } JpVerifyCheck;
 
-#define JP_VERIFY_N_CHECKS 9
+#define JP_VERIFY_N_CHECKS 11
 
 /**
  * JpVerifyFinding:

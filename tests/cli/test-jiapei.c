@@ -487,6 +487,12 @@ test_offline (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (run (fixture, "settlement", "list", "--json", NULL), ==, JP_CLI_OK);
   g_assert_cmpuint (answer_length (fixture), ==, 0);
   g_assert_cmpint (run (fixture, "settlement", "show", "JS-1", NULL), ==, JP_CLI_NOT_FOUND);
+  g_assert_cmpint (run (fixture, "settlement", "check", "JS-1", NULL), ==, JP_CLI_NOT_FOUND);
+  g_assert_cmpint (run (fixture, "settlement", "check", "--json", NULL), ==, JP_CLI_OK);
+  g_assert_cmpuint (answer_length (fixture), ==, 0);
+  g_assert_cmpint (run (fixture, "settlement", "missing", "--days", "3", "--json", NULL), ==,
+                   JP_CLI_OK);
+  g_assert_cmpuint (answer_length (fixture), ==, 0);
 }
 
 #define ADD(path, func) g_test_add ("/cli/jiapei/" path, Fixture, NULL, set_up, func, tear_down)

@@ -6,7 +6,7 @@
 #include "jp-answer-box.h"
 #include "jp-detail-parts.h"
 #include "jp-record-history.h"
-#include "jp-statement-check.h"
+#include "jp-settlement-repo.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -33,29 +33,37 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (JpStatementDetail,
 static gpointer
 check_call (JpVault *vault, gpointer data, GError **error)
 {
-  return jp_statement_check_read (vault, data, error);
+  g_autofree JpSettlementSummary *summary = g_new0 (JpSettlementSummary, 1);
+
+  return jp_settlement_repo_check (vault, data, NULL, summary, error) ? g_steal_pointer (&summary)
+                                                                      : NULL;
 }
 
 static void
 checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (JpAnswerBox) box = user_data;
-  g_autofree JpStatementCheck *check = NULL;
-  g_autofree char             *text = NULL;
+  g_autofree JpSettlementSummary *summary = NULL;
+  g_autofree char                *text = NULL;
+  g_autofree char                *headline = NULL;
+  g_autofree char                *remarks = NULL;
   g_auto (GStrv) sentences = NULL;
   g_autoptr (GError) error = NULL;
   gboolean fine = FALSE;
 
-  if (!jp_store_read_finish (JP_STORE (source), result, (gpointer *)&check, &error))
+  if (!jp_store_read_finish (JP_STORE (source), result, (gpointer *)&summary, &error))
     {
       text = jp_office_dup_error_sentence (error);
       jp_answer_box_set_text (box, text);
       return;
     }
 
-  fine = jp_statement_check_is_fine (check);
-  sentences = jp_statement_check_dup_sentences (check);
-  text = g_strjoinv ("\n", sentences);
+  fine = jp_settlement_summary_adds_up (summary) &&
+         jp_settlement_summary_count_wrong (summary) == 0 && summary->residual_fen == 0;
+  headline = jp_settlement_summary_dup_headline (summary);
+  sentences = jp_settlement_summary_dup_sentences (summary);
+  remarks = g_strjoinv ("\n", sentences);
+  text = g_strconcat (headline, "\n", remarks, NULL);
   jp_answer_box_set_pill (box, fine ? C_ ("check", "Adds up") : C_ ("check", "Please look"),
                           fine ? JP_TINT_OK : JP_TINT_WARN);
   jp_answer_box_set_tint (box, fine ? JP_TINT_OK : JP_TINT_WARN);

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-ledger-private.h"
+#include "jp-money.h"
+
+#include <glib/gi18n-lib.h>
+
+/* What holds of the books, looked at whenever a row is written that touches it. */
+
+static const struct
+{
+  const char *name;
+  const char *sentence; /* with the amount */
+} breaches[JP_LEDGER_N_BREACHES] = {
+  [JP_LEDGER_BREACH_CUSTODY] = { "custody", N_ ("%s more left custody than was paid in.") },
+  [JP_LEDGER_BREACH_PAID] = { "paid",
+                              N_ ("The payments and what the contract says differ by %s.") },
+  [JP_LEDGER_BREACH_OUT] = { "out", N_ ("Statements pay out %s more than the contract says.") },
+  [JP_LEDGER_BREACH_REFERENCE] = { "reference",
+                                   N_ ("The bank’s reference was used before: %s are not posted a "
+                                       "second time.") },
+  [JP_LEDGER_BREACH_TOTAL] = { "total", N_ ("The lines and the total differ by %s.") },
+  [JP_LEDGER_BREACH_RANGE] = { "range", N_ ("The amount is out of range and is not posted.") },
+};
+
+/**
+ * jp_ledger_breach_get_name:
+ * @breach: what is broken
+ *
+ * Returns: (transfer none): its name for programs
+ */
+const char *
+jp_ledger_breach_get_name (JpLedgerBreach breach)
+{
+  g_return_val_if_fail ((guint)breach < JP_LEDGER_N_BREACHES, NULL);
+
+  return breaches[breach].name;
+}
+
+/**
+ * jp_ledger_finding_dup_sentence:
+ * @finding: a finding
+ *
+ * Returns: (transfer full): it as a translated sentence
+ */
+char *
+jp_ledger_finding_dup_sentence (const JpLedgerFinding *finding)
+{
+  g_return_val_if_fail (finding != NULL, NULL);
+  g_return_val_if_fail ((guint)finding->breach < JP_LEDGER_N_BREACHES, NULL);
+
+  const char      *sentence = _ (breaches[finding->breach].sentence);
+  g_autofree char *money = jp_money_format (ABS (finding->amount_fen));
+  g_autoptr (GString) text = g_string_new (sentence);
+
+  g_string_replace (text, "%s", money, 1);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static gboolean
+note (JpVault       *vault,
+      JpLedgerBreach breach,
+      JpKind         kind,
+      const JpId    *id,
+      gint64         amount_fen,
+      GError       **error)
+{
+  const char *sql =
+    amount_fen != 0
+      ? "INSERT INTO ledger_finding (kind, t, id, fen, found_at) VALUES (:kind, :t, :id, :fen, "
+        ":now)"
+        " ON CONFLICT (kind, t, id) DO UPDATE SET fen = excluded.fen WHERE fen <> excluded.fen"
+      : "DELETE FROM ledger_finding WHERE kind = :kind AND t = :t AND id = :id";
+  g_autoptr (JpStatement) statement = jp_db_prepare (vault->db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  jp_statement_bind_text (statement, ":kind", breaches[breach].name);
+  jp_statement_bind_integer (statement, ":t", (gint64)kind);
+  jp_statement_bind_id (statement, ":id", id);
+  if (amount_fen != 0)
+    {
+      jp_statement_bind_integer (statement, ":fen", amount_fen);
+      jp_statement_bind_integer (statement, ":now", jp_vault_now_us (vault));
+    }
+  return jp_statement_run (statement, error);
+}
+
+/**
+ * jp_ledger_note: (skip)
+ * @vault: a vault with an open write transaction
+ * @breach: what a fact breaks
+ * @record: the fact
+ * @amount_fen: by how much, 0: it does not break it
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Returns: whether the finding is written, or gone
+ */
+gboolean
+jp_ledger_note (JpVault       *vault,
+                JpLedgerBreach breach,
+                JpRecord      *record,
+                gint64         amount_fen,
+                GError       **error)
+{
+  return note (vault, breach, jp_record_get_kind (record), jp_record_get_id (record), amount_fen,
+               error);
+}
+
+/* What the contract says of itself; not there yet is no breach. */
+static gboolean
+read_contract (JpVault    *vault,
+               const JpId *contract,
+               gint64     *out_paid_fen,
+               gint64     *out_out_fen,
+               gboolean   *out_known,
+               GError    **error)
+{
+  g_autoptr (JpStatement) statement =
+    jp_db_prepare (vault->db,
+                   "SELECT ifnull (paid, 0), ifnull (released, 0) + ifnull (refunded, 0)"
+                   " FROM contract WHERE id = :id",
+                   error);
+
+  if (statement == NULL)
+    return FALSE;
+  jp_statement_bind_id (statement, ":id", contract);
+  if (!jp_statement_step (statement, out_known, error))
+    return FALSE;
+  if (*out_known)
+    {
+      *out_paid_fen = jp_statement_get_integer (statement, 0);
+      *out_out_fen = jp_statement_get_integer (statement, 1);
+    }
+  return TRUE;
+}
+
+/* Disputes move what is said to have gone out, and what is held: beside them it stays the same. */
+static gboolean
+sum_facts (JpVault    *vault,
+           const JpId *contract,
+           gint64     *out_paid_fen,
+           gint64     *out_out_fen,
+           GError    **error)
+{
+  g_autoptr (JpStatement) statement =
+    jp_db_prepare (vault->db,
+                   "SELECT ifnull (sum (fen * ((debit = 'paid') - (credit = 'paid'))), 0),"
+                   " ifnull (sum (fen * ((credit IN ('released', 'refunded', 'penalty'))"
+                   " - (debit IN ('released', 'refunded', 'penalty')))), 0)"
+                   " FROM posting WHERE contract = :contract"
+                   " AND debit <> 'disputed' AND credit <> 'disputed'",
+                   error);
+  gboolean row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  jp_statement_bind_id (statement, ":contract", contract);
+  if (!jp_statement_step (statement, &row, error))
+    return FALSE;
+  *out_paid_fen = jp_statement_get_integer (statement, 0);
+  *out_out_fen = jp_statement_get_integer (statement, 1);
+  return TRUE;
+}
+
+/**
+ * jp_ledger_check_contract: (skip)
+ * @vault: a vault with an open write transaction
+ * @contract: a contract, or none
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Looks whether custody holds what it must and whether the books and the contract agree, and keeps
+ * the findings. What stands on no statement yet has left no trace in the books, so the contract may
+ * say more than they do, never less.
+ *
+ * Returns: whether it could be looked at
+ */
+gboolean
+jp_ledger_check_contract (JpVault *vault, const JpId *contract, GError **error)
+{
+  gint64   paid_fen = 0;
+  gint64   out_fen = 0;
+  gint64   said_paid_fen = 0;
+  gint64   said_out_fen = 0;
+  gboolean is_known = FALSE;
+
+  if (jp_id_is_none (contract))
+    return TRUE;
+  if (!sum_facts (vault, contract, &paid_fen, &out_fen, error) ||
+      !read_contract (vault, contract, &said_paid_fen, &said_out_fen, &is_known, error))
+    return FALSE;
+  return note (vault, JP_LEDGER_BREACH_CUSTODY, JP_KIND_CONTRACT, contract,
+               MAX (out_fen - paid_fen, 0), error) &&
+         note (vault, JP_LEDGER_BREACH_PAID, JP_KIND_CONTRACT, contract,
+               is_known ? paid_fen - said_paid_fen : 0, error) &&
+         note (vault, JP_LEDGER_BREACH_OUT, JP_KIND_CONTRACT, contract,
+               is_known ? MAX (out_fen - said_out_fen, 0) : 0, error);
+}
+
+/**
+ * jp_ledger_check_statement: (skip)
+ * @vault: a vault with an open write transaction
+ * @statement: (nullable): a statement
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Looks whether the lines add up to the total, once all of them are here.
+ *
+ * Returns: whether it could be looked at
+ */
+gboolean
+jp_ledger_check_statement (JpVault *vault, const JpId *statement, GError **error)
+{
+  g_autoptr (JpStatement) read =
+    jp_db_prepare (vault->db,
+                   "SELECT t.fen - s.total FROM statement AS s JOIN statement_sum AS t"
+                   " ON t.statement = s.id WHERE s.id = :id AND t.n >= s.line_count",
+                   error);
+  gboolean row = FALSE;
+
+  if (statement == NULL)
+    return TRUE;
+  if (read == NULL)
+    return FALSE;
+  jp_statement_bind_id (read, ":id", statement);
+  if (!jp_statement_step (read, &row, error))
+    return FALSE;
+  return note (vault, JP_LEDGER_BREACH_TOTAL, JP_KIND_STATEMENT, statement,
+               row ? jp_statement_get_integer (read, 0) : 0, error);
+}
+
+/**
+ * jp_ledger_list_findings:
+ * @vault: a vault
+ * @error: return location for a [error@Jp.StoreError]
+ *
+ * Returns: (transfer full) (element-type JpLedgerFinding): what the facts of the platform and the
+ *   bank break, or %NULL with an error
+ */
+GArray *
+jp_ledger_list_findings (JpVault *vault, GError **error)
+{
+  g_return_val_if_fail (vault != NULL, NULL);
+
+  g_autoptr (JpStatement) read =
+    jp_db_prepare (vault->db, "SELECT kind, t, id, fen FROM ledger_finding ORDER BY kind, t, id",
+                   error);
+  g_autoptr (GArray) findings = g_array_new (FALSE, TRUE, sizeof (JpLedgerFinding));
+  gboolean row = FALSE;
+
+  while (read != NULL && jp_statement_step (read, &row, error))
+    {
+      JpLedgerFinding finding = { 0 };
+
+      if (!row)
+        return g_steal_pointer (&findings);
+      for (guint i = 0; i < JP_LEDGER_N_BREACHES; i++)
+        if (g_strcmp0 (breaches[i].name, jp_statement_get_text (read, 0)) == 0)
+          finding.breach = (JpLedgerBreach)i;
+      finding.kind = (JpKind)jp_statement_get_integer (read, 1);
+      jp_statement_get_id (read, 2, &finding.id);
+      finding.amount_fen = jp_statement_get_integer (read, 3);
+      g_array_append_val (findings, finding);
+    }
+  jp_vault_translate (error);
+  return NULL;
+}
