@@ -18,12 +18,12 @@ def benchmarks(build):
     return json.loads(out)
 
 
-def run(bench):
+def run(bench, build):
     """Prints the figures of one benchmark; TRUE if it ended well and had any."""
     print(f'bench: {bench["name"]}', file=sys.stderr)
     try:
         done = subprocess.run(bench['cmd'], env=os.environ | bench['env'], text=True, check=False,
-                              cwd=bench['workdir'], stdin=subprocess.DEVNULL,
+                              cwd=bench['workdir'] or build, stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, timeout=TIMEOUT_S)
     except subprocess.TimeoutExpired:
         print(f'bench: {bench["name"]}: no end after {TIMEOUT_S} s', file=sys.stderr)
@@ -45,7 +45,7 @@ def main():
     wanted = [bench for bench in known if not names or bench['name'] in names]
     if not wanted:
         sys.exit('bench: there are no benchmarks in tests/perf yet')
-    results = [run(bench) for bench in wanted]
+    results = [run(bench, build) for bench in wanted]
     sys.exit(0 if all(results) else 1)
 
 

@@ -8,13 +8,24 @@
 
 #define MAX_RANGES 64 /* a change of more places than that is shown as a new order */
 
+/* A view has widgets for so many lines at most: GTK 4.8's limit for a list. Making 200 of them
+ * takes 35 ms and freeing them nearly as long, so what a view may have to make or to free at once
+ * is announced in portions. */
+#define SHOWN_ROWS       200
+#define PORTION_ROWS     40
+#define PORTION_PRIORITY (G_PRIORITY_HIGH_IDLE + 21) /* next after GTK's drawing */
+
 struct _JpQueryModel
 {
   GObject parent_instance;
 
-  JpStore          *store;       /* (owned) */
-  JpQuery          *query;       /* (owned) (nullable): NULL = an empty list */
-  GArray           *rids;        /* (owned) (element-type gint64): the snapshot; never changed */
+  JpStore          *store;   /* (owned) */
+  JpQuery          *query;   /* (owned) (nullable): NULL = an empty list */
+  GArray           *rids;    /* (owned) (element-type gint64): the snapshot; never changed */
+  guint             old_len; /* of the list before the answer that is being announced */
+  GArray           *coming;  /* (owned) (nullable) (element-type gint64): a new order on its way */
+  guint             n_come;  /* so many of its lines stand before those of the old order */
+  guint             coming_id;   /* (source) 0 = none */
   JpKind            kind;        /* of the rows of the snapshot */
   GHashTable       *rows;        /* (owned): rid → RowWatch: lines that somebody holds */
   GHashTable       *wanted;      /* (owned): set of rids whose record is to be read */
@@ -34,6 +45,10 @@ typedef enum {
 } Property;
 
 static GParamSpec *properties[PROP_N_ITEMS + 1];
+
+enum { SIGNAL_REORDERED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
 
 static void jp_query_model_list_model_init (GListModelInterface *iface);
 static void start_snapshot (JpQueryModel *self);
@@ -287,22 +302,120 @@ replace_ranges (JpQueryModel *self, GArray *rids, GArray *ranges)
     }
 }
 
-/* A new order: GTK 4.8 would ask for every line if it were told of one exchange (models.md §5.4).
- */
+/* A list of our own for a while: the snapshot is somebody else's too. */
 static void
+splice (JpQueryModel *self, guint position, guint n_removed, guint n_added)
+{
+  if (n_removed > 0)
+    g_array_remove_range (self->rids, position, n_removed);
+  if (n_added > 0)
+    g_array_insert_vals (self->rids, position, &g_array_index (self->coming, gint64, self->n_come),
+                         n_added);
+  self->n_come += n_added;
+  g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added);
+}
+
+/* The new lines come first, as many as have a widget already or can quickly get one. */
+static void
+announce_more (JpQueryModel *self)
+{
+  guint n_old = self->rids->len - self->n_come;
+  guint first = MAX (MIN (n_old, SHOWN_ROWS), PORTION_ROWS);
+  guint end = self->n_come == 0 ? first : self->n_come + PORTION_ROWS;
+
+  if (end >= SHOWN_ROWS || end > self->coming->len)
+    end = self->coming->len;
+  splice (self, self->n_come, 0, end - self->n_come);
+}
+
+/* Old lines that no widget shows go at once, the others in portions, from the end. */
+static void
+retire_more (JpQueryModel *self)
+{
+  guint n_old = self->rids->len - self->n_come;
+  guint n_seen = self->n_come < SHOWN_ROWS ? MIN (n_old, SHOWN_ROWS - self->n_come) : 0;
+
+  if (n_old > n_seen)
+    splice (self, self->n_come + n_seen, n_old - n_seen, 0);
+  else
+    {
+      guint n_now = MIN (n_seen, PORTION_ROWS);
+
+      splice (self, self->n_come + n_seen - n_now, n_now, 0);
+    }
+}
+
+static void finish_answer (JpQueryModel *self);
+
+/* One portion; whether there is another. */
+static gboolean
+take_portion (JpQueryModel *self)
+{
+  if (self->n_come < self->coming->len)
+    {
+      gboolean first = self->n_come == 0;
+
+      announce_more (self);
+      if (first && self->coming != NULL)
+        g_signal_emit (self, signals[SIGNAL_REORDERED], 0);
+    }
+  else if (self->rids->len > self->n_come)
+    retire_more (self);
+
+  return self->coming != NULL &&
+         (self->n_come < self->coming->len || self->rids->len > self->n_come);
+}
+
+static void
+end_order (JpQueryModel *self)
+{
+  g_array_unref (self->rids);
+  self->rids = g_steal_pointer (&self->coming);
+}
+
+static gboolean
+coming_cb (gpointer user_data)
+{
+  JpQueryModel *self = user_data;
+  g_autoptr (JpQueryModel) guard = g_object_ref (self);
+
+  if (take_portion (self))
+    return G_SOURCE_CONTINUE;
+
+  self->coming_id = 0;
+  if (self->coming != NULL)
+    {
+      end_order (self);
+      finish_answer (self);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* A new order: GTK 4.8 would ask for every line if it were told of one exchange (models.md §5.4),
+ * and throw all widgets away if the old lines went first. So the new ones are put before them; who
+ * scrolls up when told of it keeps the widgets. Returns whether all is said. */
+static gboolean
 replace_all (JpQueryModel *self, GArray *rids)
 {
-  guint old_len = self->rids->len;
-  g_autoptr (GArray) old = self->rids;
-
-  self->rids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  if (old_len > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, old_len, 0);
+  GArray  *shown = g_array_copy (self->rids);
+  gboolean more = TRUE;
 
   g_array_unref (self->rids);
-  self->rids = g_array_ref (rids);
-  if (rids->len > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, rids->len);
+  self->rids = shown;
+  self->coming = g_array_ref (rids);
+  self->n_come = 0;
+  do
+    more = take_portion (self);
+  while (more && self->rids->len <= 2 * PORTION_ROWS);
+
+  if (more)
+    {
+      self->coming_id = g_idle_add_full (PORTION_PRIORITY, coming_cb, self, NULL);
+      return FALSE;
+    }
+  if (self->coming != NULL)
+    end_order (self);
+  return TRUE;
 }
 
 static void
@@ -382,26 +495,47 @@ snapshot_call (JpVault *vault, gpointer data, GError **error)
 }
 
 static void
-apply_answer (JpQueryModel *self, const Answer *answer)
+finish_answer (JpQueryModel *self)
 {
-  guint  old_len = self->rids->len;
-  JpKind kind = jp_query_get_kind (self->query);
-
-  self->applying = TRUE;
-  self->reordered = FALSE;
-  if (kind != self->kind)
-    forget_rows (self);
-  self->kind = kind;
-  if (answer->ranges != NULL)
-    replace_ranges (self, answer->rids, answer->ranges);
-  else
-    replace_all (self, answer->rids);
   reload_living_rows (self);
-  if (old_len != self->rids->len)
+  if (self->old_len != self->rids->len)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
   g_clear_error (&self->error);
   set_state (self, JP_QUERY_MODEL_READY);
   self->applying = FALSE;
+  if (self->stale && self->store != NULL)
+    start_snapshot (self);
+}
+
+/* Lines of another kind are not shown beside the new ones: nobody could tell their ids apart. */
+static void
+change_kind (JpQueryModel *self, JpKind kind)
+{
+  guint n_old = self->rids->len;
+
+  forget_rows (self);
+  g_array_unref (self->rids);
+  self->rids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->kind = kind;
+  if (n_old > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_old, 0);
+}
+
+static void
+apply_answer (JpQueryModel *self, const Answer *answer)
+{
+  JpKind kind = jp_query_get_kind (self->query);
+
+  self->applying = TRUE;
+  self->old_len = self->rids->len;
+  self->reordered = FALSE;
+  if (kind != self->kind)
+    change_kind (self, kind);
+  if (answer->ranges != NULL)
+    replace_ranges (self, answer->rids, answer->ranges);
+  else if (!replace_all (self, answer->rids))
+    return; /* the rest follows soon */
+  finish_answer (self);
 }
 
 typedef struct
@@ -424,14 +558,14 @@ snapshot_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_clear_object (&self->cancellable);
   if (error == NULL)
-    apply_answer (self, answer);
-  else
     {
-      g_clear_error (&self->error);
-      self->error = g_steal_pointer (&error);
-      set_state (self, JP_QUERY_MODEL_FAILED);
+      apply_answer (self, answer);
+      return;
     }
 
+  g_clear_error (&self->error);
+  self->error = g_steal_pointer (&error);
+  set_state (self, JP_QUERY_MODEL_FAILED);
   if (self->stale && self->store != NULL)
     start_snapshot (self);
 }
@@ -483,6 +617,8 @@ jp_query_model_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->load_id, g_source_remove);
+  g_clear_handle_id (&self->coming_id, g_source_remove);
+  g_clear_pointer (&self->coming, g_array_unref);
   forget_rows (self);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (jp_query_model_parent_class)->dispose (object);
@@ -547,6 +683,16 @@ jp_query_model_class_init (JpQueryModelClass *klass)
     g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0,
                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  /**
+   * JpQueryModel::reordered:
+   * @self: the list
+   *
+   * The first lines of a new order stand before the old ones, which go next. A view that goes to
+   * the top now shows the new lines with the widgets it has; later it would have to make others.
+   */
+  signals[SIGNAL_REORDERED] = g_signal_new ("reordered", JP_TYPE_QUERY_MODEL, G_SIGNAL_RUN_LAST, 0,
+                                            NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -20,16 +20,31 @@ struct _JpColumn
 
 typedef struct
 {
-  JpColumn     *column;    /* (borrowed): owns this */
-  GtkListItem  *list_item; /* (borrowed): outlives this */
-  GSignalGroup *item;      /* (owned): its target is the item shown */
-  char         *tooltip;   /* (owned) (nullable) */
+  JpColumn    *column;    /* (borrowed): owns this */
+  GtkListItem *list_item; /* (borrowed): outlives this */
+  gpointer     item;      /* (owned) (nullable): the item shown */
+  gulong       notify_id; /* (handler) of the item */
+  char        *tooltip;   /* (owned) (nullable) */
 } Cell;
+
+static void item_changed_cb (Cell *cell);
+
+/* A handler by hand: scrolling binds thousands of cells, and a GSignalGroup for each of them took a
+ * tenth of the time. */
+static void
+cell_watch (Cell *cell, gpointer item)
+{
+  if (cell->item != NULL)
+    g_clear_signal_handler (&cell->notify_id, cell->item);
+  g_set_object (&cell->item, item);
+  if (item != NULL)
+    cell->notify_id = g_signal_connect_swapped (item, "notify", G_CALLBACK (item_changed_cb), cell);
+}
 
 static void
 cell_free (Cell *cell)
 {
-  g_object_unref (cell->item);
+  cell_watch (cell, NULL);
   g_free (cell->tooltip);
   g_free (cell);
 }
@@ -311,8 +326,6 @@ setup_cb (JpColumn *self, GtkListItem *list_item)
 
   cell->column = self;
   cell->list_item = list_item;
-  cell->item = g_signal_group_new (G_TYPE_OBJECT);
-  g_signal_group_connect_swapped (cell->item, "notify", G_CALLBACK (item_changed_cb), cell);
   g_hash_table_insert (self->cells, child, cell);
   gtk_list_item_set_child (list_item, child);
 }
@@ -331,14 +344,14 @@ bind_cb (JpColumn *self, GtkListItem *list_item)
 {
   Cell *cell = get_cell (self, list_item);
 
-  g_signal_group_set_target (cell->item, gtk_list_item_get_item (list_item));
+  cell_watch (cell, gtk_list_item_get_item (list_item));
   show_item (cell);
 }
 
 static void
 unbind_cb (JpColumn *self, GtkListItem *list_item)
 {
-  g_signal_group_set_target (get_cell (self, list_item)->item, NULL);
+  cell_watch (get_cell (self, list_item), NULL);
 }
 
 static void

@@ -96,6 +96,25 @@ restore_lost (JpListSelection *self, guint position, guint n_added)
     }
 }
 
+/* A new order stands before the old one that has just been removed: the lost rows may be there
+ * already. The view has been told of them as not selected. */
+static void
+restore_elsewhere (JpListSelection *self)
+{
+  for (guint i = self->lost->len; i > 0; i--)
+    {
+      gint64 id = g_array_index (self->lost, gint64, i - 1);
+      guint  found = self->find (self->model, id, self->user_data);
+
+      if (found == GTK_INVALID_LIST_POSITION)
+        continue;
+      gtk_bitset_add (self->selected, found);
+      remember_id (self->ids, found, id);
+      g_array_remove_index_fast (self->lost, i - 1);
+      gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), found, 1);
+    }
+}
+
 /* Moves the known ids with their rows, without asking the model for anything. */
 static void
 splice_ids (JpListSelection *self, guint position, guint n_removed, guint n_added)
@@ -133,6 +152,8 @@ items_changed_cb (JpListSelection *self, guint position, guint n_removed, guint 
     restore_lost (self, position, n_added);
 
   g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added);
+  if (n_added == 0 && self->find != NULL)
+    restore_elsewhere (self);
 }
 
 static GType

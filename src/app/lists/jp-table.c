@@ -3,6 +3,7 @@
 
 #include "jp-table-private.h"
 
+#include "jp-query-model.h"
 #include "jp-sort-probe.h"
 
 /**
@@ -366,6 +367,15 @@ jp_table_set_ids (JpTable *self, JpItemId item_id, JpItemFind find, gpointer use
   jp_list_selection_set_ids (self->selection, item_id, find, user_data);
 }
 
+/* Now, while the widgets of the old rows are there to be used again. */
+static void
+reordered_cb (JpTable *self)
+{
+  g_assert (JP_IS_TABLE (self));
+
+  jp_table_scroll_to (self, 0);
+}
+
 /**
  * jp_table_set_model:
  * @self: a table
@@ -378,7 +388,14 @@ jp_table_set_model (JpTable *self, GListModel *model)
 {
   g_return_if_fail (JP_IS_TABLE (self));
 
+  GListModel *before = jp_list_selection_get_model (self->selection);
+
+  if (JP_IS_QUERY_MODEL (before))
+    g_signal_handlers_disconnect_by_func (before, reordered_cb, self);
   jp_list_selection_set_model (self->selection, model);
+  if (JP_IS_QUERY_MODEL (model))
+    g_signal_connect_object (model, "reordered", G_CALLBACK (reordered_cb), self,
+                             G_CONNECT_SWAPPED);
 }
 
 /**

@@ -230,6 +230,13 @@ model_changed_cb (JpRecordsPage *self)
     }
 }
 
+/* The first lines are there: the others come while they are being read. */
+static void
+reordered_cb (JpRecordsPage *self)
+{
+  jp_states_set_state (jp_list_page_get_states (self->list), JP_STATE_CONTENT);
+}
+
 static void
 retry_cb (JpRecordsPage *self)
 {
@@ -572,6 +579,8 @@ connect_list (JpRecordsPage *self)
   g_signal_connect_object (self->model, "notify::state", G_CALLBACK (model_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "notify::n-items", G_CALLBACK (model_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "reordered", G_CALLBACK (reordered_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->counts, "found", G_CALLBACK (found_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->office, "undo-changed", G_CALLBACK (jp_page_commands_changed),
