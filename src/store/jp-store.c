@@ -588,6 +588,15 @@ new_call_task (JpStore            *self,
   return task;
 }
 
+static void
+queue_read (JpStore *self, GTask *task, int priority)
+{
+  g_autoptr (GTask) owned = task;
+
+  if (self->open)
+    jp_worker_queue (self->reader, priority, read_in_worker, g_steal_pointer (&owned));
+}
+
 /**
  * jp_store_read_async:
  * @self: a store
@@ -608,11 +617,9 @@ jp_store_read_async (JpStore            *self,
   g_return_if_fail (JP_IS_STORE (self));
   g_return_if_fail (call != NULL);
 
-  g_autoptr (GTask) task =
-    new_call_task (self, call, jp_store_read_async, cancellable, callback, user_data);
-
-  if (self->open)
-    jp_worker_queue (self->reader, G_PRIORITY_DEFAULT, read_in_worker, g_steal_pointer (&task));
+  queue_read (self,
+              new_call_task (self, call, jp_store_read_async, cancellable, callback, user_data),
+              G_PRIORITY_DEFAULT);
 }
 
 /**
@@ -931,7 +938,8 @@ count_call (JpVault *vault, gpointer data, GError **error)
  * @callback: called with the number
  * @user_data: for @callback
  *
- * See jp_query_count().
+ * See jp_query_count(). Everything else that is read goes first: numbers beside the names of views
+ * may come a moment later than the rows.
  */
 void
 jp_store_count_async (JpStore            *self,
@@ -946,7 +954,9 @@ jp_store_count_async (JpStore            *self,
   JpStoreCall call = { count_call, jp_query_copy (query), (GDestroyNotify)jp_query_free, g_free,
                        0 };
 
-  jp_store_read_async (self, &call, cancellable, callback, user_data);
+  queue_read (self,
+              new_call_task (self, &call, jp_store_read_async, cancellable, callback, user_data),
+              G_PRIORITY_DEFAULT_IDLE);
 }
 
 /**

@@ -421,6 +421,45 @@ test_read_cancelled (JpStoreFixture *fixture, gconstpointer data)
   g_assert_cmpint (count_vehicles (fixture), ==, 0); /* the connection goes on */
 }
 
+static void
+count_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_assert_cmpint (jp_store_count_finish (JP_STORE (source), result, NULL), >=, 0);
+  g_string_append (user_data, "count ");
+}
+
+static void
+read_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree char *value = NULL;
+
+  jp_store_read_finish (JP_STORE (source), result, (gpointer *)&value, NULL);
+  g_string_append (user_data, "read ");
+}
+
+/* The numbers beside the views never keep rows waiting. */
+static void
+test_counts_wait (JpStoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) answers = g_string_new (NULL);
+  g_autoptr (JpQuery) query = jp_query_new (JP_KIND_VEHICLE);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_auto (JpStoreWait) wait = { NULL };
+  int         begun = 0;
+  JpStoreCall endless = { endless_call, &begun, NULL, NULL, 0 };
+  JpStoreCall read = { read_setting_call, NULL, NULL, g_free, 0 };
+
+  jp_store_read_async (fixture->store, &endless, cancellable, jp_store_wait_cb, &wait);
+  while (g_atomic_int_get (&begun) == 0)
+    g_thread_yield ();
+  jp_store_count_async (fixture->store, query, NULL, count_answered_cb, answers);
+  jp_store_read_async (fixture->store, &read, NULL, read_answered_cb, answers);
+  g_cancellable_cancel (cancellable);
+  while (strstr (answers->str, "count") == NULL || strstr (answers->str, "read") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (answers->str, ==, "read count ");
+}
+
 /* --- files that cannot be opened --- */
 
 static void
@@ -718,6 +757,7 @@ main (int argc, char *argv[])
   ADD ("get-missing", test_get_missing);
   ADD ("write-cancelled", test_write_cancelled);
   ADD ("read-cancelled", test_read_cancelled);
+  ADD ("counts-wait", test_counts_wait);
   ADD ("wrong-key", test_wrong_key);
   ADD ("too-new", test_too_new);
   ADD ("other-program", test_other_program);

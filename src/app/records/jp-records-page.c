@@ -35,6 +35,7 @@ struct _JpRecordsPage
   char                *wanted_id; /* (owned) (nullable): record to select when it is there */
   JpFieldId            order;
   gboolean             descending;
+  gboolean             counting; /* the views have their numbers, or will */
 };
 
 static void jp_records_page_page_init (JpPageInterface *iface);
@@ -206,6 +207,28 @@ select_wanted (JpRecordsPage *self)
 }
 
 static void
+count_view (JpRecordsPage *self, const char *name)
+{
+  g_autoptr (JpQuery) query = new_view_query (self, name);
+
+  jp_records_counts_add (self->counts, name, query);
+}
+
+/* Not before the first rows are there: they would wait for the numbers. */
+static void
+count_views (JpRecordsPage *self)
+{
+  if (self->counting)
+    return;
+
+  self->counting = TRUE;
+  for (guint i = 0; i < self->spec->n_views; i++)
+    count_view (self, self->spec->views[i].name);
+  if (self->spec->can_delete)
+    count_view (self, TRASH_VIEW);
+}
+
+static void
 model_changed_cb (JpRecordsPage *self)
 {
   JpStates *states = jp_list_page_get_states (self->list);
@@ -227,6 +250,7 @@ model_changed_cb (JpRecordsPage *self)
     default:
       jp_list_page_set_n_rows (self->list, g_list_model_get_n_items (G_LIST_MODEL (self->model)));
       select_wanted (self);
+      count_views (self);
     }
 }
 
@@ -546,21 +570,10 @@ add_views (JpRecordsPage *self)
   JpViewBar *bar = jp_list_page_get_view_bar (self->list);
 
   for (guint i = 0; i < self->spec->n_views; i++)
-    {
-      const JpRecordsView *view = &self->spec->views[i];
-      g_autoptr (JpQuery) query = new_view_query (self, view->name);
-
-      jp_view_bar_add (bar, view->name, g_dpgettext2 (GETTEXT_PACKAGE, "view", view->title));
-      jp_records_counts_add (self->counts, view->name, query);
-    }
-
+    jp_view_bar_add (bar, self->spec->views[i].name,
+                     g_dpgettext2 (GETTEXT_PACKAGE, "view", self->spec->views[i].title));
   if (self->spec->can_delete)
-    {
-      g_autoptr (JpQuery) trash = new_view_query (self, TRASH_VIEW);
-
-      jp_view_bar_add (bar, TRASH_VIEW, C_ ("view", "Trash"));
-      jp_records_counts_add (self->counts, TRASH_VIEW, trash);
-    }
+    jp_view_bar_add (bar, TRASH_VIEW, C_ ("view", "Trash"));
 }
 
 static void
