@@ -10,9 +10,19 @@
 
 /* Files are checked without a school: whoever writes one may not have any. */
 
-static JpPolicy *
-load (const char *path, GError **error)
+/**
+ * jp_command_policy_load:
+ * @path: a policy file
+ * @error: return location for a [enum@Jp.CliExit]
+ *
+ * Returns: (transfer full): the policy, or %NULL with %JP_CLI_NOT_FOUND, or with %JP_CLI_FAILURE
+ * and file, line and reason
+ */
+JpPolicy *
+jp_command_policy_load (const char *path, GError **error)
 {
+  g_return_val_if_fail (path != NULL, NULL);
+
   g_autofree char *bytes = NULL;
   gsize            length_bytes = 0;
   g_autoptr (GBytes) file = NULL;
@@ -83,7 +93,7 @@ run_check (JpCli *cli, GStrv *arguments, GError **error)
 
   if (!jp_cli_parse (cli, &help, arguments, error))
     return FALSE;
-  policy = load ((*arguments)[0], error);
+  policy = jp_command_policy_load ((*arguments)[0], error);
   if (policy == NULL)
     return FALSE;
   if (cli->json)

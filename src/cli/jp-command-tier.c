@@ -2,8 +2,10 @@
 #include "config.h"
 
 #include "jp-cli-print.h"
+#include "jp-cli-table.h"
 #include "jp-command-record.h"
 #include "jp-desk.h"
+#include "jp-tier-repo.h"
 
 #include <glib/gi18n.h>
 
@@ -122,6 +124,154 @@ run_end (JpCli *cli, GStrv *arguments, GError **error)
                                    0, error);
 }
 
+/* Returns how many findings there were, or -1. */
+static int
+lint_one (JpCli *cli, JpRecord *tier, JpCliTable *table, JsonBuilder *builder, GError **error)
+{
+  g_autoptr (GPtrArray) findings = jp_tier_repo_lint (cli->vault, tier, error);
+
+  if (findings == NULL)
+    return -1;
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const JpTierFinding *finding = g_ptr_array_index (findings, i);
+      g_autofree char     *sentence = jp_tier_lint_dup_sentence (finding);
+      const char *const    cells[] = { jp_record_get_title (tier), sentence, NULL };
+
+      jp_cli_table_add (table, cells);
+      json_builder_begin_object (builder);
+      json_builder_set_member_name (builder, "tier");
+      json_builder_add_string_value (builder, cells[0]);
+      json_builder_set_member_name (builder, "field");
+      json_builder_add_string_value (builder, jp_field_get (finding->field)->name);
+      json_builder_set_member_name (builder, "finding");
+      json_builder_add_string_value (builder, sentence);
+      json_builder_end_object (builder);
+    }
+  return (int)findings->len;
+}
+
+static GPtrArray *
+fetch_tiers (JpCli *cli, const char *text, GError **error)
+{
+  g_autoptr (JpQuery) query = jp_query_new (JP_KIND_CLASS_TIER);
+  g_autoptr (GPtrArray) tiers = NULL;
+  JpRecord *tier = NULL;
+
+  if (text == NULL)
+    {
+      jp_query_where_code (query, JP_CLASS_TIER_STATUS, JP_QUERY_NOT_EQUAL, JP_TIER_STATUS_ENDED);
+      return jp_query_fetch_all (cli->vault, query, error);
+    }
+  tier = jp_cli_record_find (cli, JP_KIND_CLASS_TIER, text, error);
+  if (tier == NULL)
+    return NULL;
+  tiers = g_ptr_array_new_with_free_func ((GDestroyNotify)jp_record_unref);
+  g_ptr_array_add (tiers, tier);
+  return g_steal_pointer (&tiers);
+}
+
+static gboolean
+run_lint (JpCli *cli, GStrv *arguments, GError **error)
+{
+  const JpCliHelp   help = { _ ("[TIER]"),
+                             _ ("Looks for what is wrong with class tiers: sums, published copies, "
+                                  "forbidden promises, extra charges. The exit code tells whether "
+                                  "something is."),
+                             NULL, 0, 1 };
+  const char *const labels[] = { _ ("Class tier"), _ ("Finding"), NULL };
+  g_autoptr (JpCliTable) table = jp_cli_table_new (labels);
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (GPtrArray) tiers = NULL;
+  g_autofree char *text = NULL;
+  int              n_findings = 0;
+
+  if (!jp_cli_parse (cli, &help, arguments, error) || !jp_cli_open (cli, FALSE, error))
+    return FALSE;
+  tiers = fetch_tiers (cli, (*arguments)[0], error);
+  if (tiers == NULL)
+    return FALSE;
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < tiers->len; i++)
+    {
+      int found = lint_one (cli, g_ptr_array_index (tiers, i), table, builder, error);
+
+      if (found < 0)
+        return FALSE;
+      n_findings += found;
+    }
+  json_builder_end_array (builder);
+  cli->exit_code = n_findings > 0 ? JP_CLI_FAILURE : JP_CLI_OK;
+  text = jp_cli_table_to_text (table);
+  if (cli->json)
+    jp_cli_record_print_json (builder);
+  else if (n_findings > 0)
+    g_print ("%s", text);
+  else
+    jp_cli_say (cli, _ ("Nothing is wrong with the class tiers."));
+  return TRUE;
+}
+
+static void
+print_curve (JpCli *cli, GArray *weeks)
+{
+  const char *const labels[] = { _ ("Week"), _ ("Released so far"), NULL };
+  g_autoptr (JpCliTable) table = jp_cli_table_new (labels);
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autofree char *text = NULL;
+
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < weeks->len; i++)
+    {
+      gint64            fen = g_array_index (weeks, gint64, i);
+      g_autofree char  *week = g_strdup_printf ("%u", i);
+      g_autofree char  *amount = jp_money_format (fen);
+      const char *const cells[] = { week, amount, NULL };
+
+      jp_cli_table_add (table, cells);
+      json_builder_add_int_value (builder, fen);
+    }
+  json_builder_end_array (builder);
+  text = jp_cli_table_to_text (table);
+  if (cli->json)
+    jp_cli_record_print_json (builder);
+  else
+    g_print ("%s", text);
+}
+
+static gboolean
+run_curve (JpCli *cli, GStrv *arguments, GError **error)
+{
+  g_autofree char   *path = NULL;
+  const GOptionEntry entries[] = {
+    { "policy", 0, 0, G_OPTION_ARG_FILENAME, &path,
+      N_ ("Policy file to try (default: the rules of today)"), N_ ("FILE") },
+    { NULL, 0, 0, 0, NULL, NULL, NULL },
+  };
+  const JpCliHelp help = { _ ("TIER"),
+                           _ ("What is released week by week of 100 trainees who buy a class tier "
+                              "and train as usual."),
+                           entries, 1, 1 };
+  g_autoptr (JpRecord) tier = NULL;
+  g_autoptr (JpPolicy) policy = NULL;
+  g_autoptr (GArray) weeks = NULL;
+
+  if (!jp_cli_parse (cli, &help, arguments, error) || !jp_cli_open (cli, FALSE, error))
+    return FALSE;
+  if (path != NULL)
+    {
+      policy = jp_command_policy_load (path, error);
+      if (policy == NULL)
+        return FALSE;
+    }
+  tier = jp_cli_record_find (cli, JP_KIND_CLASS_TIER, (*arguments)[0], error);
+  weeks = tier != NULL ? jp_tier_repo_curve (cli->vault, tier, policy, error) : NULL;
+  if (weeks == NULL)
+    return FALSE;
+  print_curve (cli, weeks);
+  return TRUE;
+}
+
 static const JpCommand parts[] = {
   { "list", NC_ ("command", "list, search, filter"), jp_command_record_list },
   { "show", NC_ ("command", "show one"), jp_command_record_show },
@@ -131,6 +281,8 @@ static const JpCommand parts[] = {
   { "poster", NC_ ("command", "the price list to hang up, as PDF"), jp_cli_print_poster },
   { "publish", NC_ ("command", "put on sale"), run_publish },
   { "end", NC_ ("command", "take off sale"), run_end },
+  { "lint", NC_ ("command", "what is wrong with them"), run_lint },
+  { "curve", NC_ ("command", "what is released week by week"), run_curve },
   { "delete", NC_ ("command", "put one into the trash"), jp_command_record_delete },
   { "restore", NC_ ("command", "take one out of the trash"), jp_command_record_restore },
   { NULL, NULL, NULL },

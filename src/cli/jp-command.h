@@ -2,6 +2,7 @@
 #pragma once
 
 #include "jp-cli.h"
+#include "jp-policy.h"
 
 G_BEGIN_DECLS
 
@@ -38,25 +39,26 @@ const JpCommand *jp_command_find (const JpCommand *commands, const char *name);
 char            *jp_command_dup_list (const JpCommand *commands);
 gboolean jp_command_run_part (const JpCommand *parts, JpCli *cli, GStrv *arguments, GError **error);
 
-gboolean jp_command_init (JpCli *cli, GStrv *arguments, GError **error);
-gboolean jp_command_import (JpCli *cli, GStrv *arguments, GError **error);
-gboolean jp_command_export (JpCli *cli, GStrv *arguments, GError **error);
-gboolean jp_command_trainee (JpCli *cli, GStrv *arguments, GError **error);
-gboolean jp_command_coach (JpCli *cli, GStrv *arguments, GError **error);
-gboolean jp_command_vehicle (JpCli *cli, GStrv *arguments, GError **error);
-gboolean jp_command_school (JpCli *cli, GStrv *arguments, GError **error);
-gboolean jp_command_contract (JpCli *cli, GStrv *arguments, GError **error);
-gboolean jp_command_tier (JpCli *cli, GStrv *arguments, GError **error);
-gboolean jp_command_terminal (JpCli *cli, GStrv *arguments, GError **error);
-gboolean jp_command_sync (JpCli *cli, GStrv *arguments, GError **error);
-gboolean jp_command_refund (JpCli *cli, GStrv *arguments, GError **error);
-gboolean jp_command_policy (JpCli *cli, GStrv *arguments, GError **error);
-gboolean jp_command_user (JpCli *cli, GStrv *arguments, GError **error);
-gboolean jp_command_settlement (JpCli *cli, GStrv *arguments, GError **error);
-gboolean jp_command_verify (JpCli *cli, GStrv *arguments, GError **error);
-gboolean jp_command_backup (JpCli *cli, GStrv *arguments, GError **error);
-gboolean jp_command_restore (JpCli *cli, GStrv *arguments, GError **error);
-gboolean jp_command_demo (JpCli *cli, GStrv *arguments, GError **error);
-gboolean jp_command_undo (JpCli *cli, GStrv *arguments, GError **error);
+gboolean  jp_command_init (JpCli *cli, GStrv *arguments, GError **error);
+gboolean  jp_command_import (JpCli *cli, GStrv *arguments, GError **error);
+gboolean  jp_command_export (JpCli *cli, GStrv *arguments, GError **error);
+gboolean  jp_command_trainee (JpCli *cli, GStrv *arguments, GError **error);
+gboolean  jp_command_coach (JpCli *cli, GStrv *arguments, GError **error);
+gboolean  jp_command_vehicle (JpCli *cli, GStrv *arguments, GError **error);
+gboolean  jp_command_school (JpCli *cli, GStrv *arguments, GError **error);
+gboolean  jp_command_contract (JpCli *cli, GStrv *arguments, GError **error);
+gboolean  jp_command_tier (JpCli *cli, GStrv *arguments, GError **error);
+gboolean  jp_command_terminal (JpCli *cli, GStrv *arguments, GError **error);
+gboolean  jp_command_sync (JpCli *cli, GStrv *arguments, GError **error);
+gboolean  jp_command_refund (JpCli *cli, GStrv *arguments, GError **error);
+JpPolicy *jp_command_policy_load (const char *path, GError **error);
+gboolean  jp_command_policy (JpCli *cli, GStrv *arguments, GError **error);
+gboolean  jp_command_user (JpCli *cli, GStrv *arguments, GError **error);
+gboolean  jp_command_settlement (JpCli *cli, GStrv *arguments, GError **error);
+gboolean  jp_command_verify (JpCli *cli, GStrv *arguments, GError **error);
+gboolean  jp_command_backup (JpCli *cli, GStrv *arguments, GError **error);
+gboolean  jp_command_restore (JpCli *cli, GStrv *arguments, GError **error);
+gboolean  jp_command_demo (JpCli *cli, GStrv *arguments, GError **error);
+gboolean  jp_command_undo (JpCli *cli, GStrv *arguments, GError **error);
 
 G_END_DECLS

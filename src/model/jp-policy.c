@@ -401,6 +401,36 @@ check_limit (GArray *violations, const JpPolicyLimit *limit, gint64 price_fen, g
 }
 
 /**
+ * jp_policy_check_limits:
+ * @self: a policy
+ * @price_fen: the price of a class tier or contract, 0 … %JP_FEN_MAX
+ * @fees: (array length=n_fees): fees by their names; some may be sums of others
+ * @n_fees: how many
+ *
+ * Checks fees against the bounds that the policy sets (东莞: service ≤ 25 %, …).
+ *
+ * Returns: (transfer full) (element-type JpPolicyViolation): the bounds that are broken, maybe none
+ */
+GArray *
+jp_policy_check_limits (JpPolicy *self, gint64 price_fen, const JpPolicyFee *fees, guint n_fees)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (price_fen >= 0 && price_fen <= JP_FEN_MAX, NULL);
+  g_return_val_if_fail (fees != NULL || n_fees == 0, NULL);
+
+  GArray *violations = g_array_new (FALSE, FALSE, sizeof (JpPolicyViolation));
+
+  for (guint i = 0; i < self->limits->len; i++)
+    {
+      const JpPolicyLimit *limit = g_ptr_array_index (self->limits, i);
+
+      check_limit (violations, limit, price_fen, sum_fees (limit, fees, n_fees));
+    }
+
+  return violations;
+}
+
+/**
  * jp_policy_check_fees:
  * @self: a policy
  * @price_fen: the price of a class tier or contract
@@ -448,14 +478,5 @@ jp_policy_check_fees (JpPolicy          *self,
       return NULL;
     }
 
-  GArray *violations = g_array_new (FALSE, FALSE, sizeof (JpPolicyViolation));
-
-  for (guint i = 0; i < self->limits->len; i++)
-    {
-      const JpPolicyLimit *limit = g_ptr_array_index (self->limits, i);
-
-      check_limit (violations, limit, price_fen, sum_fees (limit, fees, n_fees));
-    }
-
-  return violations;
+  return jp_policy_check_limits (self, price_fen, fees, n_fees);
 }

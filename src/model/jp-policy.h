@@ -331,6 +331,8 @@ typedef struct
   gboolean             is_minimum;
 } JpPolicyViolation;
 
+GArray *
+jp_policy_check_limits (JpPolicy *policy, gint64 price_fen, const JpPolicyFee *fees, guint n_fees);
 GArray *jp_policy_check_fees (JpPolicy          *policy,
                               gint64             price_fen,
                               const JpPolicyFee *fees,

@@ -9,6 +9,7 @@
 #include "jp-op-repo.h"
 #include "jp-reserve.h"
 #include "jp-validate.h"
+#include "jp-withdrawal-repo.h"
 
 /* --- base copies
  * ----------------------------------------------------------------------------------- */
@@ -487,6 +488,18 @@ keep_base (JpVault *vault, JpRecord *current, JpRecord *state, GError **error)
   return jp_commit_put_base (vault, current, error);
 }
 
+/* A refund is asked of the platform only when two people stand behind it. */
+static gboolean
+check_approval (JpVault *vault, JpRecord *current, JpRecord *state, GError **error)
+{
+  if (jp_record_get_kind (state) != JP_KIND_REFUND || jp_record_get_head (state)->deleted ||
+      jp_record_get_code (state, JP_REFUND_STATE) != JP_REQUEST_STATE_PENDING)
+    return TRUE;
+  return (current != NULL &&
+          jp_record_get_code (current, JP_REFUND_STATE) == JP_REQUEST_STATE_PENDING) ||
+         jp_withdrawal_repo_check_approved (vault, jp_record_get_id (state), error);
+}
+
 static gboolean
 apply_row (JpVault *vault, const JpChangeRow *row, JpOp *op, GError **error)
 {
@@ -511,7 +524,7 @@ apply_row (JpVault *vault, const JpChangeRow *row, JpOp *op, GError **error)
   JpOpRow         *op_row = NULL;
 
   if ((!into_trash && !check_valid (state, jp_vault_today (vault), error)) ||
-      !keep_base (vault, current, state, error) ||
+      !check_approval (vault, current, state, error) || !keep_base (vault, current, state, error) ||
       !jp_commit_audit (vault, op->actor, op->kind, kind, jp_record_get_id (state), fields, error))
     return FALSE;
   if (!jp_record_table_put (vault->db, vault->key, state, &stamp, NULL, error) ||

@@ -6,6 +6,7 @@
 #include "jp-commit.h"
 #include "jp-desk.h"
 #include "jp-fake-clock.h"
+#include "jp-json.h"
 #include "jp-policy.h"
 #include "jp-setup.h"
 #include "jp-test-records.h"
@@ -197,12 +198,30 @@ seed_assignments (Seed *seed)
     }
 }
 
+/* What is frozen in a contract, so that what would go back can be computed. */
+static char *
+dup_tier_copy (Seed *seed, const JpId *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (JpRecord) tier =
+    jp_record_table_get (seed->vault->db, seed->vault->key, JP_KIND_CLASS_TIER, id, &error);
+
+  g_assert_no_error (error);
+  jp_wire_record_write (builder, tier);
+
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+
+  return jp_json_to_text (root);
+}
+
 static void
 add_contract (Seed *seed, guint i, const JpId *trainee, const char *type, gint64 price_fen)
 {
   JpDraft         *draft = jp_test_draft_new (JP_KIND_CONTRACT, seed->random);
   g_autofree char *number = g_strdup_printf ("HT-0041-26-02-%05u", 200 + i);
   gboolean         paid = i % 5 != 1;
+  g_autofree char *copy = dup_tier_copy (seed, &seed->tiers[i % (N_TIERS - 1)]);
 
   jp_draft_clear (draft, JP_CONTRACT_SIGNED_AT);
   jp_draft_clear (draft, JP_CONTRACT_PAID_AT);
@@ -216,6 +235,7 @@ add_contract (Seed *seed, guint i, const JpId *trainee, const char *type, gint64
                             JP_FAKE_CLOCK_NOW_US - (gint64)(i + 1) * JP_DAY_US);
     }
   jp_draft_set_text (draft, JP_CONTRACT_CURRICULUM_ID, "mot-2022");
+  jp_draft_set_text (draft, JP_CONTRACT_TIER_COPY, copy);
   jp_draft_set_text (draft, JP_CONTRACT_NUMBER, number);
   jp_draft_set_ref (draft, JP_CONTRACT_TRAINEE, trainee);
   jp_draft_set_ref (draft, JP_CONTRACT_CLASS_TIER, &seed->tiers[i % (N_TIERS - 1)]);

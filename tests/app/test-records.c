@@ -7,6 +7,7 @@
 #include "jp-contract-acts.h"
 #include "jp-contract-detail.h"
 #include "jp-form-window.h"
+#include "jp-person-rows.h"
 #include "jp-records-fixture.h"
 #include "jp-record-form.h"
 #include "jp-records-export.h"
@@ -582,36 +583,78 @@ test_contract (JpRecordsFixture *fixture, gconstpointer unused)
   g_assert_false (has_form ());
 }
 
-/* What is typed for one contract does not turn up at another. */
+#define PRINCIPAL "王校长"
+#define FINANCE   "李会计"
+
+static gpointer
+add_people_in_writer (JpVault *vault, gpointer data, GError **error)
+{
+  const JpUserSpec principal = { PRINCIPAL, JP_USER_ROLE_PRINCIPAL, "135790", NULL, NULL };
+  const JpUserSpec finance = { FINANCE, JP_USER_ROLE_FINANCE, "246802", PRINCIPAL, "135790" };
+
+  return jp_user_repo_add (vault, &principal, error) && jp_user_repo_add (vault, &finance, error)
+           ? GINT_TO_POINTER (TRUE)
+           : NULL;
+}
+
+static JpForm *
+open_dialog (JpRecordsFixture *fixture, const char *button)
+{
+  JpForm *form = NULL;
+
+  g_assert_true (jp_records_fixture_press (fixture, button));
+  form = jp_form_window_get_form (JP_FORM_WINDOW (jp_records_fixture_wait_for_form (fixture)));
+  jp_records_fixture_wait (fixture);
+  return form;
+}
+
+static void
+sign (JpForm *form, const char *name, const char *pin)
+{
+  jp_form_set_text (form, JP_PERSON_ROWS_NAME, name);
+  jp_form_set_text (form, JP_PERSON_ROWS_PIN, pin);
+}
+
+/* One person asks, the same person cannot approve, another one can; only then is there a refund. */
 static void
 test_withdraw (JpRecordsFixture *fixture, gconstpointer unused)
 {
   JpRecordsPage *page = jp_records_fixture_show (fixture, "contracts");
   g_autoptr (JpQuery) query = jp_query_new (JP_KIND_REFUND);
   g_autoptr (JpRecord) refund = NULL;
-  JpForm *form = NULL;
+  const JpStoreCall call = { .func = add_people_in_writer };
+  JpForm           *form = NULL;
 
+  jp_store_write_async (fixture->store, &call, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
   jp_records_fixture_select (page, 0);
-  g_assert_true (jp_records_fixture_press (fixture, "Ask for Withdrawal…"));
-  form = jp_form_window_get_form (JP_FORM_WINDOW (jp_records_fixture_wait_for_form (fixture)));
-  type (form, JP_REFUND_REASON, "搬家");
-  gtk_widget_activate_action (GTK_WIDGET (form), "form.cancel", NULL);
-  jp_records_fixture_wait (fixture);
-
-  jp_records_fixture_select (page, 2);
-  g_assert_true (jp_records_fixture_press (fixture, "Ask for Withdrawal…"));
-  form = jp_form_window_get_form (JP_FORM_WINDOW (jp_records_fixture_wait_for_form (fixture)));
-  assert_typed (form, JP_REFUND_REASON, "");
+  form = open_dialog (fixture, "Refund and Withdrawal…");
+  jp_form_set_text (form, "hours2", "six");
+  g_assert_false (jp_form_check (form));
+  jp_form_set_text (form, "hours2", "6.5");
+  jp_form_set_text (form, "fault", "school");
+  jp_form_set_text (form, "reason", "搬家");
+  sign (form, FINANCE, "999999");
   press_save (fixture, form);
-  g_assert_nonnull (jp_form_get_error (form, name_of (JP_REFUND_FAULT)));
-  type (form, JP_REFUND_FAULT, "trainee");
+  g_assert_cmpstr (jp_form_get_error (form, JP_PERSON_ROWS_PIN), ==, "The PIN is wrong.");
+  sign (form, FINANCE, "246802");
+  press_save (fixture, form);
+  g_assert_false (has_form ());
+  g_assert_cmpint (jp_records_fixture_count (fixture, query), ==, 0);
+
+  form = open_dialog (fixture, "Approve the Withdrawal…");
+  sign (form, FINANCE, "246802");
+  press_save (fixture, form);
+  g_assert_nonnull (jp_form_get_error (form, JP_PERSON_ROWS_NAME));
+  g_assert_cmpint (jp_records_fixture_count (fixture, query), ==, 0);
+  sign (form, PRINCIPAL, "135790");
   press_save (fixture, form);
   g_assert_false (has_form ());
 
   refund = jp_records_fixture_find (fixture, query);
   g_assert_nonnull (refund);
   g_assert_cmpint (jp_record_get_code (refund, JP_REFUND_STATE), ==, JP_REQUEST_STATE_PENDING);
-  g_assert_cmpstr (jp_window_get_place (fixture->window), ==, "refunds");
+  g_assert_cmpint (jp_record_get_code (refund, JP_REFUND_FAULT), ==, JP_FAULT_SCHOOL);
+  jp_records_fixture_select (jp_records_fixture_show (fixture, "refunds"), 0);
 }
 
 static void

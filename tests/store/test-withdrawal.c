@@ -213,6 +213,10 @@ test_enforced (JpVaultFixture *fixture, gconstpointer data)
   add_users (vault);
   change = jp_desk_request_refund (vault, &wanted, MASTER, &error);
   g_assert_no_error (error);
+  g_assert_false (jp_commit_change (vault, change, NULL, &error));
+  assert_refused (error, JP_DESK_NOT_APPROVED);
+  g_clear_error (&error);
+
   ask (vault, contract, DESK, &id, &error);
   g_assert_no_error (error);
   for (gsize i = 0; i < G_N_ELEMENTS (forbidden); i++)
@@ -227,6 +231,8 @@ test_enforced (JpVaultFixture *fixture, gconstpointer data)
       g_assert_nonnull (error);
       g_clear_error (&error);
     }
+  g_assert_false (jp_commit_change (vault, change, NULL, &error));
+  assert_refused (error, JP_DESK_NOT_APPROVED);
   g_assert_cmpuint (count_refunds (vault), ==, 0);
 }
 

@@ -3,8 +3,10 @@
 
 #include "jp-contract-acts.h"
 
+#include "jp-approve-window.h"
 #include "jp-desk.h"
 #include "jp-record-form.h"
+#include "jp-withdraw-window.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -168,52 +170,34 @@ jp_contract_acts_edit (JpOffice *office, JpRecord *contract)
   jp_record_form_open (office, &spec);
 }
 
-static JpChange *
-withdraw_call (JpVault *vault, JpRecord *before, JpDraft *draft, const char *actor, GError **error)
-{
-  g_autoptr (JpDraft) typed = draft;
-  const JpDeskRefund refund = { *jp_draft_get_id (typed),
-                                *jp_draft_get_ref (typed, JP_REFUND_CONTRACT),
-                                (JpFault)jp_draft_get_code (typed, JP_REFUND_FAULT),
-                                jp_draft_get_text (typed, JP_REFUND_REASON) };
-
-  return jp_desk_request_refund (vault, &refund, actor, error);
-}
-
 /**
  * jp_contract_acts_withdraw:
  * @office: the office
  * @contract: a contract that was paid
  *
- * Opens the form that asks the platform to end the contract; it says what will happen.
+ * Shows what would go back, and lets somebody ask for it.
  */
 void
 jp_contract_acts_withdraw (JpOffice *office, JpRecord *contract)
 {
-  static const JpFieldId fields[] = { JP_REFUND_FAULT, JP_REFUND_REASON };
-
   g_return_if_fail (JP_IS_OFFICE (office));
   g_return_if_fail (contract != NULL);
 
-  g_autofree char *hint =
-    g_strdup_printf (_ ("The platform ends contract %s, prices what was trained and pays the rest "
-                        "back to the trainee. This goes out with the next sync."),
-                     jp_record_get_text (contract, JP_CONTRACT_NUMBER));
-  JpRecordFormSpec spec = {
-    .kind = JP_KIND_REFUND,
-    .about = jp_record_get_id (contract),
-    .title = _ ("Ask for Withdrawal"),
-    .save_label = _ ("Ask the Platform"),
-    .hint = hint,
-    .fields = fields,
-    .n_fields = G_N_ELEMENTS (fields),
-    .only_these = TRUE,
-    .sentence = _ ("The withdrawal goes to the platform with the next sync"),
-    .build = withdraw_call,
-    .problem_field = JP_REFUND_FAULT,
-  };
+  jp_withdraw_window_open (office, jp_record_get_id (contract));
+}
 
-  spec.draft = jp_store_new_draft (jp_office_get_store (office), JP_KIND_REFUND);
-  jp_draft_set_ref (spec.draft, JP_REFUND_CONTRACT, jp_record_get_id (contract));
-  jp_record_form_open (office, &spec);
+/**
+ * jp_contract_acts_approve:
+ * @office: the office
+ * @contract: a contract whose withdrawal waits for the second person
+ *
+ * Shows what was asked for, and takes the decision.
+ */
+void
+jp_contract_acts_approve (JpOffice *office, JpRecord *contract)
+{
+  g_return_if_fail (JP_IS_OFFICE (office));
+  g_return_if_fail (contract != NULL);
+
+  jp_approve_window_open (office, jp_record_get_id (contract));
 }

@@ -44,6 +44,10 @@ dup_answer (JpRecord *contract, const JpContractFacts *facts)
                               "A withdrawal is under way; the platform decides. %s is in custody."),
                             custody);
 
+  if (facts->asked_for)
+    return g_strdup (_ ("A withdrawal was asked for. It goes to the platform when a second person "
+                        "has approved it."));
+
   switch ((JpContractStatus)jp_record_get_code (contract, JP_CONTRACT_STATUS))
     {
     case JP_CONTRACT_STATUS_DRAFT:
@@ -160,8 +164,12 @@ add_buttons (JpFactsDetail *self, JpRecord *contract, const JpContractFacts *fac
     jp_facts_detail_add_button (self, C_ ("button", "Edit…"), NULL, jp_contract_acts_edit);
   if (status == JP_CONTRACT_STATUS_DRAFT || status == JP_CONTRACT_STATUS_OFFERED)
     jp_facts_detail_add_button (self, _ ("Take Back"), NULL, jp_contract_acts_cancel);
-  if (status == JP_CONTRACT_STATUS_PAID && !facts->open_refund)
-    jp_facts_detail_add_button (self, _ ("Ask for Withdrawal…"), NULL, jp_contract_acts_withdraw);
+  if (facts->asked_for)
+    jp_facts_detail_add_button (self, _ ("Approve the Withdrawal…"), "suggested-action",
+                                jp_contract_acts_approve);
+  else if (status == JP_CONTRACT_STATUS_PAID && !facts->open_refund)
+    jp_facts_detail_add_button (self, _ ("Refund and Withdrawal…"), NULL,
+                                jp_contract_acts_withdraw);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "jp-facts-repo.h"
 #include "jp-lookup.h"
 #include "jp-query.h"
+#include "jp-withdrawal-repo.h"
 
 /**
  * jp_contract_facts_free:
@@ -83,11 +84,14 @@ find_refund (JpVault *vault, JpContractFacts *facts, GError **error)
 {
   g_autoptr (JpQuery) query = jp_query_new (JP_KIND_REFUND);
   gint64 n_open = 0;
+  JpId   asked_for = JP_ID_NONE;
 
   jp_query_where_ref (query, JP_REFUND_CONTRACT, jp_record_get_id (facts->contract));
   jp_query_where_code (query, JP_REFUND_STATE, JP_QUERY_NOT_EQUAL, JP_REQUEST_STATE_REFUSED);
-  if (!jp_query_count (vault, query, &n_open, error))
+  if (!jp_query_count (vault, query, &n_open, error) ||
+      !jp_withdrawal_repo_find_open (vault, jp_record_get_id (facts->contract), &asked_for, error))
     return FALSE;
+  facts->asked_for = !jp_id_is_none (&asked_for);
   facts->open_refund = n_open > 0;
   return TRUE;
 }

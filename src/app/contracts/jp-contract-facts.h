@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @policy: (owned) (nullable): the policy
  * @released: (owned) (element-type gint64): what was released for each stage of the plan
  * @open_refund: a withdrawal is under way
+ * @asked_for: a withdrawal waits for the second person
  *
  * What the pane of a contract shows beside the record.
  */
@@ -28,6 +29,7 @@ typedef struct
   JpPolicy     *policy;
   GArray       *released;
   gboolean      open_refund;
+  gboolean      asked_for;
 } JpContractFacts;
 
 JpContractFacts *jp_contract_facts_read (JpVault *vault, const JpId *id, GError **error);

@@ -41,6 +41,8 @@ tidy (JpEntryRow *self, const char *text)
     case JP_ENTRY_MONEY:
       return jp_money_parse (text, &amount_fen, NULL) ? jp_money_format_plain (amount_fen)
                                                       : jp_text_clean (text);
+    case JP_ENTRY_SECRET:
+      return g_strdup (text); /* spaces count */
     case JP_ENTRY_TEXT:
     default:
       return jp_text_clean (text);
@@ -125,6 +127,11 @@ jp_entry_row_new (const char *title, JpEntryKind kind)
       gtk_widget_add_css_class (unit, "dim-label");
       adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), unit);
       adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (self), GTK_INPUT_PURPOSE_NUMBER);
+    }
+  if (kind == JP_ENTRY_SECRET)
+    {
+      gtk_text_set_visibility (GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (self))), FALSE);
+      adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (self), GTK_INPUT_PURPOSE_PASSWORD);
     }
   if (kind == JP_ENTRY_DIGITS)
     adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (self), GTK_INPUT_PURPOSE_PHONE);

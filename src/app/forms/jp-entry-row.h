@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @JP_ENTRY_CODE: letters and digits: an ID number, a plate
  * @JP_ENTRY_DIGITS: a phone number
  * @JP_ENTRY_MONEY: an amount in yuan
+ * @JP_ENTRY_SECRET: a PIN, not shown
  *
  * What goes into a [class@Jp.EntryRow].
  */
@@ -19,6 +20,7 @@ typedef enum {
   JP_ENTRY_CODE,
   JP_ENTRY_DIGITS,
   JP_ENTRY_MONEY,
+  JP_ENTRY_SECRET,
 } JpEntryKind;
 
 #define JP_TYPE_ENTRY_ROW (jp_entry_row_get_type ())

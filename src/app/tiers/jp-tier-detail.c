@@ -4,6 +4,7 @@
 #include "jp-tier-detail.h"
 
 #include "jp-answer-box.h"
+#include "jp-bar-chart.h"
 #include "jp-codes.h"
 #include "jp-desk.h"
 #include "jp-detail-parts.h"
@@ -12,6 +13,7 @@
 #include "jp-query.h"
 #include "jp-record-history.h"
 #include "jp-tier-form.h"
+#include "jp-tier-repo.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -21,6 +23,8 @@ typedef struct
 {
   GPtrArray *versions;    /* (owned) (element-type JpRecord): newest first, this one among them */
   gint64     n_contracts; /* made from this version */
+  GPtrArray *findings;    /* (owned) (element-type JpTierFinding) */
+  GArray    *weeks;       /* (owned) (nullable): released of 100 trainees; NULL if not known */
 } Facts;
 
 static void
@@ -29,6 +33,8 @@ facts_free (gpointer data)
   Facts *facts = data;
 
   g_clear_pointer (&facts->versions, g_ptr_array_unref);
+  g_clear_pointer (&facts->findings, g_ptr_array_unref);
+  g_clear_pointer (&facts->weeks, g_array_unref);
   g_free (facts);
 }
 
@@ -93,6 +99,11 @@ read_facts (JpVault *vault, const JpId *id, GError **error)
       jp_vault_translate (error);
       return NULL;
     }
+  facts->findings = jp_tier_repo_lint (vault, tier, error);
+  if (facts->findings == NULL)
+    return NULL;
+  /* ignored: rules without numbers have no curve */
+  facts->weeks = jp_tier_repo_curve (vault, tier, NULL, NULL);
   return g_steal_pointer (&facts);
 }
 
@@ -158,6 +169,46 @@ add_price (JpFactsDetail *self, JpRecord *tier)
   bar = jp_money_bar_new ();
   jp_money_bar_set_parts (JP_MONEY_BAR (bar), parts, n_parts);
   jp_facts_detail_add (self, bar);
+}
+
+static void
+add_findings (JpFactsDetail *self, const Facts *facts)
+{
+  if (facts->findings->len == 0)
+    return;
+
+  jp_facts_detail_add (self, jp_detail_parts_new_heading (_ ("To put right"), NULL));
+  for (guint i = 0; i < facts->findings->len; i++)
+    {
+      g_autofree char *sentence = jp_tier_lint_dup_sentence (facts->findings->pdata[i]);
+      GtkWidget       *note = jp_detail_parts_new_note (sentence);
+
+      gtk_widget_add_css_class (note, "error");
+      jp_facts_detail_add (self, note);
+    }
+}
+
+static void
+add_curve (JpFactsDetail *self, const Facts *facts)
+{
+  const JpBarSeries series[] = { { _ ("Released so far"), JP_TINT_OK } };
+  GtkWidget        *chart = NULL;
+  g_auto (GStrv) labels = NULL;
+
+  if (facts->weeks == NULL)
+    return;
+
+  labels = g_new0 (char *, facts->weeks->len + 1);
+  for (guint i = 0; i < facts->weeks->len; i++)
+    labels[i] = g_strdup_printf ("%u", i);
+  chart = jp_bar_chart_new ();
+  jp_bar_chart_set_format (JP_BAR_CHART (chart), jp_money_format);
+  jp_bar_chart_set_data (JP_BAR_CHART (chart), series, G_N_ELEMENTS (series),
+                         (const char *const *)labels, (const gint64 *)(void *)facts->weeks->data);
+  jp_facts_detail_add (self,
+                       jp_detail_parts_new_heading (_ ("If 100 trainees buy it today"),
+                                                    _ ("released by week, with usual training")));
+  jp_facts_detail_add (self, chart);
 }
 
 static void
@@ -268,7 +319,9 @@ build (JpFactsDetail *self, JpRow *row, gpointer data)
   jp_answer_box_set_text (JP_ANSWER_BOX (box), answer);
   jp_facts_detail_add (self, box);
   add_buttons (self, tier);
+  add_findings (self, facts);
   add_price (self, tier);
+  add_curve (self, facts);
   jp_detail_parts_add_fields (values, row, more, G_N_ELEMENTS (more), FALSE);
   jp_facts_detail_add (self, values);
   add_versions (self, tier, facts);
