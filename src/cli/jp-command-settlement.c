@@ -3,6 +3,7 @@
 
 #include "jp-cli-print.h"
 #include "jp-cli-table.h"
+#include "jp-command-finance.h"
 #include "jp-command-record.h"
 #include "jp-money.h"
 #include "jp-settlement-repo.h"
@@ -377,6 +378,9 @@ static const JpCommand parts[] = {
   { "print", NC_ ("command", "one as PDF"), jp_cli_print_record },
   { "check", NC_ ("command", "say what is wrong, and why"), run_check },
   { "missing", NC_ ("command", "what was earned and not paid"), run_missing },
+  { "forecast", NC_ ("command", "what the next weeks bring"), jp_command_finance_forecast },
+  { "stuck", NC_ ("command", "what waits, and for what"), jp_command_finance_stuck },
+  { "overview", NC_ ("command", "where the money is"), jp_command_finance_overview },
   { NULL, NULL, NULL },
 };
 

@@ -136,14 +136,18 @@ typedef struct
  * JpSettlementSession:
  * @part: 1 … 4
  * @minutes: what the review counts
+ * @pending_minutes: recorded, and not judged
+ * @void_minutes: recorded, and judged not to count
  * @started_on: its day
  *
- * A judged training session of the contract's trainee since the contract was signed.
+ * A training session of the contract's trainee since the contract was signed.
  */
 typedef struct
 {
   gint32 part;
   gint32 minutes;
+  gint32 pending_minutes;
+  gint32 void_minutes;
   JpDate started_on;
 } JpSettlementSession;
 
@@ -151,13 +155,17 @@ typedef struct
  * JpSettlementReview:
  * @minutes: what was approved
  * @reviewed_on: when, or %JP_DATE_NONE: the part is not approved
+ * @submitted_on: when the review was asked for, if it is under way
+ * @refused_on: when it was refused, if it was
  *
- * The approved stage record of a part.
+ * The stage record of a part.
  */
 typedef struct
 {
   gint64 minutes;
   JpDate reviewed_on;
+  JpDate submitted_on;
+  JpDate refused_on;
 } JpSettlementReview;
 
 /**
@@ -197,6 +205,7 @@ typedef struct
  * @is_known: the school has the contract; if not, only @lines and @number say something
  * @id: the contract
  * @number: (nullable): its number
+ * @tier: the class tier that it was made from
  * @trainee: its trainee
  * @trainee_name: (nullable): the trainee's name, where it shall be compared
  * @policy: (nullable): the very version of the rules that is frozen in it
@@ -220,6 +229,7 @@ typedef struct
   gboolean                   is_known;
   JpId                       id;
   const char                *number;
+  JpId                       tier;
   JpId                       trainee;
   const char                *trainee_name;
   JpPolicy                  *policy;

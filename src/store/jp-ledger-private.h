@@ -28,7 +28,6 @@ typedef struct
 
 gboolean jp_ledger_derive (JpRecord *record, JpLedgerMove *out_move);
 gboolean jp_ledger_is_out_of_range (JpRecord *record);
-gboolean jp_ledger_account_lookup (const char *name, JpLedgerAccount *out_account);
 
 /* jp-ledger-check.c */
 gboolean jp_ledger_note (JpVault       *vault,

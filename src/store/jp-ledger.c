@@ -55,7 +55,7 @@ jp_ledger_account_get_label (JpLedgerAccount account)
 }
 
 /**
- * jp_ledger_account_lookup: (skip)
+ * jp_ledger_account_lookup:
  * @name: (nullable): a name for programs
  * @out_account: (out): its account
  *

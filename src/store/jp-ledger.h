@@ -120,6 +120,7 @@ gboolean    jp_ledger_get_balance (JpVault         *vault,
                                    GError         **error);
 GPtrArray  *jp_ledger_list_postings (JpVault *vault, const JpId *contract, GError **error);
 GArray     *jp_ledger_list_findings (JpVault *vault, GError **error);
+gboolean    jp_ledger_account_lookup (const char *name, JpLedgerAccount *out_account);
 const char *jp_ledger_account_get_name (JpLedgerAccount account);
 const char *jp_ledger_account_get_label (JpLedgerAccount account);
 const char *jp_ledger_breach_get_name (JpLedgerBreach breach);

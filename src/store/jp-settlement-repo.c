@@ -357,10 +357,18 @@ jp_settlement_repo_list_contract (JpVault                   *vault,
   return run (vault, &query, &chosen, &pass, error) ? g_steal_pointer (&rows) : NULL;
 }
 
-/* Until when something must have been due to be on a statement by now: the newest there is, or the
- * one that should have come. */
-static gboolean
-find_covered (JpVault *vault, JpDate today, JpDate *out_until, GError **error)
+/**
+ * jp_settlement_repo_find_covered:
+ * @vault: a vault
+ * @today: the day
+ * @out_until: (out): the last day that a statement covers: of the newest one, or of the one that
+ *   should have come by now
+ * @error: return location for a [error@Jp.StoreError]
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+jp_settlement_repo_find_covered (JpVault *vault, JpDate today, JpDate *out_until, GError **error)
 {
   g_autoptr (JpStatement) read =
     jp_db_prepare (vault->db, "SELECT ifnull (max (period_to), 0) FROM statement WHERE deleted = 0",
@@ -402,7 +410,7 @@ jp_settlement_repo_list_missing (JpVault *vault, const JpSettlementOptions *opti
   chosen.with_missing = TRUE;
   if (chosen.due_until == JP_DATE_NONE)
     {
-      if (!find_covered (vault, chosen.today, &chosen.due_until, error))
+      if (!jp_settlement_repo_find_covered (vault, chosen.today, &chosen.due_until, error))
         return NULL;
       chosen.due_until = jp_date_add_days (chosen.due_until, -chosen.missing_days);
     }

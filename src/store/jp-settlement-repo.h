@@ -84,6 +84,8 @@ GPtrArray          *jp_settlement_repo_list_contract (JpVault                   
 GPtrArray          *jp_settlement_repo_list_missing (JpVault                   *vault,
                                                      const JpSettlementOptions *options,
                                                      GError                   **error);
+gboolean
+jp_settlement_repo_find_covered (JpVault *vault, JpDate today, JpDate *out_until, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpSettlementReport, jp_settlement_repo_free_report)
 

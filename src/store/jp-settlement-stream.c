@@ -51,19 +51,22 @@ typedef enum {
   {                                                                                                \
     "SELECT c.id, c.number, c.trainee, c.licence_type, ifnull (c.price, 0),"                       \
     " c.policy_digest, c.curriculum_digest, c.tier_copy, ifnull (c.signed_at, 0),"                 \
-    " ifnull (c.paid_at, 0), t.name FROM contract AS c LEFT JOIN trainee AS t ON t.id = c.trainee" \
+    " ifnull (c.paid_at, 0), t.name, c.class_tier FROM contract AS c LEFT JOIN trainee AS t ON "   \
+    "t.id = c.trainee"                                                                             \
     " WHERE c.id IN " SET " AND c.deleted = 0 ORDER BY c.id",                                      \
       "SELECT l.contract, l.id, l.kind, l.stage, l.share, l.amount, ifnull (l.paid_at, 0),"        \
       " l.bank_reference, l.trainee, l.trainee_name, l.contract_no, l.line_no,"                    \
       " :all OR l.statement = :id, EXISTS (SELECT 1 FROM ledger_finding AS f"                      \
       " WHERE f.kind = 'reference' AND f.t = 16 AND f.id = l.id) FROM statement_line AS l"         \
       " WHERE l.contract IN " SET " AND l.deleted = 0 ORDER BY l.contract, l.paid_at, l.line_no",  \
-      "SELECT c.id, s.part, s.valid_minutes, s.started_at FROM contract AS c"                      \
+      "SELECT c.id, s.part, ifnull (s.valid_minutes, 0), s.started_at, s.state, s.duration FROM "  \
+      "contract AS c"                                                                              \
       " CROSS JOIN training_session AS s ON s.trainee = c.trainee"                                 \
       " AND s.started_at >= c.signed_at WHERE c.id IN " SET                                        \
-      " AND s.deleted = 0 AND s.valid_minutes > 0 ORDER BY c.id, s.started_at",                    \
-      "SELECT contract, part, valid_minutes, ifnull (reviewed_at, 0) FROM stage_record"            \
-      " WHERE contract IN " SET " AND deleted = 0 AND state = 'approved' ORDER BY contract, part", \
+      " AND s.deleted = 0 ORDER BY c.id, s.started_at",                                            \
+      "SELECT contract, part, valid_minutes, ifnull (reviewed_at, 0), state, ifnull "              \
+      "(submitted_at, 0) FROM stage_record"                                                        \
+      " WHERE contract IN " SET " AND deleted = 0 ORDER BY contract, part",                        \
       "SELECT c.id, e.subject, e.taken_on, e.outcome = 'passed' FROM contract AS c"                \
       " CROSS JOIN exam_result AS e ON e.trainee = c.trainee WHERE c.id IN " SET                   \
       " AND e.deleted = 0 AND e.outcome <> 'absent' ORDER BY c.id, e.subject, e.taken_on",         \
@@ -389,6 +392,24 @@ take_lines (JpSettlementStream *self, const JpId *contract, GError **error)
   return TRUE;
 }
 
+static void
+add_session (JpSettlementStream *self, JpStatement *row)
+{
+  const char         *state = jp_statement_get_text (row, 4);
+  gint32              duration = (gint32)jp_statement_get_integer (row, 5);
+  JpSettlementSession session = {
+    .part = (gint32)jp_statement_get_integer (row, 1),
+    .minutes = (gint32)jp_statement_get_integer (row, 2),
+    .started_on = date_of (jp_statement_get_integer (row, 3)),
+  };
+
+  if (g_strcmp0 (state, "pending") == 0)
+    session.pending_minutes = duration;
+  else
+    session.void_minutes = MAX (duration - session.minutes, 0);
+  g_array_append_val (self->sessions, session);
+}
+
 static gboolean
 take_sessions (JpSettlementStream *self, const JpId *contract, GError **error)
 {
@@ -396,17 +417,33 @@ take_sessions (JpSettlementStream *self, const JpId *contract, GError **error)
 
   while (is_of (source, contract))
     {
-      JpSettlementSession session = {
-        .part = (gint32)jp_statement_get_integer (source->read, 1),
-        .minutes = (gint32)jp_statement_get_integer (source->read, 2),
-        .started_on = date_of (jp_statement_get_integer (source->read, 3)),
-      };
-
-      g_array_append_val (self->sessions, session);
+      add_session (self, source->read);
       if (!advance (self, source, error))
         return FALSE;
     }
   return TRUE;
+}
+
+/* A part may have been refused before it was approved. */
+static void
+add_review (JpSettlementStream *self, JpStatement *row)
+{
+  gint64              part = jp_statement_get_integer (row, 1);
+  const char         *state = jp_statement_get_text (row, 4);
+  JpSettlementReview *review = NULL;
+
+  if (part < 1 || part > JP_POLICY_N_PARTS)
+    return;
+  review = &self->contract.reviews[part];
+  if (g_strcmp0 (state, "approved") == 0)
+    {
+      review->minutes = jp_statement_get_integer (row, 2);
+      review->reviewed_on = date_of (jp_statement_get_integer (row, 3));
+    }
+  else if (g_strcmp0 (state, "submitted") == 0)
+    review->submitted_on = date_of (jp_statement_get_integer (row, 5));
+  else if (g_strcmp0 (state, "refused") == 0)
+    review->refused_on = date_of (jp_statement_get_integer (row, 3));
 }
 
 static gboolean
@@ -416,12 +453,7 @@ take_reviews (JpSettlementStream *self, const JpId *contract, GError **error)
 
   while (is_of (source, contract))
     {
-      gint64 part = jp_statement_get_integer (source->read, 1);
-
-      if (part >= 1 && part <= JP_POLICY_N_PARTS)
-        self->contract.reviews[part] =
-          (JpSettlementReview){ jp_statement_get_integer (source->read, 2),
-                                date_of (jp_statement_get_integer (source->read, 3)) };
+      add_review (self, source->read);
       if (!advance (self, source, error))
         return FALSE;
     }
@@ -575,6 +607,7 @@ take_contract (JpSettlementStream *self, GError **error)
   contract->trainee_name = keep (self, row, 10);
   contract->policy = rules != NULL ? rules->policy : NULL;
   jp_statement_get_id (row, 2, &contract->trainee);
+  jp_statement_get_id (row, 11, &contract->tier);
   jp_policy_facts_init (&contract->facts, rules != NULL ? rules->curriculum : NULL,
                         licence_type != NULL ? licence_type : "");
   contract->facts.price_fen = jp_statement_get_integer (row, 4);

@@ -10,7 +10,7 @@
 #define MIGRATIONS_PATH JP_RESOURCE_PREFIX "/store/migrations/"
 
 static const char *const migration_names[] = { "0001-structure.sql", "0002-ledger.sql",
-                                               "0003-approval.sql", NULL };
+                                               "0003-approval.sql", "0004-outlook.sql", NULL };
 
 /**
  * jp_vault_translate:

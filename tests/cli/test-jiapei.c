@@ -490,6 +490,11 @@ test_offline (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (run (fixture, "settlement", "check", "JS-1", NULL), ==, JP_CLI_NOT_FOUND);
   g_assert_cmpint (run (fixture, "settlement", "check", "--json", NULL), ==, JP_CLI_OK);
   g_assert_cmpuint (answer_length (fixture), ==, 0);
+  g_assert_cmpint (run (fixture, "settlement", "forecast", "--weeks", "3", "--json", NULL), ==,
+                   JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "settlement", "overview", "--json", NULL), ==, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "settlement", "stuck", "--days", "0", "--json", NULL), ==,
+                   JP_CLI_OK);
   g_assert_cmpint (run (fixture, "settlement", "missing", "--days", "3", "--json", NULL), ==,
                    JP_CLI_OK);
   g_assert_cmpuint (answer_length (fixture), ==, 0);

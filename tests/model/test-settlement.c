@@ -101,8 +101,9 @@ train (World *world, int part, JpDate from)
   for (; left > 0; left -= 240, day = jp_date_add_days (day, 2))
     {
       g_assert_cmpuint (world->contract.n_sessions, <, MAX_SESSIONS);
-      world->sessions[world->contract.n_sessions++] =
-        (JpSettlementSession){ part, (gint32)MIN (left, 240), day };
+      world->sessions[world->contract.n_sessions++] = (JpSettlementSession){
+        .part = part, .minutes = (gint32)MIN (left, 240), .started_on = day
+      };
     }
   return day;
 }
@@ -111,7 +112,8 @@ static void
 review (World *world, int part, JpDate on)
 {
   world->contract.reviews[part] =
-    (JpSettlementReview){ world->contract.facts.parts[part].required_minutes, on };
+    (JpSettlementReview){ .minutes = world->contract.facts.parts[part].required_minutes,
+                          .reviewed_on = on };
 }
 
 static JpSettlementLine *

@@ -5,6 +5,7 @@
  * school's own PC has of them. */
 
 #include "jp-city.h"
+#include "jp-finance-repo.h"
 #include "jp-ledger.h"
 #include "jp-platform-fixture.h"
 #include "jp-platform-store.h"
@@ -305,6 +306,73 @@ test_missing (World *world)
                    JP_SETTLEMENT_MISSING);
 }
 
+/* What is told of all contracts adds up to what the books say is held of them. */
+static void
+test_outlook (World *world)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpFinanceOutlook) outlook =
+    jp_finance_repo_read_outlook (world->vault, JP_FINANCE_WEEKS, &error);
+  gint64 weeks_fen = 0;
+  gint64 items_fen = 0;
+  gint64 blocks_fen = 0;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (outlook->items->len, >, 100);
+  for (guint i = 0; i < outlook->items->len; i++)
+    {
+      const JpFinanceItem *item = outlook->items->pdata[i];
+
+      items_fen += item->amount_fen;
+      g_assert_cmpstr (item->sentence, !=, "");
+      if (i > 0)
+        g_assert_cmpint (item->age_days, <=,
+                         ((JpFinanceItem *)outlook->items->pdata[i - 1])->age_days);
+    }
+  for (guint i = 0; i < JP_SETTLEMENT_N_BLOCKS; i++)
+    blocks_fen += outlook->blocks[i].amount_fen;
+  for (guint i = 0; i < outlook->n_weeks; i++)
+    weeks_fen += outlook->weeks[i].certain_fen + outlook->weeks[i].estimated_fen;
+  g_assert_cmpint (blocks_fen, ==, items_fen);
+  g_assert_cmpint (weeks_fen + outlook->later_fen + outlook->unforeseen_fen, ==,
+                   outlook->custody_fen);
+  g_assert_cmpint (outlook->blocks[JP_SETTLEMENT_BLOCK_HOURS].n, >, 0);
+  g_assert_cmpint (outlook->blocks[JP_SETTLEMENT_BLOCK_STATEMENT].n, >, 0);
+  g_assert_cmpint (outlook->blocks[JP_SETTLEMENT_BLOCK_RULES].n, ==, 0);
+  g_assert_cmpint (outlook->stuck_fen, >, 0);
+  g_assert_cmpint (outlook->stuck_fen, <, outlook->custody_fen);
+  g_assert_cmpint (weeks_fen, >, 0);
+}
+
+static void
+test_overview (World *world)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpFinanceOverview) overview = jp_finance_repo_read_overview (world->vault, &error);
+  gint64 paid_fen = 0;
+  gint64 released_fen = 0;
+  gint64 tiers_fen = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < overview->months->len; i++)
+    {
+      const JpFinanceMonth *month = &g_array_index (overview->months, JpFinanceMonth, i);
+
+      paid_fen += month->paid_fen;
+      released_fen += month->released_fen;
+    }
+  for (guint i = 0; i < overview->tiers->len; i++)
+    tiers_fen += ((JpFinanceTier *)overview->tiers->pdata[i])->balance.fen[JP_LEDGER_CUSTODY];
+  g_assert_cmpuint (overview->months->len, >=, 12);
+  g_assert_cmpuint (overview->tiers->len, >=, 3);
+  g_assert_cmpint (paid_fen, ==, overview->balance.fen[JP_LEDGER_PAID]);
+  g_assert_cmpint (released_fen, ==, overview->balance.fen[JP_LEDGER_RELEASED]);
+  g_assert_cmpint (tiers_fen, ==, overview->balance.fen[JP_LEDGER_CUSTODY]);
+  g_assert_cmpint (g_array_index (overview->months, JpFinanceMonth, overview->months->len - 1)
+                     .custody_fen,
+                   ==, tiers_fen);
+}
+
 /* One city for all: making it takes longer than everything else. */
 static void
 test_city (void)
@@ -316,6 +384,8 @@ test_city (void)
   test_right_ones (&world);
   test_every_fault (&world);
   test_missing (&world);
+  test_outlook (&world);
+  test_overview (&world);
   test_injected (&world);
   world_clear (&world);
 }
