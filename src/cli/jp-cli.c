@@ -3,6 +3,7 @@
 
 #include "jp-cli.h"
 
+#include "jp-journal.h"
 #include "jp-json.h"
 #include "jp-reserve.h"
 
@@ -31,6 +32,19 @@ jp_cli_new (void)
   return self;
 }
 
+/* What was done is done; that the stick was not there is told. */
+static void
+follow_journal (JpCli *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (jp_db_has_failed (self->vault->db) || jp_journal_follow (self->vault, &error))
+    return;
+  g_printerr ("jiapei: %s\n",
+              _ ("The journal of operations could not be written: is the stick there, "
+                 "and is there room on it? It catches up the next time."));
+}
+
 /**
  * jp_cli_close:
  * @self: a run
@@ -42,6 +56,8 @@ jp_cli_close (JpCli *self)
 {
   g_return_if_fail (self != NULL);
 
+  if (self->vault != NULL && self->lock != NULL)
+    follow_journal (self);
   g_clear_pointer (&self->vault, jp_vault_close);
   g_clear_pointer (&self->lock, jp_db_close);
 }
@@ -388,11 +404,16 @@ jp_cli_open (JpCli *self, gboolean write, GError **error)
                    self->profile->key, self->clock, self->ids, error);
   if (self->vault == NULL)
     return FALSE;
-  if (self->lock != NULL && write)
-    jp_reserve_keep (self->profile->database,
-                     NULL); /* ignored: a disk that is full is told later */
-  return self->lock != NULL ? jp_vault_set_up (self->vault, error)
-                            : jp_vault_reload_school (self->vault, error);
+  if (self->lock == NULL)
+    return jp_vault_reload_school (self->vault, error);
+  if (!jp_vault_set_up (self->vault, error))
+    return FALSE;
+  if (write)
+    {
+      jp_reserve_keep (self->profile->database, NULL); /* ignored: who finds a full disk tells it */
+      jp_journal_attach_chosen (self->vault, self->profile->folder);
+    }
+  return TRUE;
 }
 
 /**

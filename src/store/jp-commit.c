@@ -642,6 +642,123 @@ jp_commit_change (JpVault *vault, JpChange *change, gint64 *out_n, GError **erro
   return TRUE;
 }
 
+/* --- repeating */
+
+static JpRecord *
+build_repeated (JpRecord *current, const JpOp *op, const JpOpRow *row)
+{
+  g_autoptr (JpDraft) draft = jp_draft_new_from (current != NULL ? current : row->set);
+  JpRecordHead head = { 0 };
+  guint32      pending = 0;
+
+  replay_row (draft, row, &pending);
+  if (current != NULL)
+    head = *jp_record_get_head (current);
+  else
+    {
+      head.created_at_us = op->at_us;
+      jp_draft_set_created_by (draft, op->actor);
+    }
+  head.pending |= pending;
+  head.updated_at_us = op->at_us;
+  if (row->deletion != JP_OP_KEEP)
+    head.deleted = row->deletion == JP_OP_DELETE;
+  jp_draft_set_head (draft, &head);
+  return jp_draft_end (g_steal_pointer (&draft));
+}
+
+/* A row that only the platform knows comes with the next sync, and what was done to it with it; so
+ * it is with one for which there is no room (a terminal that sits elsewhere by now). */
+static gboolean
+repeat_row (JpVault *vault, const JpOp *op, const JpOpRow *row, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (JpRecord) current =
+    jp_record_table_find (vault->db, vault->key, row->kind, &row->id, &local_error);
+  JpRowStamp stamp = { .school = vault->school };
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return jp_vault_translate (error);
+    }
+  if (current == NULL && !row->create)
+    return TRUE;
+
+  g_autoptr (JpRecord) state = build_repeated (current, op, row);
+  g_autofree char *fields = jp_merge_dup_unit_names (jp_record_get_info (state), row->units);
+
+  if (!jp_record_table_put (vault->db, vault->key, state, &stamp, NULL, &local_error))
+    {
+      if (g_error_matches (local_error, JP_DB_ERROR, JP_DB_ERROR_CONSTRAINT))
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return jp_vault_translate (error);
+    }
+  return keep_base (vault, current, state, error) &&
+         jp_commit_audit (vault, op->actor, op->kind, row->kind, &row->id, fields, error);
+}
+
+/* In a database that is made anew the founding of the school comes first. */
+static gboolean
+take_school (JpVault *vault, const JpOp *op, GError **error)
+{
+  JpIdText text;
+
+  for (guint i = 0; i < op->rows->len && jp_id_is_none (&vault->school); i++)
+    {
+      const JpOpRow *row = g_ptr_array_index (op->rows, i);
+
+      if (row->kind != JP_KIND_SCHOOL || !row->create)
+        continue;
+      vault->school = row->id;
+      if (!jp_vault_set_setting (vault, JP_SETTING_SCHOOL, jp_id_to_text (&row->id, text), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * jp_commit_repeat:
+ * @vault: a vault with an open write transaction
+ * @op: (inout): an operation that these data do not have any more; gets the next number
+ * @undoes: number of the operation that it took back, 0 for none
+ * @error: return location for a [error@Jp.StoreError]
+ *
+ * Does again what was done already, from a journal: the operation keeps its identity and its
+ * moment, and waits for the platform, which judges it once. With the number it had before it has
+ * the same bytes and the same chain.
+ *
+ * Returns: whether it was written; if not, the caller must not commit
+ */
+gboolean
+jp_commit_repeat (JpVault *vault, JpOp *op, gint64 undoes, GError **error)
+{
+  g_return_val_if_fail (vault != NULL, FALSE);
+  g_return_val_if_fail (op != NULL, FALSE);
+  g_assert (jp_db_in_write (vault->db));
+
+  guint8 chain[JP_SEAL_HASH_BYTES];
+  gint64 n = 0;
+
+  if (!read_last (vault, "SELECT n, chain FROM op ORDER BY n DESC LIMIT 1", &n, chain, error) ||
+      !take_school (vault, op, error))
+    return FALSE;
+  if (op->n != n + 1)
+    undoes = 0; /* numbers have moved: it is not known any more which one */
+  op->n = n + 1;
+
+  for (guint i = 0; i < op->rows->len; i++)
+    if (!repeat_row (vault, op, g_ptr_array_index (op->rows, i), error))
+      return FALSE;
+  if (!insert_op (vault, op, undoes, chain, error))
+    return FALSE;
+  for (guint i = 0; i < op->rows->len; i++)
+    if (!insert_op_row (vault, op->n, g_ptr_array_index (op->rows, i), error))
+      return FALSE;
+  return TRUE;
+}
+
 /* --- undo
  * ------------------------------------------------------------------------------------------ */
 

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 gboolean jp_commit_change (JpVault *vault, JpChange *change, gint64 *out_n, GError **error);
 gboolean jp_commit_change_inside (JpVault *vault, JpChange *change, gint64 *out_n, GError **error);
+gboolean jp_commit_repeat (JpVault *vault, JpOp *op, gint64 undoes, GError **error);
 gboolean
 jp_commit_undo (JpVault *vault, gint64 n, const char *actor, gint64 *out_n, GError **error);
 

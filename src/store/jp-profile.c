@@ -499,6 +499,38 @@ jp_profile_unlock (const char *folder, const char *password, GError **error)
 }
 
 /**
+ * jp_profile_unlock_with_key:
+ * @folder: the folder of a school
+ * @key: its data key
+ * @error: return location for a [error@Jp.StoreError]
+ *
+ * Opens a school whose key is known already: one that was just restored.
+ *
+ * Returns: (transfer full): the unlocked profile, or %NULL with `JP_STORE_ERROR_NOT_FOUND` or
+ *   `JP_STORE_ERROR_KEY`
+ */
+JpProfile *
+jp_profile_unlock_with_key (const char *folder, JpSealKey *key, GError **error)
+{
+  g_return_val_if_fail (folder != NULL, NULL);
+  g_return_val_if_fail (key != NULL, NULL);
+
+  g_auto (KeyFile) file = { 0 };
+  g_autofree char *check = NULL;
+  g_autoptr (GBytes) bytes = jp_profile_read_key_file (folder, error);
+
+  if (bytes == NULL || !parse_key_file (bytes, &file, error))
+    return NULL;
+  check = make_check (key, &file.id);
+  if (strcmp (check, file.check) == 0)
+    return profile_new (folder, &file.id, key);
+
+  g_set_error_literal (error, JP_STORE_ERROR, JP_STORE_ERROR_KEY,
+                       "the key does not belong to this school");
+  return NULL;
+}
+
+/**
  * jp_profile_change_password:
  * @self: a profile
  * @password: the new password

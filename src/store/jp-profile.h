@@ -49,6 +49,7 @@ JpProfile *jp_profile_adopt (const char *folder,
                              JpIdSource *ids,
                              GError    **error);
 JpProfile *jp_profile_unlock (const char *folder, const char *password, GError **error);
+JpProfile *jp_profile_unlock_with_key (const char *folder, JpSealKey *key, GError **error);
 gboolean   jp_profile_change_password (JpProfile *self, const char *password, GError **error);
 gboolean   jp_profile_remember (JpProfile *self);
 gboolean   jp_profile_forget (JpProfile *self);

@@ -264,14 +264,14 @@ restore_key_file (const char *folder, GBytes *key_file, gint64 now_us, GError **
 static gboolean
 take_place (const JpRestore *self,
             JpSafeFile      *database,
-            JpBackupFile    *file,
+            GBytes          *key_file,
             char           **out_aside,
             GError         **error)
 {
   g_autofree char *place = g_build_filename (self->folder, JP_PROFILE_DATABASE, NULL);
   gint64           now_us = jp_clock_now_us (self->clock);
 
-  if (!restore_key_file (self->folder, jp_backup_file_get_key_file (file), now_us, error))
+  if (!restore_key_file (self->folder, key_file, now_us, error))
     return FALSE;
   if (g_file_test (place, G_FILE_TEST_EXISTS))
     {
@@ -295,16 +295,48 @@ unseal_checked (JpBackupFile       *file,
          jp_backup_meta_check (meta, jp_safe_file_get_path (database), error);
 }
 
+/* In the file that is not in its place yet. */
+static gboolean
+replay_journal (const JpRestore *self, const char *path, JpReplay *out_replay, GError **error)
+{
+  g_autoptr (JpVault) vault =
+    jp_vault_open (path, JP_DB_WRITER, self->key, self->clock, self->ids, error);
+
+  if (vault == NULL || !jp_vault_set_up (vault, error))
+    return FALSE;
+  return (self->journal == NULL ||
+          jp_replay_run (self->journal, vault, self->monitor, out_replay, error)) &&
+         (jp_db_check_quick (vault->db, error) || jp_vault_translate (error)) &&
+         (jp_db_checkpoint (vault->db, error) || jp_vault_translate (error));
+}
+
+static gboolean
+fill_draft (const JpRestore  *self,
+            JpBackupFile     *file,
+            JpSafeFile       *database,
+            JpBackupMeta     *meta,
+            JpRestoreOutcome *outcome,
+            GError          **error)
+{
+  const char *path = jp_safe_file_get_path (database);
+  gint64      made_us = file != NULL ? meta->info.created_at_us : jp_clock_now_us (self->clock);
+
+  return (file == NULL || unseal_checked (file, database, meta, self->monitor, error)) &&
+         replay_journal (self, path, &outcome->replay, error) &&
+         mark_restored (path, made_us, error);
+}
+
 /**
  * jp_restore_run:
  * @self: what is to be restored
  * @out_outcome: (out): what was done; clear it afterwards
  * @error: return location for a [error@Jp.StoreError]
  *
- * Unseals a backup, checks the database in it from end to end and puts it and its key file into the
- * folder; the password is the one of the backup. A school that lives there already is kept under
- * dated names. Nothing in the folder changes unless all of the backup is good. The next sync learns
- * from %JP_SETTING_RESTORED that this station went back in time.
+ * Unseals a backup, checks the database in it from end to end, repeats what came after it from the
+ * journal, and puts the database and its key file into the folder; the password is the one of the
+ * backup. A school that lives there already is kept under dated names. Nothing in the folder
+ * changes unless all of it is good. The next sync learns from %JP_SETTING_RESTORED that this
+ * station went back in time.
  *
  * Returns: %TRUE, or %FALSE with `JP_STORE_ERROR_KEY`, `JP_STORE_ERROR_CORRUPT`,
  *   `JP_STORE_ERROR_LOCKED` (the school there is in use), `JP_STORE_ERROR_FULL` or another code
@@ -313,19 +345,24 @@ gboolean
 jp_restore_run (const JpRestore *self, JpRestoreOutcome *out_outcome, GError **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (self->backup != NULL || (self->journal != NULL && self->key_file != NULL),
+                        FALSE);
   g_return_val_if_fail (out_outcome != NULL, FALSE);
 
   g_auto (JpBackupMeta) meta = { 0 };
   g_auto (JpRestoreOutcome) outcome = { 0 };
   g_autofree char *place = g_build_filename (self->folder, JP_PROFILE_DATABASE, NULL);
   g_autoptr (GFile) place_file = g_file_new_for_path (place);
-  g_autoptr (JpBackupFile) file = jp_backup_file_open (self->backup, error);
+  g_autoptr (JpBackupFile) file =
+    self->backup != NULL ? jp_backup_file_open (self->backup, error) : NULL;
   g_autoptr (JpDb) lock = NULL;
   g_autoptr (JpSafeFile) database = NULL;
   g_autoptr (JpBackupCopy) draft = NULL;
 
-  if (file == NULL || !jp_backup_meta_read (&meta, file, self->key, error) ||
-      !jp_store_error_make_folder (self->folder, error))
+  if (self->backup != NULL &&
+      (file == NULL || !jp_backup_meta_read (&meta, file, self->key, error)))
+    return FALSE;
+  if (!jp_store_error_make_folder (self->folder, error))
     return FALSE;
   lock = jp_vault_take_lock (place, error);
   if (lock == NULL)
@@ -335,9 +372,10 @@ jp_restore_run (const JpRestore *self, JpRestoreOutcome *out_outcome, GError **e
   if (database == NULL)
     return jp_backup_file_translate (error);
   draft = g_strdup (jp_safe_file_get_path (database));
-  if (!unseal_checked (file, database, &meta, self->monitor, error) ||
-      !mark_restored (draft, meta.info.created_at_us, error) ||
-      !take_place (self, database, file, &outcome.aside, error))
+  if (!fill_draft (self, file, database, &meta, &outcome, error) ||
+      !take_place (self, database,
+                   file != NULL ? jp_backup_file_get_key_file (file) : self->key_file,
+                   &outcome.aside, error))
     return FALSE;
 
   outcome.info = meta.info;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "jp-backup.h"
+#include "jp-replay.h"
 
 G_BEGIN_DECLS
 
@@ -10,7 +11,9 @@ G_BEGIN_DECLS
 
 /**
  * JpRestore:
- * @backup: the backup
+ * @backup: (nullable): the backup; without one everything is in the journal
+ * @journal: (nullable): folder of the journal, which brings back what came after the backup
+ * @key_file: (nullable): without a backup: the bytes of the key file
  * @folder: where the school shall live; it is made if it does not exist
  * @key: the data key, see jp_backup_unlock()
  * @clock: where time comes from
@@ -22,6 +25,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char      *backup;
+  const char      *journal;
+  GBytes          *key_file;
   const char      *folder;
   JpSealKey       *key;
   JpClock         *clock;
@@ -32,6 +37,7 @@ typedef struct
 /**
  * JpRestoreOutcome:
  * @info: what the backup says of itself
+ * @replay: what came from the journal
  * @aside: (owned) (nullable): where the database is kept that was there before
  *
  * What restoring did.
@@ -39,6 +45,7 @@ typedef struct
 typedef struct
 {
   JpBackupInfo info;
+  JpReplay     replay;
   char        *aside;
 } JpRestoreOutcome;
 

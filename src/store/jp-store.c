@@ -3,7 +3,7 @@
 
 #include "jp-store.h"
 
-#include "jp-commit.h"
+#include "jp-journal.h"
 #include "jp-remote-repo.h"
 #include "jp-worker.h"
 
@@ -21,11 +21,13 @@ struct _JpStore
   JpVault    *writing; /* (owned) (nullable): used and freed on the writer only */
   JpVault    *reading; /* (owned) (nullable): used and freed on the reader only */
   JpDb       *lock; /* (owned) (nullable): held on the writer while open: one program at a time */
-  int         reserve_used; /* atomic: set on the writer, cleared on the main thread */
-  gboolean    open;         /* main thread */
+  int         reserve_used;  /* atomic: set on the writer, cleared on the main thread */
+  int         journal_state; /* atomic: JpJournalState, set on the writer */
+  int         journal_shown; /* main thread: the state that was announced */
+  gboolean    open;          /* main thread */
 };
 
-enum { SIGNAL_CHANGED, SIGNAL_RESERVE_USED, N_SIGNALS };
+enum { SIGNAL_CHANGED, SIGNAL_RESERVE_USED, SIGNAL_JOURNAL_CHANGED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -62,6 +64,16 @@ jp_store_class_init (JpStoreClass *klass)
    */
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", JP_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);
+
+  /**
+   * JpStore::journal-changed:
+   * @self: the store
+   *
+   * jp_store_get_journal_state() says something else than before. Emitted on the main thread.
+   */
+  signals[SIGNAL_JOURNAL_CHANGED] =
+    g_signal_new ("journal-changed", JP_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
 
   /**
    * JpStore::reserve-used:
@@ -205,6 +217,20 @@ jp_store_is_open (JpStore *self)
 }
 
 /**
+ * jp_store_get_journal_state:
+ * @self: a store
+ *
+ * Returns: how the journal of operations stands, see ::journal-changed
+ */
+JpJournalState
+jp_store_get_journal_state (JpStore *self)
+{
+  g_return_val_if_fail (JP_IS_STORE (self), JP_JOURNAL_NONE);
+
+  return (JpJournalState)g_atomic_int_get (&self->journal_state);
+}
+
+/**
  * jp_store_today:
  * @self: a store
  *
@@ -277,12 +303,27 @@ check_last_end (JpVault *vault, GError **error)
   return mark_clean (vault, FALSE, error) || jp_vault_translate (error);
 }
 
+/* A save is told when it is in the journal too; without the stick it is saved all the same. */
+static void
+follow_journal (JpStore *self, JpVault *vault)
+{
+  g_autoptr (GError) error = NULL;
+  JpJournalState state = JP_JOURNAL_NONE;
+
+  if (vault->journal_folder != NULL)
+    state = jp_journal_follow (vault, &error) ? JP_JOURNAL_WHOLE : JP_JOURNAL_BEHIND;
+  if (error != NULL)
+    g_debug ("the journal is behind: %s", error->message);
+  g_atomic_int_set (&self->journal_state, (int)state);
+}
+
 static void
 open_writer_in_worker (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   JpStore *self = JP_STORE (source);
   g_autoptr (GError) error = NULL;
   g_autoptr (JpVault) vault = NULL;
+  g_autofree char *folder = g_path_get_dirname (self->path);
 
   /* What an open left that failed half-way. */
   g_clear_pointer (&self->writing, jp_vault_close);
@@ -293,6 +334,8 @@ open_writer_in_worker (GTask *task, gpointer source, gpointer task_data, GCancel
     vault = jp_vault_open (self->path, JP_DB_WRITER, self->key, self->clock, self->ids, &error);
   if (vault != NULL && jp_vault_set_up (vault, &error) && check_last_end (vault, &error))
     {
+      jp_journal_attach_chosen (vault, folder);
+      follow_journal (self, vault);
       self->writing = g_steal_pointer (&vault);
       g_task_return_boolean (task, TRUE);
       return;
@@ -326,6 +369,7 @@ reader_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   self->open = g_task_propagate_boolean (G_TASK (result), &error);
+  self->journal_shown = g_atomic_int_get (&self->journal_state);
   if (self->open)
     g_task_return_boolean (task, TRUE);
   else
@@ -532,6 +576,8 @@ run_call (GTask *task, JpVault *vault, JpStoreCall *call, GCancellable *cancella
       vault->reserve_used = FALSE;
       g_atomic_int_set (&self->reserve_used, TRUE);
     }
+  if (vault == self->writing)
+    follow_journal (self, vault);
   if (error != NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else
@@ -565,8 +611,15 @@ write_in_worker (GTask *task, gpointer source, gpointer task_data, GCancellable 
 
 /* Whether or not the save worked: there is no reserve any more. */
 static void
-tell_reserve (JpStore *self)
+tell_state (JpStore *self)
 {
+  int journal_state = g_atomic_int_get (&self->journal_state);
+
+  if (journal_state != self->journal_shown)
+    {
+      self->journal_shown = journal_state;
+      g_signal_emit (self, signals[SIGNAL_JOURNAL_CHANGED], 0);
+    }
   if (g_atomic_int_compare_and_exchange (&self->reserve_used, TRUE, FALSE))
     g_signal_emit (self, signals[SIGNAL_RESERVE_USED], 0);
 }
@@ -662,13 +715,13 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (error != NULL)
     {
-      tell_reserve (self);
+      tell_state (self);
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
   if (call->kinds != 0)
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0, call->kinds);
-  tell_reserve (self);
+  tell_state (self);
   g_task_return_pointer (task, value, call->result_free);
 }
 
@@ -723,211 +776,12 @@ jp_store_write_finish (JpStore *self, GAsyncResult *result, gpointer *out_result
   return jp_store_read_finish (self, result, out_result, error);
 }
 
-/* --- common calls
- * ---------------------------------------------------------------------------------- */
-
-static gpointer
-box_integer (gint64 value)
-{
-  return g_memdup2 (&value, sizeof value);
-}
-
-static gint64
-finish_integer (JpStore *self, GAsyncResult *result, gint64 failed, GError **error)
-{
-  g_autofree gint64 *value = NULL;
-  gboolean           ok = jp_store_read_finish (self, result, (gpointer *)&value, error);
-
-  return ok ? *value : failed;
-}
-
-static gpointer
-commit_call (JpVault *vault, gpointer data, GError **error)
-{
-  gint64 n = 0;
-
-  return jp_commit_change (vault, data, &n, error) ? box_integer (n) : NULL;
-}
-
-/**
- * jp_store_commit_async:
- * @self: a store
- * @change: (transfer full): what the user does
- * @cancellable: (nullable): cancellable
- * @callback: called when it is on the disk
- * @user_data: for @callback
- *
- * See jp_commit_change().
- */
-void
-jp_store_commit_async (JpStore            *self,
-                       JpChange           *change,
-                       GCancellable       *cancellable,
-                       GAsyncReadyCallback callback,
-                       gpointer            user_data)
-{
-  g_return_if_fail (JP_IS_STORE (self));
-  g_return_if_fail (change != NULL);
-
-  JpStoreCall call = { commit_call, change, (GDestroyNotify)jp_change_free, g_free, 0 };
-
-  for (guint i = 0; i < change->rows->len; i++)
-    {
-      JpChangeRow *row = g_ptr_array_index (change->rows, i);
-
-      call.kinds |= jp_store_kind_bit (jp_record_get_kind (row->after));
-    }
-  jp_store_write_async (self, &call, G_PRIORITY_DEFAULT, cancellable, callback, user_data);
-}
-
-/**
- * jp_store_commit_finish:
- * @self: a store
- * @result: the result
- * @error: return location for a [error@Jp.StoreError]
- *
- * Returns: number of the operation, > 0; 0 with an error
- */
-gint64
-jp_store_commit_finish (JpStore *self, GAsyncResult *result, GError **error)
-{
-  return finish_integer (self, result, 0, error);
-}
-
-typedef struct
-{
-  gint64 n;
-  char  *actor; /* (owned) */
-} UndoData;
-
-static void
-undo_data_free (gpointer data)
-{
-  UndoData *undo = data;
-
-  g_free (undo->actor);
-  g_free (undo);
-}
-
-static gpointer
-undo_call (JpVault *vault, gpointer data, GError **error)
-{
-  UndoData *undo = data;
-  gint64    n = 0;
-
-  return jp_commit_undo (vault, undo->n, undo->actor, &n, error) ? box_integer (n) : NULL;
-}
-
-/**
- * jp_store_undo_async:
- * @self: a store
- * @n: number of an operation of this station
- * @cancellable: (nullable): cancellable
- * @callback: called when it is taken back
- * @user_data: for @callback
- *
- * See jp_commit_undo().
- */
-void
-jp_store_undo_async (JpStore            *self,
-                     gint64              n,
-                     GCancellable       *cancellable,
-                     GAsyncReadyCallback callback,
-                     gpointer            user_data)
-{
-  g_return_if_fail (JP_IS_STORE (self));
-  g_return_if_fail (n > 0);
-
-  UndoData   *data = g_new0 (UndoData, 1);
-  JpStoreCall call = { undo_call, data, undo_data_free, g_free, JP_STORE_KINDS_ALL };
-
-  data->n = n;
-  data->actor = g_strdup (self->actor);
-  jp_store_write_async (self, &call, G_PRIORITY_DEFAULT, cancellable, callback, user_data);
-}
-
-/**
- * jp_store_undo_finish:
- * @self: a store
- * @result: the result
- * @error: return location for a [error@Jp.StoreError]
- *
- * Returns: number of the operation that took it back; 0 with an error
- */
-gint64
-jp_store_undo_finish (JpStore *self, GAsyncResult *result, GError **error)
-{
-  return finish_integer (self, result, 0, error);
-}
-
-typedef struct
-{
-  JpKind kind;
-  JpId   id;
-} RecordData;
-
-static gpointer
-get_record_call (JpVault *vault, gpointer data, GError **error)
-{
-  RecordData *wanted = data;
-  JpRecord *record = jp_record_table_get (vault->db, vault->key, wanted->kind, &wanted->id, error);
-
-  if (record == NULL)
-    jp_vault_translate (error);
-  return record;
-}
-
-/**
- * jp_store_get_record_async:
- * @self: a store
- * @kind: a kind
- * @id: an id
- * @cancellable: (nullable): cancellable
- * @callback: called with the record
- * @user_data: for @callback
- *
- * Reads one record, in the trash or not.
- */
-void
-jp_store_get_record_async (JpStore            *self,
-                           JpKind              kind,
-                           const JpId         *id,
-                           GCancellable       *cancellable,
-                           GAsyncReadyCallback callback,
-                           gpointer            user_data)
-{
-  g_return_if_fail (JP_IS_STORE (self));
-  g_return_if_fail (id != NULL);
-
-  RecordData  wanted = { kind, *id };
-  JpStoreCall call = { get_record_call, g_memdup2 (&wanted, sizeof wanted), g_free,
-                       (GDestroyNotify)jp_record_unref, 0 };
-
-  jp_store_read_async (self, &call, cancellable, callback, user_data);
-}
-
-/**
- * jp_store_get_record_finish:
- * @self: a store
- * @result: the result
- * @error: return location for a [error@Jp.StoreError]
- *
- * Returns: (transfer full): the record, or %NULL with `JP_STORE_ERROR_NOT_FOUND`
- */
-JpRecord *
-jp_store_get_record_finish (JpStore *self, GAsyncResult *result, GError **error)
-{
-  gpointer record = NULL;
-
-  return jp_store_read_finish (self, result, &record, error) ? record : NULL;
-}
-
 static gpointer
 count_call (JpVault *vault, gpointer data, GError **error)
 {
   gint64 count = 0;
 
-  return jp_query_count (vault, data, &count, error) ? box_integer (count) : NULL;
+  return jp_query_count (vault, data, &count, error) ? g_memdup2 (&count, sizeof count) : NULL;
 }
 
 /**
@@ -970,5 +824,8 @@ jp_store_count_async (JpStore            *self,
 gint64
 jp_store_count_finish (JpStore *self, GAsyncResult *result, GError **error)
 {
-  return finish_integer (self, result, -1, error);
+  g_autofree gint64 *value = NULL;
+  gboolean           ok = jp_store_read_finish (self, result, (gpointer *)&value, error);
+
+  return ok ? *value : -1;
 }

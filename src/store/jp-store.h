@@ -49,6 +49,20 @@ typedef struct
 
 #define JP_STORE_KINDS_ALL G_MAXUINT64
 
+/**
+ * JpJournalState:
+ * @JP_JOURNAL_NONE: there is to be none
+ * @JP_JOURNAL_WHOLE: every operation is in it
+ * @JP_JOURNAL_BEHIND: it could not be written: the stick is not there, or full
+ *
+ * How the journal of operations stands.
+ */
+typedef enum {
+  JP_JOURNAL_NONE,
+  JP_JOURNAL_WHOLE,
+  JP_JOURNAL_BEHIND,
+} JpJournalState;
+
 guint64 jp_store_kind_bit (JpKind kind);
 
 JpStore *
@@ -60,6 +74,8 @@ JpIdSource *jp_store_get_ids (JpStore *self);
 JpSealKey  *jp_store_get_key (JpStore *self);
 gboolean    jp_store_is_open (JpStore *self);
 JpDate      jp_store_today (JpStore *self);
+
+JpJournalState jp_store_get_journal_state (JpStore *self);
 
 void     jp_store_open_async (JpStore            *self,
                               GCancellable       *cancellable,

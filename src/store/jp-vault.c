@@ -3,6 +3,7 @@
 
 #include "jp-vault.h"
 
+#include "jp-journal.h"
 #include "jp-ledger.h"
 #include "jp-migrate.h"
 #include "store-resources.h"
@@ -175,6 +176,8 @@ jp_vault_close (JpVault *self)
   if (self == NULL)
     return;
 
+  jp_journal_close (self->journal);
+  g_free (self->journal_folder);
   jp_db_close (self->db);
   jp_seal_key_unref (self->key);
   g_object_unref (self->clock);

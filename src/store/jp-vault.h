@@ -9,6 +9,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _JpJournal JpJournal;
+
 /**
  * JpVault:
  * @db: (owned): the connection
@@ -16,6 +18,8 @@ G_BEGIN_DECLS
  * @clock: (owned): where time comes from
  * @ids: (owned): where ids come from
  * @school: the school whose data this is; none until it is known
+ * @journal_folder: (owned) (nullable): where every operation is written down again
+ * @journal: (owned) (nullable): the journal there; %NULL until it is needed, and after an error
  * @reserve_used: the disk was full and the reserve was given up for a save; to be told
  *
  * An open database of a school with what is needed to read and write it: the first parameter of
@@ -28,6 +32,8 @@ typedef struct
   JpClock    *clock;
   JpIdSource *ids;
   JpId        school;
+  char       *journal_folder;
+  JpJournal  *journal;
   gboolean    reserve_used;
 } JpVault;
 

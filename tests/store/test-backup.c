@@ -74,7 +74,11 @@ static gboolean
 restore (Fixture *fixture, const char *path, const char *folder, JpSealKey *key, GError **error)
 {
   g_autoptr (JpIdSource) ids = jp_id_source_new (JP_CLOCK (fixture->school.clock));
-  JpRestore order = { path, folder, key, JP_CLOCK (fixture->school.clock), ids, NULL };
+  JpRestore order = { .backup = path,
+                      .folder = folder,
+                      .key = key,
+                      .clock = JP_CLOCK (fixture->school.clock),
+                      .ids = ids };
   g_auto (JpRestoreOutcome) outcome = { 0 };
   gboolean restored = jp_restore_run (&order, &outcome, error);
 

@@ -4,6 +4,7 @@
 #include "jp-application.h"
 #include "jp-office.h"
 #include "jp-profile.h"
+#include "jp-safety-page.h"
 
 G_BEGIN_DECLS
 
@@ -13,9 +14,11 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (JpPreferences, jp_preferences, JP, PREFERENCES, AdwPreferencesWindow)
 
-JpPreferences *jp_preferences_new (JpOffice *office, JpProfile *profile);
-void jp_preferences_attach (JpApplication *application, JpOffice *office, JpProfile *profile);
-void jp_preferences_back_up (JpPreferences *self);
-const char *jp_preferences_get_backup_text (JpPreferences *self);
+JpPreferences *jp_preferences_new (JpOffice *office, JpKeeper *keeper, JpProfile *profile);
+void           jp_preferences_attach (JpApplication *application,
+                                      JpOffice      *office,
+                                      JpKeeper      *keeper,
+                                      JpProfile     *profile);
+JpSafetyPage  *jp_preferences_get_safety (JpPreferences *self);
 
 G_END_DECLS

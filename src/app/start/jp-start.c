@@ -8,6 +8,8 @@
 #include "jp-finder.h"
 #include "jp-pages.h"
 #include "jp-preferences.h"
+#include "jp-restore-window.h"
+#include "jp-safety-alarm.h"
 #include "jp-status.h"
 #include "jp-sync-enrol.h"
 #include "jp-unlock.h"
@@ -32,7 +34,10 @@ struct _JpStart
   JpStore       *store;       /* (owned) (nullable) */
   JpSync        *sync;        /* (owned) (nullable) */
   JpOffice      *office;      /* (owned) (nullable) */
+  JpKeeper      *keeper;      /* (owned) (nullable) */
   JpStatus      *status;      /* (owned) (nullable) */
+  JpUnlock      *next;        /* (owned) (nullable): to be done when the school is closed */
+  char          *news;        /* (owned) (nullable): to be told in the next window */
   JpWelcome     *welcome;     /* (weak) (nullable): the window before there is a school */
   JpWindow      *window;      /* (weak) (nullable): the window of the school */
 };
@@ -88,7 +93,8 @@ show_window (JpStart *self)
   g_set_weak_pointer (&self->window, window);
   jp_office_set_window (self->office, window);
   jp_finder_attach (self->office, window);
-  jp_preferences_attach (self->application, self->office, self->profile);
+  jp_preferences_attach (self->application, self->office, self->keeper, self->profile);
+  jp_safety_alarm_attach (self->office, self->keeper);
   self->status = jp_status_new (self->office, window);
   jp_demo_notice_attach (self->office, self);
   g_application_hold (G_APPLICATION (self->application));
@@ -96,6 +102,9 @@ show_window (JpStart *self)
   gtk_window_present (GTK_WINDOW (window));
   if (self->welcome != NULL)
     gtk_window_destroy (GTK_WINDOW (self->welcome));
+  if (self->news != NULL)
+    jp_office_tell (self->office, self->news);
+  g_clear_pointer (&self->news, g_free);
   g_signal_emit (self, signals[SIGNAL_OPENED], 0);
 }
 
@@ -188,6 +197,8 @@ store_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   self->sync = jp_sync_new (self->store);
   self->office = jp_office_new (self->store, self->sync);
+  self->keeper = jp_keeper_new (self->store, self->profile);
+  jp_keeper_start (self->keeper);
   jp_store_read_async (self->store, &call, NULL, place_read_cb, g_object_ref (self));
   show_window (self);
   g_application_release (G_APPLICATION (self->application));
@@ -221,7 +232,8 @@ static void
 tell_locked (JpStart *self, const JpUnlock *unlock, gboolean asked, const GError *error)
 {
   g_autofree char *sentence = jp_office_dup_error_sentence (error);
-  gboolean         is_key = g_error_matches (error, JP_STORE_ERROR, JP_STORE_ERROR_KEY);
+  gboolean         is_key =
+    g_error_matches (error, JP_STORE_ERROR, JP_STORE_ERROR_KEY) && unlock->backup == NULL;
 
   if (is_key && !unlock->demo && !asked)
     {
@@ -244,7 +256,10 @@ unlocked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   self->profile = g_task_propagate_pointer (G_TASK (result), &error);
   if (self->profile != NULL)
-    open_store (self);
+    {
+      self->news = jp_unlock_dup_news (unlock);
+      open_store (self);
+    }
   else
     tell_locked (self, unlock, unlock->password != NULL, error);
   g_application_release (G_APPLICATION (self->application));
@@ -278,6 +293,7 @@ drop_school (JpStart *self)
 {
   g_clear_object (&self->status);
   g_clear_object (&self->office);
+  g_clear_object (&self->keeper);
   g_clear_object (&self->sync);
   g_clear_object (&self->store);
 }
@@ -305,8 +321,10 @@ jp_start_finalize (GObject *object)
   g_clear_object (&self->clock);
   g_clear_object (&self->ids);
   g_clear_pointer (&self->profile, jp_profile_free);
+  g_clear_pointer (&self->next, jp_unlock_free);
   g_free (self->folder);
   g_free (self->home);
+  g_free (self->news);
   G_OBJECT_CLASS (jp_start_parent_class)->finalize (object);
 }
 
@@ -324,6 +342,14 @@ jp_start_class_init (JpStartClass *klass)
    */
   signals[SIGNAL_OPENED] =
     g_signal_new ("opened", JP_TYPE_START, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+restore_cb (JpStart *self)
+{
+  GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (self->application));
+
+  jp_restore_window_open (self, active);
 }
 
 static void
@@ -348,12 +374,15 @@ jp_start_new (JpApplication *application, const char *folder)
   g_return_val_if_fail (folder != NULL, NULL);
 
   JpStart *self = g_object_new (JP_TYPE_START, NULL);
+  g_autoptr (GSimpleAction) restore = g_simple_action_new ("restore-backup", NULL);
 
   self->application = application;
   self->home = g_strdup (folder);
   self->folder = g_strdup (folder);
   g_signal_connect_object (application, "sync-requested", G_CALLBACK (sync_requested_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (restore, "activate", G_CALLBACK (restore_cb), self, G_CONNECT_SWAPPED);
+  g_action_map_add_action (G_ACTION_MAP (application), G_ACTION (restore));
   return self;
 }
 
@@ -369,6 +398,48 @@ jp_start_get_folder (JpStart *self)
   g_return_val_if_fail (JP_IS_START (self), NULL);
 
   return self->folder;
+}
+
+/**
+ * jp_start_get_home:
+ * @self: a start
+ *
+ * Returns: (transfer none): the folder of the user's own school
+ */
+const char *
+jp_start_get_home (JpStart *self)
+{
+  g_return_val_if_fail (JP_IS_START (self), NULL);
+
+  return self->home;
+}
+
+/**
+ * jp_start_has_key:
+ * @self: a start
+ *
+ * Returns: whether a school is open, so that its own backups need no password
+ */
+gboolean
+jp_start_has_key (JpStart *self)
+{
+  g_return_val_if_fail (JP_IS_START (self), FALSE);
+
+  return self->profile != NULL;
+}
+
+/**
+ * jp_start_get_keeper:
+ * @self: a start
+ *
+ * Returns: (nullable) (transfer none): the keeper of the data, %NULL until ::opened
+ */
+JpKeeper *
+jp_start_get_keeper (JpStart *self)
+{
+  g_return_val_if_fail (JP_IS_START (self), NULL);
+
+  return self->keeper;
 }
 
 /**
@@ -487,7 +558,15 @@ jp_start_open_demo (JpStart *self)
 }
 
 static void
-demo_left_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+run_restore (JpStart *self, JpUnlock *unlock)
+{
+  jp_welcome_begin_work (ensure_welcome (self), _ ("Bringing the backup back…"));
+  queue_unlock (self, unlock);
+}
+
+/* Goes on as a first start does, unless something was asked for. */
+static void
+left_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   JpStart *self = JP_START (source);
 
@@ -499,7 +578,48 @@ demo_left_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_application_release (G_APPLICATION (self->application));
   drop_school (self);
   g_clear_pointer (&self->profile, jp_profile_free);
-  jp_start_run (self);
+  if (self->next == NULL)
+    jp_start_run (self);
+  else
+    run_restore (self, g_steal_pointer (&self->next));
+}
+
+static void
+leave (JpStart *self)
+{
+  gtk_widget_hide (GTK_WIDGET (self->window));
+  jp_start_close (self, left_cb, NULL);
+}
+
+/**
+ * jp_start_restore:
+ * @self: a start
+ * @backup: a backup
+ * @journal: (nullable): folder of the journal that goes with it
+ * @password: (nullable): of the backup, %NULL if it is one of the school that is open, or for the
+ *   keyring
+ *
+ * Closes the school, puts the backup in its place, keeping what is there, and opens it again.
+ */
+void
+jp_start_restore (JpStart *self, const char *backup, const char *journal, const char *password)
+{
+  g_return_if_fail (JP_IS_START (self));
+  g_return_if_fail (backup != NULL);
+
+  JpUnlock *unlock = new_unlock (self, self->home, password);
+
+  unlock->backup = g_strdup (backup);
+  unlock->journal = g_strdup (journal);
+  unlock->key = self->profile != NULL ? jp_seal_key_ref (self->profile->key) : NULL;
+  if (self->window == NULL)
+    run_restore (self, unlock);
+  else
+    {
+      g_clear_pointer (&self->next, jp_unlock_free);
+      self->next = unlock;
+      leave (self);
+    }
 }
 
 /**
@@ -515,18 +635,32 @@ jp_start_leave_demo (JpStart *self)
   g_return_if_fail (JP_IS_START (self));
   g_return_if_fail (self->window != NULL);
 
-  gtk_widget_hide (GTK_WIDGET (self->window));
-  jp_start_close (self, demo_left_cb, NULL);
+  leave (self);
+}
+
+static void
+keeper_stopped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!jp_keeper_stop_finish (JP_KEEPER (source), result, &error))
+    g_message ("there is no backup of this session: %s", error->message);
+  g_task_return_boolean (task, TRUE);
 }
 
 static void
 store_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  JpStart *self = g_task_get_source_object (task);
 
   /* ignored: closing writes what is queued and cannot fail */
   jp_store_close_finish (JP_STORE (source), result, NULL);
-  g_task_return_boolean (task, TRUE);
+  if (self->keeper != NULL)
+    jp_keeper_stop_async (self->keeper, keeper_stopped_cb, g_steal_pointer (&task));
+  else
+    g_task_return_boolean (task, TRUE);
 }
 
 /**
@@ -535,7 +669,8 @@ store_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: called when everything is on the disk
  * @user_data: for @callback
  *
- * Stops the sync engine and closes the store. To be called before the program ends.
+ * Stops the sync engine, closes the store, and makes a last backup if something happened. To be
+ * called before the program ends.
  */
 void
 jp_start_close (JpStart *self, GAsyncReadyCallback callback, gpointer user_data)

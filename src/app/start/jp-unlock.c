@@ -7,6 +7,7 @@
 #include "jp-reserve.h"
 #include "jp-setup.h"
 
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 #define PART_SUFFIX ".part"
@@ -47,6 +48,10 @@ jp_unlock_free (JpUnlock *self)
   if (self->password != NULL)
     jp_seal_wipe_text (self->password);
   g_free (self->folder);
+  g_free (self->backup);
+  g_free (self->journal);
+  g_clear_pointer (&self->key, jp_seal_key_unref);
+  jp_restore_outcome_clear (&self->outcome);
   jp_draft_free (self->school);
   g_object_unref (self->clock);
   g_object_unref (self->ids);
@@ -116,6 +121,60 @@ found (JpUnlock *self, GError **error)
   return NULL;
 }
 
+/* The key of a profile that was open fits its own backups. */
+static JpSealKey *
+find_key (JpUnlock *self, GError **error)
+{
+  JpBackupInfo info = { 0 };
+
+  if (self->key != NULL && jp_backup_read_info (self->backup, self->key, &info, NULL))
+    return jp_seal_key_ref (self->key);
+  return jp_backup_unlock (self->backup, self->password, error);
+}
+
+static JpProfile *
+restore (JpUnlock *self, GError **error)
+{
+  g_autoptr (JpSealKey) key = find_key (self, error);
+  JpRestore order = { .backup = self->backup,
+                      .journal = self->journal,
+                      .folder = self->folder,
+                      .key = key,
+                      .clock = self->clock,
+                      .ids = self->ids };
+
+  if (key == NULL || !jp_restore_run (&order, &self->outcome, error))
+    return NULL;
+  return jp_profile_unlock_with_key (self->folder, key, error);
+}
+
+/**
+ * jp_unlock_dup_news:
+ * @self: an order that was done
+ *
+ * Returns: (transfer full) (nullable): what has to be told of it, %NULL if it went without saying
+ */
+char *
+jp_unlock_dup_news (const JpUnlock *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_autofree char *when = NULL;
+  g_autofree char *kept = NULL;
+
+  if (self->backup == NULL)
+    return NULL;
+  when = jp_instant_to_short (self->outcome.info.created_at_us);
+  if (self->outcome.aside == NULL)
+    return g_strdup_printf (_ ("The school is back as it was on %s; %u later changes came from the "
+                               "journal."),
+                            when, self->outcome.replay.n_repeated);
+  kept = g_path_get_basename (self->outcome.aside);
+  return g_strdup_printf (_ ("The school is back as it was on %s; %u later changes came from the "
+                             "journal. What was here before is kept as %s."),
+                          when, self->outcome.replay.n_repeated, kept);
+}
+
 /* A school that has a key has data: a new empty file in their place would look like a loss. */
 static JpProfile *
 check_there (JpProfile *profile, GError **error)
@@ -151,7 +210,9 @@ jp_unlock_run (JpUnlock *self, GError **error)
 
   JpProfile *profile = NULL;
 
-  if (self->demo && jp_profile_exists (self->folder))
+  if (self->backup != NULL)
+    profile = restore (self, error);
+  else if (self->demo && jp_profile_exists (self->folder))
     profile = jp_profile_unlock (self->folder, JP_DEMO_PASSWORD, error);
   else if (self->demo || self->school != NULL)
     profile = found (self, error);

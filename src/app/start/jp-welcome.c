@@ -54,15 +54,6 @@ show_busy_cb (gpointer user_data)
 }
 
 static void
-begin_work (JpWelcome *self, const char *sentence)
-{
-  gtk_label_set_label (self->busy_label, sentence);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->stack), FALSE);
-  g_clear_handle_id (&self->busy_id, g_source_remove);
-  self->busy_id = g_timeout_add (BUSY_DELAY_MS, show_busy_cb, self);
-}
-
-static void
 end_work (JpWelcome *self, const char *page)
 {
   g_clear_handle_id (&self->busy_id, g_source_remove);
@@ -89,14 +80,14 @@ create_cb (JpWelcome *self)
   g_autofree char *phone = jp_form_dup_text (self->form, "phone");
   JpSetupSchool    school = { name, NULL, district, address, phone, LICENCE_TYPES };
 
-  begin_work (self, _ ("Making the school…"));
+  jp_welcome_begin_work (self, _ ("Making the school…"));
   jp_start_create (self->start, password, &school);
 }
 
 static void
 unlock_cb (JpWelcome *self)
 {
-  begin_work (self, _ ("Opening the school…"));
+  jp_welcome_begin_work (self, _ ("Opening the school…"));
   jp_start_unlock (self->start, gtk_editable_get_text (GTK_EDITABLE (self->password)));
 }
 
@@ -123,7 +114,7 @@ set_up_cb (JpWelcome *self)
 static void
 demo_cb (JpWelcome *self)
 {
-  begin_work (self, _ ("Making the demo school…"));
+  jp_welcome_begin_work (self, _ ("Making the demo school…"));
   jp_start_open_demo (self->start);
 }
 
@@ -334,4 +325,24 @@ jp_welcome_open_demo (JpWelcome *self)
   g_return_if_fail (JP_IS_WELCOME (self));
 
   demo_cb (self);
+}
+
+/**
+ * jp_welcome_begin_work:
+ * @self: a window
+ * @sentence: what is going on
+ *
+ * Takes no input until something else is shown; says what is going on if it takes more than a
+ * moment.
+ */
+void
+jp_welcome_begin_work (JpWelcome *self, const char *sentence)
+{
+  g_return_if_fail (JP_IS_WELCOME (self));
+  g_return_if_fail (sentence != NULL);
+
+  gtk_label_set_label (self->busy_label, sentence);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->stack), FALSE);
+  g_clear_handle_id (&self->busy_id, g_source_remove);
+  self->busy_id = g_timeout_add (BUSY_DELAY_MS, show_busy_cb, self);
 }

@@ -18,6 +18,7 @@ void        jp_welcome_ask_password (JpWelcome *self, const char *problem);
 void        jp_welcome_show_error (JpWelcome *self, const char *sentence);
 const char *jp_welcome_get_page (JpWelcome *self);
 const char *jp_welcome_get_sentence (JpWelcome *self);
+void        jp_welcome_begin_work (JpWelcome *self, const char *sentence);
 void        jp_welcome_show_form (JpWelcome *self);
 void        jp_welcome_open_demo (JpWelcome *self);
 
