@@ -32,6 +32,7 @@ HEADERS = [
     (r'(glib|glib-object|gmodule)\.h|glib/[\w-]+\.h|gobject/.*|gio/.*', ANY),
     (r'json-glib/.*', ANY),
     (r'sodium(/.*)?\.h', 'base'),
+    (r'unicode/.*', 'base'),
     (r'sqlite3\.h', 'db'),
     (r'libsecret/.*', 'store'),
     (r'libsoup/.*', 'sync platform'),
@@ -47,7 +48,7 @@ HEADERS = [
 # What a meson file may name beside the layers themselves.
 DEPENDENCIES = {
     'gio_dep': ANY, 'json_glib_dep': ANY, 'm_dep': ANY,
-    'sodium_dep': 'base',
+    'icu_dep': 'base', 'sodium_dep': 'base',
     'sqlite_dep': 'db',
     'secret_dep': 'store',
     'soup_dep': 'sync platform',

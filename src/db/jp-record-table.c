@@ -3,6 +3,7 @@
 
 #include "jp-record-table.h"
 
+#include "jp-pinyin.h"
 #include "jp-seal.h"
 
 /* The columns every table begins with, in the order of the select. */
@@ -30,7 +31,8 @@ typedef enum {
   " pending INTEGER NOT NULL DEFAULT 0, deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, " \
   "1)),"                                                                                           \
   " parked INTEGER NOT NULL DEFAULT 0 CHECK (parked IN (0, 1)), created_by TEXT,"                  \
-  " created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, extra TEXT, find TEXT"
+  " created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, extra TEXT, find TEXT,"              \
+  " pinyin TEXT"
 
 typedef struct
 {
@@ -91,18 +93,18 @@ make_put (const JpKindInfo *info)
   g_string_append_printf (sql,
                           "INSERT INTO %s (id, school, ver, seq, pending, deleted, parked, "
                           "created_by,"
-                          " created_at, updated_at, extra, find",
+                          " created_at, updated_at, extra, find, pinyin",
                           info->name);
   append_columns (sql, info, ", %1$s");
   g_string_append (sql,
                    ") VALUES (:id, :school, :ver, :seq, :pending, :deleted, :parked, :created_by,"
-                   " :created_at, :updated_at, :extra, :find");
+                   " :created_at, :updated_at, :extra, :find, :pinyin");
   append_columns (sql, info, ", :%1$s");
   g_string_append (sql, ") ON CONFLICT (id) DO UPDATE SET school = excluded.school,"
                         " ver = excluded.ver, seq = excluded.seq, pending = excluded.pending,"
                         " deleted = excluded.deleted, parked = excluded.parked,"
                         " updated_at = excluded.updated_at, extra = excluded.extra,"
-                        " find = excluded.find");
+                        " find = excluded.find, pinyin = excluded.pinyin");
   append_columns (sql, info, ", %1$s = excluded.%1$s");
   return g_string_free (sql, FALSE);
 }
@@ -197,6 +199,8 @@ ensure_table (JpDb *db, const JpKindInfo *info, GError **error)
       !list_columns (db, info->name, &columns, error))
     return FALSE;
 
+  if (!ensure_column (db, info->name, "pinyin", "TEXT", columns, error))
+    return FALSE;
   for (guint i = 0; i < info->n_fields; i++)
     {
       const JpField   *field = &info->fields[i];
@@ -399,11 +403,33 @@ make_find_text (JpRecord *record)
   return g_utf8_strdown (text, -1);
 }
 
+/* What the searched fields are found by when they are typed in pinyin; "" for most kinds. */
+static char *
+make_pinyin (JpRecord *record)
+{
+  const JpKindInfo *info = jp_record_get_info (record);
+  GString          *pinyin = g_string_new (NULL);
+
+  for (guint i = 0; i < info->n_fields; i++)
+    {
+      const JpField *field = &info->fields[i];
+
+      if ((field->flags & JP_FIELD_SEARCHED) == 0 || !jp_record_has (record, field->id))
+        continue;
+
+      g_autofree char *keys = jp_pinyin_dup_keys (jp_record_get_text (record, field->id));
+
+      g_string_append (pinyin, keys);
+    }
+  return g_string_free (pinyin, FALSE);
+}
+
 static void
 bind_common (JpStatement *statement, JpRecord *record, const JpRowStamp *stamp)
 {
   const JpRecordHead *head = jp_record_get_head (record);
   g_autofree char    *find = make_find_text (record);
+  g_autofree char    *pinyin = make_pinyin (record);
 
   jp_statement_bind_blob_at (statement, 1, jp_record_get_id (record)->bytes, JP_ID_BYTES);
   jp_statement_bind_blob_at (statement, 2, stamp->school.bytes, JP_ID_BYTES);
@@ -417,6 +443,8 @@ bind_common (JpStatement *statement, JpRecord *record, const JpRowStamp *stamp)
   jp_statement_bind_integer_at (statement, 10, head->updated_at_us);
   jp_statement_bind_text_at (statement, 11, jp_record_get_extra (record));
   jp_statement_bind_text_at (statement, 12, find);
+  if (*pinyin != '\0')
+    jp_statement_bind_text_at (statement, 13, pinyin);
 }
 
 /* Not by RETURNING: SQLite keeps its rows in a table for the moment, which costs as much as the
@@ -470,7 +498,7 @@ jp_record_table_put (JpDb             *db,
 
   const JpKindInfo *info = jp_record_get_info (record);
   g_autoptr (JpStatement) statement = jp_db_prepare (db, get_sql (info->kind)->put, error);
-  int position = 13;
+  int position = 14;
 
   if (statement == NULL)
     return FALSE;
@@ -489,6 +517,96 @@ jp_record_table_put (JpDb             *db,
     }
 
   return out_rid == NULL || find_rid (db, record, out_rid, error);
+}
+
+/* The searched fields of a kind, as columns; %NULL if it has none. */
+static char *
+list_searched (const JpKindInfo *info)
+{
+  g_autoptr (GString) columns = g_string_new (NULL);
+
+  for (guint i = 0; i < info->n_fields; i++)
+    if (info->fields[i].flags & JP_FIELD_SEARCHED)
+      g_string_append_printf (columns, ", %s", info->fields[i].name);
+
+  return columns->len > 0 ? g_string_free (g_steal_pointer (&columns), FALSE) : NULL;
+}
+
+static gboolean
+write_pinyin (JpStatement *update, JpStatement *row, int n_columns, GError **error)
+{
+  g_autoptr (GString) pinyin = g_string_new (NULL);
+
+  for (int column = 1; column < n_columns; column++)
+    if (!jp_statement_is_null (row, column))
+      {
+        g_autofree char *keys = jp_pinyin_dup_keys (jp_statement_get_text (row, column));
+
+        g_string_append (pinyin, keys);
+      }
+  jp_statement_bind_integer (update, ":rid", jp_statement_get_integer (row, 0));
+  if (pinyin->len > 0)
+    jp_statement_bind_text (update, ":pinyin", pinyin->str);
+  else
+    jp_statement_bind_null (update, ":pinyin");
+  return jp_statement_run (update, error);
+}
+
+static gboolean
+refresh_pinyin (JpDb *db, const JpKindInfo *info, GError **error)
+{
+  g_autofree char *searched = list_searched (info);
+  g_autofree char *select = NULL;
+  g_autofree char *update = NULL;
+  gboolean         row = FALSE;
+
+  if (searched == NULL)
+    return TRUE;
+
+  /* The rows are written while they are read, in the order of an index that does not change. */
+  select = g_strconcat ("SELECT rid", searched, " FROM ", info->name, " ORDER BY rid", NULL);
+  update = g_strconcat ("UPDATE ", info->name, " SET pinyin = :pinyin WHERE rid = :rid", NULL);
+
+  g_autoptr (JpStatement) rows = jp_db_prepare (db, select, error);
+  g_autoptr (JpStatement) write = rows != NULL ? jp_db_prepare (db, update, error) : NULL;
+  int n_columns = 1;
+
+  if (write == NULL)
+    return FALSE;
+  for (const char *at = searched; (at = strchr (at, ',')) != NULL; at++)
+    n_columns++;
+  while (TRUE)
+    {
+      if (!jp_statement_step (rows, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      if (!write_pinyin (write, rows, n_columns, error))
+        return FALSE;
+    }
+}
+
+/**
+ * jp_record_table_refresh_pinyin:
+ * @db: a connection with an open write transaction
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Makes the pinyin of all rows anew: for rows of a program that had none, and after ICU or its
+ * rules have changed. 100,000 names take about three seconds.
+ *
+ * Returns: whether it is done
+ */
+gboolean
+jp_record_table_refresh_pinyin (JpDb *db, GError **error)
+{
+  g_return_val_if_fail (db != NULL, FALSE);
+  g_assert (jp_db_in_write (db));
+
+  for (JpKind kind = JP_KIND_NONE + 1; kind <= JP_KIND_LAST; kind++)
+    if (!refresh_pinyin (db, jp_kind_get_info (kind), error))
+      return FALSE;
+
+  return TRUE;
 }
 
 /**

@@ -34,6 +34,7 @@ typedef struct
 
 gboolean jp_record_table_ensure_all (JpDb *db, GError **error);
 gboolean jp_record_table_ensure_indexes (JpDb *db, GError **error);
+gboolean jp_record_table_refresh_pinyin (JpDb *db, GError **error);
 gboolean jp_record_table_drop_indexes (JpDb *db, JpKind kind, GError **error);
 gboolean jp_record_table_put (JpDb             *db,
                               JpSealKey        *key,

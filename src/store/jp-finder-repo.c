@@ -3,6 +3,7 @@
 
 #include "jp-finder-repo.h"
 
+#include "jp-pinyin.h"
 #include "jp-query.h"
 
 /* Whom one looks for most comes first. */
@@ -21,6 +22,7 @@ jp_finder_repo_hit_free (JpFinderHit *hit)
 
   g_free (hit->title);
   g_free (hit->value);
+  g_free (hit->pinyin);
   g_free (hit);
 }
 
@@ -62,6 +64,28 @@ find_field (JpRecord *record, char **words)
   return 0;
 }
 
+/* The first field that is spelled like one of the words. */
+static JpFieldId
+find_spelled (JpRecord *record, char **words, char **out_pinyin)
+{
+  const JpKindInfo *info = jp_record_get_info (record);
+
+  for (guint i = 0; i < info->n_fields; i++)
+    {
+      const JpField *field = &info->fields[i];
+
+      if ((field->flags & JP_FIELD_SEARCHED) == 0 || !jp_record_has (record, field->id))
+        continue;
+      for (char **word = words; *word != NULL; word++)
+        {
+          *out_pinyin = jp_pinyin_dup_match (jp_record_get_text (record, field->id), *word);
+          if (*out_pinyin != NULL)
+            return field->id;
+        }
+    }
+  return 0;
+}
+
 static JpFinderHit *
 new_hit (JpRecord *record, char **words)
 {
@@ -71,6 +95,8 @@ new_hit (JpRecord *record, char **words)
   hit->id = *jp_record_get_id (record);
   hit->title = g_strdup (jp_record_get_title (record));
   hit->field = find_field (record, words);
+  if (hit->field == 0)
+    hit->field = find_spelled (record, words, &hit->pinyin);
   hit->value = hit->field != 0 ? jp_record_dup_display (record, hit->field, FALSE) : g_strdup ("");
   return hit;
 }
@@ -78,7 +104,8 @@ new_hit (JpRecord *record, char **words)
 /**
  * jp_finder_repo_find:
  * @vault: a vault
- * @text: what is looked for: part of a name, a number or a plate, or a whole ID or phone number
+ * @text: what is looked for: part of a name, its pinyin or initials, a number or a plate, or a
+ *   whole ID or phone number
  * @error: return location for a [error@Jp.StoreError]
  *
  * Looks through trainees, contracts, coaches, vehicles and terminals, the newest first, at most

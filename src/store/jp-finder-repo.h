@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @title: (owned): what names it
  * @field: which field the words were found in; 0 if it cannot be told
  * @value: (owned): that field as people read it, sensitive values masked
+ * @pinyin: (owned) (nullable): how the value is spelled, if that is what was looked for
  *
  * One answer of the search over everything.
  */
@@ -24,6 +25,7 @@ typedef struct
   char     *title;
   JpFieldId field;
   char     *value;
+  char     *pinyin;
 } JpFinderHit;
 
 GPtrArray *jp_finder_repo_find (JpVault *vault, const char *text, GError **error);

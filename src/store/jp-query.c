@@ -3,6 +3,8 @@
 
 #include "jp-query.h"
 
+#include "jp-pinyin.h"
+
 #define SEALED_NUMBER_MIN_CHARS 11 /* a whole phone or ID number: found by its blind index */
 
 typedef struct
@@ -215,7 +217,8 @@ jp_query_where_set (JpQuery *self, JpFieldId field, gboolean set)
 /**
  * jp_query_set_search:
  * @self: a query
- * @search: (nullable): words, each of which must occur in the row's search text; a whole ID or
+ * @search: (nullable): words, each of which must occur in the row's search text, or begin the
+ *   pinyin or the initials of a name in it; a whole ID or
  * phone number is found by its blind index; %NULL or "" for everything
  */
 void
@@ -304,6 +307,8 @@ static void
 append_search (GString *sql, const JpKindInfo *info, const char *word)
 {
   g_string_append (sql, " AND (find LIKE ? ESCAPE '\\'");
+  if (jp_pinyin_is_query (word))
+    g_string_append (sql, " OR pinyin LIKE ?");
   if (jp_text_length (word) >= SEALED_NUMBER_MIN_CHARS)
     for (guint i = 0; i < info->n_fields; i++)
       if (jp_record_table_has_index_column (&info->fields[i]))
@@ -408,6 +413,12 @@ bind_word (JpStatement      *statement,
   guint8           index[JP_SEAL_INDEX_BYTES];
 
   jp_statement_bind_text_at (statement, position++, pattern);
+  if (jp_pinyin_is_query (word))
+    {
+      g_autofree char *keys = jp_pinyin_dup_pattern (word);
+
+      jp_statement_bind_text_at (statement, position++, keys);
+    }
   if (jp_text_length (word) < SEALED_NUMBER_MIN_CHARS)
     return position;
 

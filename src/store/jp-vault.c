@@ -6,6 +6,7 @@
 #include "jp-journal.h"
 #include "jp-ledger.h"
 #include "jp-migrate.h"
+#include "jp-pinyin.h"
 #include "store-resources.h"
 
 #define MIGRATIONS_PATH JP_RESOURCE_PREFIX "/store/migrations/"
@@ -236,13 +237,33 @@ check_key (JpVault *self, GError **error)
          jp_vault_translate (error);
 }
 
+/* Other rules or another ICU may spell names otherwise than the rows have them. */
+static gboolean
+refresh_pinyin (JpVault *self, GError **error)
+{
+  g_autofree char *known = NULL;
+  g_autofree char *present = jp_pinyin_dup_version ();
+  g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
+
+  if (!jp_vault_get_setting (self, JP_SETTING_PINYIN, &known, error))
+    return FALSE;
+  if (g_strcmp0 (known, present) == 0)
+    return TRUE;
+
+  return (jp_db_begin_write (self->db, &transaction, error) &&
+          jp_record_table_refresh_pinyin (self->db, error) &&
+          jp_vault_set_setting (self, JP_SETTING_PINYIN, present, error) &&
+          jp_transaction_commit (&transaction, error)) ||
+         jp_vault_translate (error);
+}
+
 /**
  * jp_vault_set_up:
  * @self: a writing vault
  * @error: return location for a [error@Jp.StoreError]
  *
- * Brings the schema to the newest version, tries the key, reads which school this is, and posts
- * what the ledger does not have yet.
+ * Brings the schema to the newest version, tries the key, makes the pinyin of the names anew if
+ * another ICU made it, reads which school this is, and posts what the ledger does not have yet.
  *
  * Returns: %TRUE, or %FALSE with `JP_STORE_ERROR_TOO_NEW` for a file of a newer program,
  *   `JP_STORE_ERROR_KEY` for one with another key
@@ -263,8 +284,8 @@ jp_vault_set_up (JpVault *self, GError **error)
     return FALSE;
   if (!jp_migrate (self->db, &plan, error))
     return jp_vault_translate (error);
-  return check_key (self, error) && jp_vault_reload_school (self, error) &&
-         jp_ledger_catch_up (self, error);
+  return check_key (self, error) && refresh_pinyin (self, error) &&
+         jp_vault_reload_school (self, error) && jp_ledger_catch_up (self, error);
 }
 
 /**

@@ -42,7 +42,9 @@ static void
 show_welcome (JpFinder *self)
 {
   show_hint (self, "edit-find-symbolic", _ ("Whom or what do you look for?"),
-             _ ("A name, the last digits of a number, a plate, or a whole ID or phone number."));
+             _ ("A name, its pinyin or initials, the last digits of a number, a plate, or a whole "
+                "ID or "
+                "phone number."));
 }
 
 static void
@@ -51,7 +53,12 @@ add_hit (JpFinder *self, const JpFinderHit *hit)
   GtkWidget       *row = adw_action_row_new ();
   g_autofree char *reason = NULL;
 
-  if (hit->field != 0)
+  if (hit->pinyin != NULL)
+    /* Translators: the field in which it was found, its value, how that is spelled. */
+    reason =
+      g_strdup_printf (C_ ("found by pinyin", "%1$s: %2$s (%3$s)"),
+                       jp_field_get_label (jp_field_get (hit->field)), hit->value, hit->pinyin);
+  else if (hit->field != 0)
     /* Translators: the field in which it was found, and its value. */
     reason = g_strdup_printf (C_ ("found in", "%1$s: %2$s"),
                               jp_field_get_label (jp_field_get (hit->field)), hit->value);

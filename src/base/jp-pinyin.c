@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-pinyin.h"
+
+#include <string.h>
+#include <unicode/utrans.h>
+#include <unicode/uversion.h>
+
+#define RULES_REVISION    1 /* changes with the table below or with how keys are made */
+#define MAX_CHARACTERS    16
+#define MAX_READINGS      4
+#define MAX_VARIANTS      16 /* of one name: 单 has three readings, 曾 two */
+#define MAX_QUERY_LETTERS 64
+#define UTF16_CAPACITY    64
+#define KEY_MARK          '\n' /* begins each key, so that a search matches from its beginning */
+
+/* Characters with more than one reading in names: surnames are read otherwise than the same
+ * character in a word, and people type either. ICU 72 knows one reading each, and some of its
+ * surnames are wrong (缪, 澹, 覃, 朴). All readings are indexed. */
+static const struct
+{
+  const char *character;
+  const char *readings;
+} known[] = {
+  { "万", "wan mo" },      { "乐", "le yue" },      { "乜", "nie mie" },
+  { "仇", "qiu chou" },    { "俟", "qi si" },       { "单", "shan dan chan" },
+  { "区", "ou qu" },       { "卜", "bu bo" },       { "召", "shao zhao" },
+  { "员", "yun yuan" },    { "圈", "juan quan" },   { "奇", "qi ji" },
+  { "娜", "na nuo" },      { "宓", "mi fu" },       { "尉", "yu wei" },
+  { "折", "she zhe" },     { "晟", "sheng cheng" }, { "曾", "zeng ceng" },
+  { "朝", "chao zhao" },   { "朴", "piao pu" },     { "查", "zha cha" },
+  { "柏", "bai bo" },      { "沈", "shen chen" },   { "洗", "xian xi" },
+  { "澹", "tan dan" },     { "牟", "mu mou" },      { "盖", "ge gai" },
+  { "盛", "sheng cheng" }, { "祭", "zhai ji" },     { "种", "chong zhong" },
+  { "秘", "bi mi" },       { "繁", "po fan" },      { "缪", "miao mou" },
+  { "翟", "zhai di" },     { "能", "nai neng" },    { "茜", "qian xi" },
+  { "莘", "shen xin" },    { "蕃", "fan bo" },      { "薄", "bo bao" },
+  { "藏", "zang cang" },   { "行", "xing hang" },   { "褚", "chu zhu" },
+  { "覃", "qin tan" },     { "解", "xie jie" },     { "谌", "chen shen" },
+  { "贾", "jia gu" },      { "车", "che ju" },      { "适", "shi kuo" },
+  { "郇", "xun huan" },    { "郗", "xi chi" },      { "都", "du dou" },
+  { "重", "chong zhong" }, { "长", "chang zhang" }, { "隗", "wei kui" },
+  { "颉", "jie xie" },     { "黑", "he hei" },
+};
+
+/* ICU's transliterators are not made for several threads at once, and a name's characters come
+ * again and again. */
+static GMutex           mutex;
+static UTransliterator *plain_letters;   /* (owned) (nullable): of the process; guarded by mutex */
+static UTransliterator *surname_letters; /* (owned) (nullable): of the process; guarded by mutex */
+static GHashTable      *cache; /* (owned) (nullable): guarded by mutex: see get_readings */
+
+static UTransliterator *
+open_transliterator (const char *id)
+{
+  UErrorCode            status = U_ZERO_ERROR;
+  g_autofree gunichar2 *name = g_utf8_to_utf16 (id, -1, NULL, NULL, NULL);
+  UTransliterator      *self =
+    utrans_openU ((const UChar *)name, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
+
+  return U_SUCCESS (status) ? self : NULL;
+}
+
+/* "lǚ" → "lv": tone marks go, ü is typed as v. */
+static char *
+strip_tones (const char *latin)
+{
+  g_autofree char *parts = g_utf8_normalize (latin, -1, G_NORMALIZE_NFD);
+  g_autoptr (GString) plain = g_string_new (NULL);
+
+  for (const char *at = parts; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar character = g_utf8_get_char (at);
+
+      if (character == 0x0308 && plain->len > 0 && plain->str[plain->len - 1] == 'u')
+        plain->str[plain->len - 1] = 'v';
+      else if (character < 0x80 && g_ascii_isalpha ((char)character))
+        g_string_append_c (plain, g_ascii_tolower ((char)character));
+    }
+  return g_string_free (g_steal_pointer (&plain), FALSE);
+}
+
+static char *
+transliterate (UTransliterator *transliterator, const char *character)
+{
+  UErrorCode            status = U_ZERO_ERROR;
+  UChar                 text[UTF16_CAPACITY] = { 0 };
+  glong                 n_units = 0;
+  g_autofree gunichar2 *units = g_utf8_to_utf16 (character, -1, NULL, &n_units, NULL);
+  int32_t               length = (int32_t)n_units;
+  int32_t               limit = (int32_t)n_units;
+  g_autofree char      *latin = NULL;
+
+  if (transliterator == NULL || units == NULL || n_units <= 0 || n_units >= UTF16_CAPACITY)
+    return g_strdup ("");
+
+  memcpy (text, units, (gsize)n_units * sizeof (UChar));
+  utrans_transUChars (transliterator, text, &length, UTF16_CAPACITY, 0, &limit, &status);
+  if (U_FAILURE (status))
+    return g_strdup ("");
+  latin = g_utf16_to_utf8 ((const gunichar2 *)text, length, NULL, NULL, NULL);
+  return latin != NULL ? strip_tones (latin) : g_strdup ("");
+}
+
+static void
+add_reading (GPtrArray *readings, const char *reading)
+{
+  if (*reading != '\0' && readings->len < MAX_READINGS &&
+      !g_ptr_array_find_with_equal_func (readings, reading, g_str_equal, NULL))
+    g_ptr_array_add (readings, g_strdup (reading));
+}
+
+/* 吕 is typed lv, lu or, as on passports, lyu. */
+static void
+add_spellings (GPtrArray *readings, const char *reading)
+{
+  const char *at = strchr (reading, 'v');
+
+  add_reading (readings, reading);
+  if (at != NULL)
+    {
+      g_autofree char *with_u = g_strdup_printf ("%.*su%s", (int)(at - reading), reading, at + 1);
+      g_autofree char *with_yu = g_strdup_printf ("%.*syu%s", (int)(at - reading), reading, at + 1);
+
+      add_reading (readings, with_u);
+      add_reading (readings, with_yu);
+    }
+}
+
+static const char *
+find_known (const char *character)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+    if (g_str_equal (known[i].character, character))
+      return known[i].readings;
+
+  return NULL;
+}
+
+static GPtrArray *
+make_readings (const char *character)
+{
+  GPtrArray  *readings = g_ptr_array_new_with_free_func (g_free);
+  const char *all = find_known (character);
+
+  if (all != NULL)
+    {
+      g_auto (GStrv) each = g_strsplit (all, " ", MAX_READINGS);
+
+      for (char **reading = each; *reading != NULL; reading++)
+        add_spellings (readings, *reading);
+      return readings;
+    }
+
+  g_autofree char *plain = transliterate (plain_letters, character);
+  g_autofree char *surname = transliterate (surname_letters, character);
+
+  add_spellings (readings, plain);
+  add_spellings (readings, surname);
+  return readings;
+}
+
+/* What a Han character may be called; the mutex is held. */
+static GPtrArray *
+get_readings (const char *character)
+{
+  GPtrArray *readings = NULL;
+
+  if (cache == NULL)
+    {
+      cache =
+        g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+      plain_letters = open_transliterator ("Han-Latin");
+      surname_letters = open_transliterator ("Han-Latin/Names");
+    }
+
+  readings = g_hash_table_lookup (cache, character);
+  if (readings == NULL)
+    {
+      readings = make_readings (character);
+      g_hash_table_insert (cache, g_strdup (character), readings);
+    }
+  return readings;
+}
+
+static gboolean
+is_han (gunichar character)
+{
+  return g_unichar_get_script (character) == G_UNICODE_SCRIPT_HAN && g_unichar_isalpha (character);
+}
+
+/* The readings of the Han characters of @text, in order; what else is in it is left out. */
+static GPtrArray *
+list_syllables (const char *text)
+{
+  GPtrArray *syllables = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
+
+  g_mutex_lock (&mutex);
+  for (const char *at = text; *at != '\0' && syllables->len < MAX_CHARACTERS;
+       at = g_utf8_next_char (at))
+    {
+      char       character[7] = { 0 };
+      GPtrArray *readings = NULL;
+
+      if (!is_han (g_utf8_get_char (at)))
+        continue;
+      g_unichar_to_utf8 (g_utf8_get_char (at), character);
+      readings = get_readings (character);
+      if (readings->len > 0)
+        g_ptr_array_add (syllables, g_ptr_array_ref (readings));
+    }
+  g_mutex_unlock (&mutex);
+  return syllables;
+}
+
+static void
+add_key (GPtrArray *keys, GHashTable *seen, const char *key)
+{
+  if (g_hash_table_add (seen, g_strdup (key)))
+    g_ptr_array_add (keys, g_strdup (key));
+}
+
+/* One way to read a name: whole and by initials, from each of its characters on. */
+static void
+add_variant (GPtrArray *keys, GHashTable *seen, const char *const *reading, guint n_syllables)
+{
+  for (guint first = 0; first < n_syllables; first++)
+    {
+      g_autoptr (GString) whole = g_string_new (NULL);
+      g_autoptr (GString) initials = g_string_new (NULL);
+
+      for (guint i = first; i < n_syllables; i++)
+        {
+          g_string_append (whole, reading[i]);
+          g_string_append_c (initials, reading[i][0]);
+        }
+      add_key (keys, seen, whole->str);
+      add_key (keys, seen, initials->str);
+    }
+}
+
+/* All keys of a text, the most usual reading first. */
+static GPtrArray *
+list_keys (const char *text)
+{
+  g_autoptr (GPtrArray) syllables = list_syllables (text);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GPtrArray  *keys = g_ptr_array_new_with_free_func (g_free);
+  const char *reading[MAX_CHARACTERS] = { NULL };
+  guint       chosen[MAX_CHARACTERS] = { 0 };
+  guint       n_syllables = syllables->len;
+  guint       digit = 0;
+
+  /* Counts through the readings, the first character fastest: surnames vary most. */
+  for (guint variant = 0; n_syllables > 0 && variant < MAX_VARIANTS && digit < n_syllables;
+       variant++)
+    {
+      for (guint i = 0; i < n_syllables; i++)
+        reading[i] = g_ptr_array_index ((GPtrArray *)syllables->pdata[i], chosen[i]);
+      add_variant (keys, seen, reading, n_syllables);
+
+      for (digit = 0; digit < n_syllables; digit++)
+        {
+          if (++chosen[digit] < ((GPtrArray *)syllables->pdata[digit])->len)
+            break;
+          chosen[digit] = 0;
+        }
+    }
+  return keys;
+}
+
+/**
+ * jp_pinyin_dup_keys:
+ * @text: a name, in any mixture of scripts
+ *
+ * Makes what a name is found by: its pinyin and its initials, from each Han character on, in every
+ * reading, at most of the first 16 Han characters. Each key stands behind a line break, so that
+ * [func@Jp.pinyin_dup_pattern] matches from the beginning of a key only. Any thread.
+ *
+ * Returns: (transfer full): the keys; "" if there is no Han character in it
+ */
+char *
+jp_pinyin_dup_keys (const char *text)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+
+  g_autoptr (GPtrArray) keys = list_keys (text);
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  for (guint i = 0; i < keys->len; i++)
+    {
+      g_string_append_c (all, KEY_MARK);
+      g_string_append (all, g_ptr_array_index (keys, i));
+    }
+  return g_string_free (g_steal_pointer (&all), FALSE);
+}
+
+/* What the fingers type: "Lü" is "lv", the apostrophe of "xi'an" does not count. */
+static char *
+fold_query (const char *word)
+{
+  g_autofree char *lower = g_utf8_strdown (word, -1);
+  g_autoptr (GString) folded = g_string_new (NULL);
+
+  for (const char *at = lower; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar character = g_utf8_get_char (at);
+
+      if (character == 0xfc)
+        g_string_append_c (folded, 'v');
+      else if (character != '\'' && character != 0x2019)
+        g_string_append_unichar (folded, character);
+    }
+  return g_string_free (g_steal_pointer (&folded), FALSE);
+}
+
+/**
+ * jp_pinyin_is_query:
+ * @word: one word that is looked for
+ *
+ * Returns: whether it could be pinyin: letters from a to z and ü only
+ */
+gboolean
+jp_pinyin_is_query (const char *word)
+{
+  g_return_val_if_fail (word != NULL, FALSE);
+
+  g_autofree char *folded = fold_query (word);
+  gsize            length = strlen (folded);
+
+  return length > 0 && length <= MAX_QUERY_LETTERS &&
+         strspn (folded, "abcdefghijklmnopqrstuvwxyz") == length;
+}
+
+/**
+ * jp_pinyin_dup_pattern:
+ * @word: a word for which [func@Jp.pinyin_is_query] holds
+ *
+ * Returns: (transfer full): a LIKE pattern that keys of [func@Jp.pinyin_dup_keys] match
+ */
+char *
+jp_pinyin_dup_pattern (const char *word)
+{
+  g_return_val_if_fail (word != NULL, NULL);
+
+  g_autofree char *folded = fold_query (word);
+
+  return g_strdup_printf ("%%%c%s%%", KEY_MARK, folded);
+}
+
+/**
+ * jp_pinyin_dup_match:
+ * @text: a name
+ * @word: one word that is looked for
+ *
+ * Returns: (transfer full) (nullable): the key of @text that begins with @word, to tell people why
+ *   it was found; %NULL if none does
+ */
+char *
+jp_pinyin_dup_match (const char *text, const char *word)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (word != NULL, NULL);
+
+  g_autofree char *folded = fold_query (word);
+  g_autoptr (GPtrArray) keys = NULL;
+
+  if (!jp_pinyin_is_query (word))
+    return NULL;
+
+  keys = list_keys (text);
+  for (guint i = 0; i < keys->len; i++)
+    if (g_str_has_prefix (g_ptr_array_index (keys, i), folded))
+      return g_strdup (g_ptr_array_index (keys, i));
+  return NULL;
+}
+
+/**
+ * jp_pinyin_dup_version:
+ *
+ * Returns: (transfer full): which rules and which ICU made the keys; other ones may make others
+ */
+char *
+jp_pinyin_dup_version (void)
+{
+  UVersionInfo version = { 0 };
+
+  u_getVersion (version);
+  return g_strdup_printf ("%d/%d.%d", RULES_REVISION, version[0], version[1]);
+}
