@@ -38,7 +38,7 @@ has_lines (gpointer user_data)
   JpStatementLines *lines = jp_statements_page_get_lines (user_data);
 
   return lines != NULL &&
-         g_list_model_get_n_items (G_LIST_MODEL (jp_statement_lines_get_model (lines))) == 24;
+         jp_verdict_rows_count (jp_statement_lines_get_rows (lines), JP_VERDICT_VIEW_ALL) >= 24;
 }
 
 static gboolean
@@ -46,7 +46,35 @@ has_two_lines (gpointer user_data)
 {
   JpStatementLines *lines = jp_statements_page_get_lines (user_data);
 
-  return g_list_model_get_n_items (G_LIST_MODEL (jp_statement_lines_get_model (lines))) == 2;
+  return g_list_model_get_n_items (G_LIST_MODEL (jp_statement_lines_get_rows (lines))) == 2;
+}
+
+static gboolean
+has_evidence (gpointer user_data)
+{
+  JpTimeline *evidence =
+    jp_statement_line_detail_get_evidence (jp_statement_lines_get_detail (user_data));
+
+  return evidence != NULL && jp_timeline_get_n_entries (evidence) >= 3;
+}
+
+static void
+assert_paid_in_order (JpVerdictRows *rows, gboolean descending)
+{
+  guint  n_rows = g_list_model_get_n_items (G_LIST_MODEL (rows));
+  gint64 before_fen = descending ? G_MAXINT64 : G_MININT64;
+
+  for (guint i = 0; i < n_rows; i++)
+    {
+      g_autoptr (JpVerdictRow) row = g_list_model_get_item (G_LIST_MODEL (rows), i);
+      gint64 paid_fen = jp_verdict_row_get (row)->paid_fen;
+
+      if (descending)
+        g_assert_cmpint (paid_fen, <=, before_fen);
+      else
+        g_assert_cmpint (paid_fen, >=, before_fen);
+      before_fen = paid_fen;
+    }
 }
 
 static void
@@ -77,12 +105,22 @@ test_lines (void)
 
   JpListPage *list = jp_statement_lines_get_list (jp_statements_page_get_lines (page));
 
-  jp_table_select_id (jp_list_page_get_table (list),
-                      jp_query_model_get_rid (jp_statement_lines_get_model (
-                                                jp_statements_page_get_lines (page)),
-                                              0));
-  jp_ui_test_wait_ms (500);
+  JpStatementLines *lines = jp_statements_page_get_lines (page);
+  JpVerdictRows    *rows = jp_statement_lines_get_rows (lines);
+  g_autoptr (JpVerdictRow) first = g_list_model_get_item (G_LIST_MODEL (rows), 0);
+
+  jp_table_select_id (jp_list_page_get_table (list), jp_verdict_row_get_id (first));
+  jp_list_page_set_pane_open (list, TRUE);
+  g_assert_true (jp_ui_test_wait_until (has_evidence, lines, WAIT_MS));
   jp_office_fixture_shoot (&fixture, "statement-lines");
+
+  /* Ordered by what is paid: the smallest first, then the greatest. */
+  jp_table_sort_by (jp_list_page_get_table (list), "paid", FALSE);
+  assert_paid_in_order (rows, FALSE);
+  jp_table_sort_by (jp_list_page_get_table (list), "paid", TRUE);
+  assert_paid_in_order (rows, TRUE);
+
+  jp_view_bar_set_selected (jp_list_page_get_view_bar (list), JP_VERDICT_VIEW_ALL);
   jp_list_page_set_search (list, "00231");
   g_assert_true (jp_ui_test_wait_until (has_two_lines, page, WAIT_MS));
 

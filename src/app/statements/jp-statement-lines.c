@@ -3,234 +3,325 @@
 
 #include "jp-statement-lines.h"
 
-#include "jp-count.h"
-#include "jp-detail.h"
+#include "jp-answer-box.h"
 #include "jp-figure.h"
 #include "jp-money.h"
-#include "jp-records-counts.h"
-#include "jp-statement-detail.h"
-#include "jp-statement-line-detail.h"
 
 #include <glib/gi18n-lib.h>
 
 #define FIGURE_GAP_PX 12
 #define ABOVE_GAP_PX  8
-#define ALL_VIEW      "all"
+
+typedef enum {
+  FIGURE_RESIDUAL,
+  FIGURE_EXPECTED,
+  FIGURE_PAID,
+  FIGURE_DIFFERENCE,
+  FIGURE_EXPLAINED,
+} Figure;
+
+#define N_FIGURES (FIGURE_EXPLAINED + 1)
 
 struct _JpStatementLines
 {
   GtkWidget parent_instance;
 
-  JpListPage *list;   /* child */
-  GtkWidget  *detail; /* (borrowed): in the list page */
+  JpListPage            *list;               /* child */
+  JpStatementLineDetail *detail;             /* (borrowed): in the list page */
+  JpFigure              *figures[N_FIGURES]; /* (borrowed): above the table */
+  JpAnswerBox           *remarks;            /* (borrowed): above the table */
 
-  JpOffice        *office;    /* (owned) */
-  JpRecord        *statement; /* (owned) */
-  JpQueryModel    *model;     /* (owned) */
-  JpRecordsCounts *counts;    /* (owned) */
-  JpRow           *shown;     /* (owned) (nullable): the line in the pane */
-  JpFieldId        order;
-  gboolean         descending;
+  JpOffice      *office;      /* (owned) */
+  JpRecord      *statement;   /* (owned) */
+  JpVerdictRows *rows;        /* (owned) */
+  GCancellable  *cancellable; /* (owned) (nullable): of the check that runs */
+  gboolean       is_checked;  /* a first answer was shown */
 };
 
 G_DEFINE_FINAL_TYPE (JpStatementLines, jp_statement_lines, GTK_TYPE_WIDGET)
 
-/* Columns. */
-
-static const struct
-{
-  const char  *id;
-  JpFieldId    field;
-  guint        width_chars;
-  JpColumnKind kind;
-  gboolean     expand;
-} columns[] = {
-  { "trainee", JP_STATEMENT_LINE_TRAINEE_NAME, 12, JP_COLUMN_TEXT, FALSE },
-  { "line", JP_STATEMENT_LINE_LINE_NO, 4, JP_COLUMN_NUMBER, FALSE },
-  { "contract", JP_STATEMENT_LINE_CONTRACT_NO, 21, JP_COLUMN_TEXT, FALSE },
-  { "stage", JP_STATEMENT_LINE_STAGE, 14, JP_COLUMN_TEXT, TRUE },
-  { "share", JP_STATEMENT_LINE_SHARE, 6, JP_COLUMN_NUMBER, FALSE },
-  { "amount", JP_STATEMENT_LINE_AMOUNT, 11, JP_COLUMN_MONEY, FALSE },
-  { "paid", JP_STATEMENT_LINE_PAID_AT, 11, JP_COLUMN_TEXT, FALSE },
-  { "bank", JP_STATEMENT_LINE_BANK_REFERENCE, 16, JP_COLUMN_TEXT, FALSE },
+/* What a verdict is made from. */
+static const JpKind kinds[] = {
+  JP_KIND_STATEMENT,    JP_KIND_STATEMENT_LINE, JP_KIND_CONTRACT, JP_KIND_PAYMENT,
+  JP_KIND_STAGE_RECORD, JP_KIND_EXAM_RESULT,    JP_KIND_REFUND,   JP_KIND_TRAINING_SESSION,
 };
 
-static void
-bind_field (gpointer item, JpCell *cell, gpointer user_data)
-{
-  const JpField *field = user_data;
-  JpRecord      *record = jp_row_get_record (JP_ROW (item));
+/* Columns. */
 
-  if (record == NULL || !jp_record_has (record, field->id))
-    return;
-  if (field->id == JP_STATEMENT_LINE_AMOUNT)
-    jp_cell_set_money (cell, jp_record_get_integer (record, field->id));
-  else
-    jp_cell_take_text (cell, jp_row_dup_display (JP_ROW (item), field->id));
+static void
+bind_trainee (gpointer item, JpCell *cell, gpointer user_data)
+{
+  jp_cell_set_text (cell, jp_verdict_row_get (item)->trainee_name);
+}
+
+static void
+bind_stage (gpointer item, JpCell *cell, gpointer user_data)
+{
+  jp_cell_set_text (cell, jp_verdict_row_get (item)->stage);
+}
+
+static void
+bind_expected (gpointer item, JpCell *cell, gpointer user_data)
+{
+  jp_cell_set_money (cell, jp_verdict_row_get (item)->expected_fen);
+}
+
+static void
+bind_paid (gpointer item, JpCell *cell, gpointer user_data)
+{
+  jp_cell_set_money (cell, jp_verdict_row_get (item)->paid_fen);
+}
+
+static void
+bind_difference (gpointer item, JpCell *cell, gpointer user_data)
+{
+  gint64 difference_fen = jp_verdict_row_get (item)->difference_fen;
+
+  jp_cell_set_money (cell, difference_fen);
+  cell->dim = difference_fen == 0;
+}
+
+static void
+bind_verdict (gpointer item, JpCell *cell, gpointer user_data)
+{
+  jp_cell_set_pill (cell, jp_settlement_verdict_get_label (jp_verdict_row_get (item)->verdict),
+                    jp_verdict_row_get_tint (item));
+}
+
+static void
+bind_reason (gpointer item, JpCell *cell, gpointer user_data)
+{
+  jp_cell_set_text (cell, jp_verdict_row_get (item)->sentence);
 }
 
 static void
 add_columns (JpStatementLines *self)
 {
-  JpColumnSpec specs[G_N_ELEMENTS (columns)] = { 0 };
+  const JpColumnSpec specs[] = {
+    { "trainee", _ ("Trainee"), 7, JP_COLUMN_TEXT, TRUE, FALSE, bind_trainee, NULL },
+    { "stage", C_ ("settlement", "Stage"), 11, JP_COLUMN_TEXT, TRUE, FALSE, bind_stage, NULL },
+    { "expected", C_ ("settlement", "Expected"), 9, JP_COLUMN_MONEY, TRUE, FALSE, bind_expected,
+      NULL },
+    { "paid", C_ ("settlement", "Paid"), 9, JP_COLUMN_MONEY, TRUE, FALSE, bind_paid, NULL },
+    { "difference", C_ ("settlement", "Difference"), 9, JP_COLUMN_MONEY, TRUE, FALSE,
+      bind_difference, NULL },
+    { "verdict", C_ ("settlement", "Verdict"), 8, JP_COLUMN_PILL, TRUE, FALSE, bind_verdict, NULL },
+    { "reason", C_ ("settlement", "Reason"), 10, JP_COLUMN_TEXT, FALSE, TRUE, bind_reason, NULL },
+  };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
-    {
-      specs[i].id = columns[i].id;
-      specs[i].title = jp_field_get_label (jp_field_get (columns[i].field));
-      specs[i].width_chars = columns[i].width_chars;
-      specs[i].kind = columns[i].kind;
-      specs[i].sortable = TRUE;
-      specs[i].expand = columns[i].expand;
-      specs[i].bind = bind_field;
-      specs[i].bind_data = jp_field_get (columns[i].field);
-    }
   jp_table_set_columns (jp_list_page_get_table (self->list), specs, G_N_ELEMENTS (specs), NULL);
 }
 
 static gint64
 get_item_id (gpointer item, gpointer user_data)
 {
-  return jp_row_get_rid (JP_ROW (item));
+  return jp_verdict_row_get_id (item);
 }
 
 static guint
 find_item (GListModel *model, gint64 id, gpointer user_data)
 {
-  guint position = GTK_INVALID_LIST_POSITION;
+  guint position = jp_verdict_rows_find (JP_VERDICT_ROWS (model), id);
 
-  jp_query_model_find (JP_QUERY_MODEL (model), id, &position);
-  return position;
+  return position != G_MAXUINT ? position : GTK_INVALID_LIST_POSITION;
 }
 
-/* The question. */
+/* The table. */
 
-static const struct
+static void
+show_state (JpStatementLines *self)
 {
-  const char *name; /* also the name of the kind of line */
-  const char *title;
-} views[] = {
-  { ALL_VIEW, NC_ ("view", "All") },
-  { "release", NC_ ("view", "Released to the school") },
-  { "refund", NC_ ("view", "Back to trainees") },
-};
+  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
 
-static JpQuery *
-new_query (JpStatementLines *self, const char *view)
-{
-  JpQuery *query = jp_query_new (JP_KIND_STATEMENT_LINE);
-
-  jp_query_where_ref (query, JP_STATEMENT_LINE_STATEMENT, jp_record_get_id (self->statement));
-  if (view != NULL && !g_str_equal (view, ALL_VIEW))
-    jp_query_where_text (query, JP_STATEMENT_LINE_KIND, JP_QUERY_EQUAL, view);
-  return query;
+  jp_list_page_set_n_rows (self->list, n_rows);
+  jp_states_set_state (jp_list_page_get_states (self->list),
+                       n_rows > 0 ? JP_STATE_CONTENT : JP_STATE_EMPTY);
 }
 
 static void
-ask (JpStatementLines *self)
+filter_changed_cb (JpStatementLines *self)
 {
-  g_autoptr (JpQuery) query =
-    new_query (self, jp_view_bar_get_selected (jp_list_page_get_view_bar (self->list)));
+  if (!self->is_checked)
+    return;
 
-  jp_query_set_search (query, jp_list_page_get_search (self->list));
-  jp_query_set_order (query, self->order, self->descending);
-  jp_query_model_set_query (self->model, query);
+  jp_verdict_rows_set_filter (self->rows,
+                              jp_view_bar_get_selected (jp_list_page_get_view_bar (self->list)),
+                              jp_list_page_get_search (self->list));
+  show_state (self);
 }
 
 static void
 sort_changed_cb (JpStatementLines *self, const char *column_id, gboolean descending)
 {
-  self->order = JP_STATEMENT_LINE_LINE_NO;
-  self->descending = FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
-    if (g_strcmp0 (columns[i].id, column_id) == 0)
-      {
-        self->order = columns[i].field;
-        self->descending = descending;
-      }
-  ask (self);
-}
-
-static void
-model_changed_cb (JpStatementLines *self)
-{
-  JpStates *states = jp_list_page_get_states (self->list);
-  guint     n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->model));
-
-  jp_list_page_set_n_rows (self->list, n_rows);
-  if (jp_query_model_get_state (self->model) == JP_QUERY_MODEL_FAILED)
-    {
-      g_autofree char *sentence =
-        jp_office_dup_error_sentence (jp_query_model_get_error (self->model));
-
-      jp_states_set_error_text (states, _ ("The list could not be read"), sentence);
-      jp_states_set_state (states, JP_STATE_ERROR);
-    }
-  else if (jp_query_model_get_state (self->model) == JP_QUERY_MODEL_READY)
-    jp_states_set_state (states, n_rows > 0 ? JP_STATE_CONTENT : JP_STATE_EMPTY);
-}
-
-/* The pane. */
-
-static void
-row_filled_cb (JpRow *row, GParamSpec *pspec, JpStatementLines *self)
-{
-  jp_detail_set_row (JP_DETAIL (self->detail), row);
+  jp_verdict_rows_set_order (self->rows, column_id, descending);
 }
 
 static void
 selection_changed_cb (JpStatementLines *self)
 {
-  g_autoptr (JpRow) row = jp_table_ref_selected (jp_list_page_get_table (self->list));
+  g_autoptr (JpVerdictRow) row = jp_table_ref_selected (jp_list_page_get_table (self->list));
 
-  if (self->shown != NULL)
-    g_signal_handlers_disconnect_by_func (self->shown, row_filled_cb, self);
-  g_set_object (&self->shown, row);
-  if (row != NULL)
-    g_signal_connect_object (row, "notify::record", G_CALLBACK (row_filled_cb), self, 0);
-  jp_detail_set_row (JP_DETAIL (self->detail), row);
+  jp_statement_line_detail_set_row (self->detail, row);
 }
 
 static void
-activated_cb (JpStatementLines *self, JpRow *row)
+activated_cb (JpStatementLines *self)
 {
   jp_list_page_set_pane_open (self->list, TRUE);
 }
 
-/* Above the table. */
+/* The check. */
 
 static void
-add_figure (GtkWidget *box, const char *caption, char *value)
+show_figure (JpStatementLines *self, Figure figure, gint64 amount_fen)
 {
-  g_autofree char *owned = value;
-  GtkWidget       *figure = jp_figure_new (caption);
+  g_autofree char *text = jp_money_format (amount_fen);
 
-  jp_figure_set_value (JP_FIGURE (figure), owned);
-  gtk_box_append (GTK_BOX (box), figure);
+  jp_figure_set_value (self->figures[figure], text);
 }
+
+static void
+show_summary (JpStatementLines *self, const JpSettlementSummary *summary)
+{
+  g_auto (GStrv) sentences = NULL;
+  g_autofree char *text = NULL;
+  gboolean         adds_up = jp_settlement_summary_adds_up (summary);
+
+  show_figure (self, FIGURE_RESIDUAL, summary->residual_fen);
+  jp_figure_set_tint (self->figures[FIGURE_RESIDUAL],
+                      summary->residual_fen == 0 ? JP_TINT_OK : JP_TINT_BAD);
+  show_figure (self, FIGURE_EXPECTED, summary->expected_fen);
+  show_figure (self, FIGURE_PAID, summary->total_fen);
+  show_figure (self, FIGURE_DIFFERENCE, summary->difference_fen);
+  show_figure (self, FIGURE_EXPLAINED, summary->explained_fen);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->remarks), !adds_up);
+  if (adds_up)
+    return;
+
+  sentences = jp_settlement_summary_dup_sentences (summary);
+  text = g_strjoinv ("\n", sentences);
+  jp_answer_box_set_text (self->remarks, text);
+}
+
+static void
+show_view (JpStatementLines *self, const char *name, const char *title)
+{
+  JpViewBar *bar = jp_list_page_get_view_bar (self->list);
+  guint      n_rows = jp_verdict_rows_count (self->rows, name);
+
+  if (!jp_view_bar_has (bar, name) && (n_rows > 0 || g_str_equal (name, JP_VERDICT_VIEW_ALL)))
+    jp_view_bar_add (bar, name, title);
+  if (jp_view_bar_has (bar, name))
+    jp_view_bar_set_count (bar, name, n_rows);
+}
+
+/* A view for each verdict that occurs. What needs somebody's eyes comes up first. */
+static void
+show_views (JpStatementLines *self)
+{
+  JpViewBar *bar = jp_list_page_get_view_bar (self->list);
+
+  show_view (self, JP_VERDICT_VIEW_ALL, C_ ("view", "All"));
+  show_view (self, JP_VERDICT_VIEW_LOOK, C_ ("view", "To look at"));
+  for (guint i = 0; i < JP_SETTLEMENT_N_VERDICTS; i++)
+    show_view (self, jp_settlement_verdict_get_name ((JpSettlementVerdict)i),
+               jp_settlement_verdict_get_label ((JpSettlementVerdict)i));
+  if (!self->is_checked && jp_verdict_rows_count (self->rows, JP_VERDICT_VIEW_LOOK) > 0)
+    jp_view_bar_set_selected (bar, JP_VERDICT_VIEW_LOOK);
+}
+
+static gpointer
+check_call (JpVault *vault, gpointer data, GError **error)
+{
+  return jp_settlement_repo_read (vault, data, NULL, error);
+}
+
+static void
+checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (JpStatementLines) self = user_data;
+  g_autoptr (JpSettlementReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  jp_store_read_finish (JP_STORE (source), result, (gpointer *)&report, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->list == NULL)
+    return;
+
+  g_clear_object (&self->cancellable);
+  if (report == NULL)
+    {
+      JpStates        *states = jp_list_page_get_states (self->list);
+      g_autofree char *sentence = jp_office_dup_error_sentence (error);
+
+      jp_states_set_error_text (states, _ ("The statement could not be checked"), sentence);
+      jp_states_set_state (states, JP_STATE_ERROR);
+      return;
+    }
+
+  show_summary (self, &report->summary);
+  jp_verdict_rows_take_report (self->rows, g_steal_pointer (&report));
+  show_views (self);
+  self->is_checked = TRUE;
+  filter_changed_cb (self);
+}
+
+static void
+check (JpStatementLines *self)
+{
+  JpStoreCall call = { check_call, g_memdup2 (jp_record_get_id (self->statement), sizeof (JpId)),
+                       g_free, (GDestroyNotify)jp_settlement_repo_free_report, 0 };
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  jp_store_read_async (jp_office_get_store (self->office), &call, self->cancellable, checked_cb,
+                       g_object_ref (self));
+}
+
+static void
+store_changed_cb (JpStatementLines *self, guint64 changed)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      if (changed & jp_store_kind_bit (kinds[i]))
+        {
+          check (self);
+          return;
+        }
+    }
+}
+
+/* Above the table. */
 
 static GtkWidget *
 new_above (JpStatementLines *self)
 {
+  const char *captions[N_FIGURES] = {
+    C_ ("settlement", "Unexplained"), C_ ("settlement", "Expected"),  C_ ("settlement", "Paid"),
+    C_ ("settlement", "Difference"),  C_ ("settlement", "Explained"),
+  };
   GtkWidget *above = gtk_box_new (GTK_ORIENTATION_VERTICAL, ABOVE_GAP_PX);
   GtkWidget *figures = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, FIGURE_GAP_PX);
-  GtkWidget *check = jp_statement_detail_new_check (self->office, self->statement);
-  JpRecord  *record = self->statement;
 
   gtk_widget_add_css_class (figures, "figures");
-  add_figure (figures, jp_field_get_label (jp_field_get (JP_STATEMENT_TOTAL)),
-              jp_money_format (jp_record_get_integer (record, JP_STATEMENT_TOTAL)));
-  add_figure (figures, jp_field_get_label (jp_field_get (JP_STATEMENT_LINE_COUNT)),
-              jp_count_format (jp_record_get_integer (record, JP_STATEMENT_LINE_COUNT)));
-  if (jp_record_has (record, JP_STATEMENT_OPENING))
-    add_figure (figures, jp_field_get_label (jp_field_get (JP_STATEMENT_OPENING)),
-                jp_money_format (jp_record_get_integer (record, JP_STATEMENT_OPENING)));
-  if (jp_record_has (record, JP_STATEMENT_CLOSING))
-    add_figure (figures, jp_field_get_label (jp_field_get (JP_STATEMENT_CLOSING)),
-                jp_money_format (jp_record_get_integer (record, JP_STATEMENT_CLOSING)));
-  gtk_widget_add_css_class (check, "above-list");
+  for (guint i = 0; i < N_FIGURES; i++)
+    {
+      self->figures[i] = JP_FIGURE (jp_figure_new (captions[i]));
+      gtk_box_append (GTK_BOX (figures), GTK_WIDGET (self->figures[i]));
+      if (i == FIGURE_RESIDUAL)
+        gtk_box_append (GTK_BOX (figures), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+    }
+  jp_figure_set_headline (self->figures[FIGURE_RESIDUAL], TRUE);
+
+  self->remarks = JP_ANSWER_BOX (jp_answer_box_new (_ ("Does it add up?")));
+  jp_answer_box_set_pill (self->remarks, C_ ("check", "Please look"), JP_TINT_WARN);
+  jp_answer_box_set_tint (self->remarks, JP_TINT_WARN);
+  gtk_widget_add_css_class (GTK_WIDGET (self->remarks), "above-list");
+  gtk_widget_set_visible (GTK_WIDGET (self->remarks), FALSE);
+
   gtk_box_append (GTK_BOX (above), figures);
-  gtk_box_append (GTK_BOX (above), check);
+  gtk_box_append (GTK_BOX (above), GTK_WIDGET (self->remarks));
   return above;
 }
 
@@ -261,11 +352,11 @@ jp_statement_lines_dispose (GObject *object)
 {
   JpStatementLines *self = JP_STATEMENT_LINES (object);
 
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   if (self->list != NULL)
     jp_table_set_model (jp_list_page_get_table (self->list), NULL);
-  g_clear_object (&self->shown);
-  g_clear_object (&self->counts);
-  g_clear_object (&self->model);
+  g_clear_object (&self->rows);
   g_clear_pointer (&self->statement, jp_record_unref);
   g_clear_object (&self->office);
   g_clear_pointer ((GtkWidget **)&self->list, gtk_widget_unparent);
@@ -282,24 +373,9 @@ jp_statement_lines_class_init (JpStatementLinesClass *klass)
 static void
 jp_statement_lines_init (JpStatementLines *self)
 {
-  self->order = JP_STATEMENT_LINE_LINE_NO;
+  self->rows = jp_verdict_rows_new ();
   self->list = JP_LIST_PAGE (jp_list_page_new ());
   gtk_widget_set_parent (GTK_WIDGET (self->list), GTK_WIDGET (self));
-}
-
-static void
-add_views (JpStatementLines *self)
-{
-  JpViewBar *bar = jp_list_page_get_view_bar (self->list);
-
-  self->counts = jp_records_counts_new (jp_office_get_store (self->office), bar);
-  for (gsize i = 0; i < G_N_ELEMENTS (views); i++)
-    {
-      g_autoptr (JpQuery) query = new_query (self, views[i].name);
-
-      jp_view_bar_add (bar, views[i].name, g_dpgettext2 (GETTEXT_PACKAGE, "view", views[i].title));
-      jp_records_counts_add (self->counts, views[i].name, query);
-    }
 }
 
 static void
@@ -307,17 +383,16 @@ connect_list (JpStatementLines *self)
 {
   JpTable *table = jp_list_page_get_table (self->list);
 
-  g_signal_connect_object (self->list, "filter-changed", G_CALLBACK (ask), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->list, "retry", G_CALLBACK (ask), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "filter-changed", G_CALLBACK (filter_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "retry", G_CALLBACK (check), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (table, "sort-changed", G_CALLBACK (sort_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (table, "selection-changed", G_CALLBACK (selection_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (table, "activated", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->model, "notify::state", G_CALLBACK (model_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->model, "notify::n-items", G_CALLBACK (model_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (jp_office_get_store (self->office), "changed",
+                           G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -338,20 +413,18 @@ jp_statement_lines_new (JpOffice *office, JpRecord *statement)
 
   self->office = g_object_ref (office);
   self->statement = jp_record_ref (statement);
-  self->model = jp_query_model_new (jp_office_get_store (office));
-  self->detail = jp_statement_line_detail_new (office);
+  self->detail = JP_STATEMENT_LINE_DETAIL (jp_statement_line_detail_new (office));
   fill_header (self);
   jp_list_page_set_above (self->list, new_above (self));
-  jp_list_page_set_detail (self->list, self->detail);
+  jp_list_page_set_detail (self->list, GTK_WIDGET (self->detail));
   jp_list_page_set_empty_text (self->list, "emblem-ok-symbolic", _ ("No such lines"),
                                _ ("This statement has none of them."));
   add_columns (self);
   jp_table_set_ids (table, get_item_id, find_item, NULL);
   connect_list (self);
-  add_views (self);
-  jp_table_set_model (table, G_LIST_MODEL (self->model));
+  jp_table_set_model (table, G_LIST_MODEL (self->rows));
   jp_states_set_state (jp_list_page_get_states (self->list), JP_STATE_LOADING);
-  ask (self);
+  check (self);
   return GTK_WIDGET (self);
 }
 
@@ -370,20 +443,6 @@ jp_statement_lines_get_list (JpStatementLines *self)
 }
 
 /**
- * jp_statement_lines_get_model:
- * @self: the lines
- *
- * Returns: (transfer none): the rows
- */
-JpQueryModel *
-jp_statement_lines_get_model (JpStatementLines *self)
-{
-  g_return_val_if_fail (JP_IS_STATEMENT_LINES (self), NULL);
-
-  return self->model;
-}
-
-/**
  * jp_statement_lines_get_statement:
  * @self: the lines
  *
@@ -395,4 +454,50 @@ jp_statement_lines_get_statement (JpStatementLines *self)
   g_return_val_if_fail (JP_IS_STATEMENT_LINES (self), NULL);
 
   return self->statement;
+}
+
+/**
+ * jp_statement_lines_get_rows:
+ * @self: the lines
+ *
+ * Returns: (transfer none): the judged rows
+ */
+JpVerdictRows *
+jp_statement_lines_get_rows (JpStatementLines *self)
+{
+  g_return_val_if_fail (JP_IS_STATEMENT_LINES (self), NULL);
+
+  return self->rows;
+}
+
+/**
+ * jp_statement_lines_get_detail:
+ * @self: the lines
+ *
+ * Returns: (transfer none): the pane
+ */
+JpStatementLineDetail *
+jp_statement_lines_get_detail (JpStatementLines *self)
+{
+  g_return_val_if_fail (JP_IS_STATEMENT_LINES (self), NULL);
+
+  return self->detail;
+}
+
+/**
+ * jp_statement_lines_new_query:
+ * @self: the lines
+ *
+ * Returns: (transfer full): the question for all of its lines, to export them
+ */
+JpQuery *
+jp_statement_lines_new_query (JpStatementLines *self)
+{
+  g_return_val_if_fail (JP_IS_STATEMENT_LINES (self), NULL);
+
+  JpQuery *query = jp_query_new (JP_KIND_STATEMENT_LINE);
+
+  jp_query_where_ref (query, JP_STATEMENT_LINE_STATEMENT, jp_record_get_id (self->statement));
+  jp_query_set_order (query, JP_STATEMENT_LINE_LINE_NO, FALSE);
+  return query;
 }

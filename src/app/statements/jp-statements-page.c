@@ -176,6 +176,14 @@ get_commands (JpPage *page)
 }
 
 static void
+export_lines (JpStatementsPage *self)
+{
+  g_autoptr (JpQuery) query = jp_statement_lines_new_query (JP_STATEMENT_LINES (self->lines));
+
+  jp_records_export (self->office, query);
+}
+
+static void
 perform (JpPage *page, JpCommands command)
 {
   JpStatementsPage *self = JP_STATEMENTS_PAGE (page);
@@ -185,8 +193,7 @@ perform (JpPage *page, JpCommands command)
   else if (command == JP_COMMAND_SEARCH)
     jp_list_page_focus_search (jp_statement_lines_get_list (JP_STATEMENT_LINES (self->lines)));
   else if (command == JP_COMMAND_EXPORT)
-    jp_records_export (self->office, jp_query_model_get_query (jp_statement_lines_get_model (
-                                       JP_STATEMENT_LINES (self->lines))));
+    export_lines (self);
   else if (command == JP_COMMAND_PRINT)
     jp_records_print (self->office, JP_KIND_STATEMENT,
                       jp_statement_lines_get_statement (JP_STATEMENT_LINES (self->lines)));
