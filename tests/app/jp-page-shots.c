@@ -149,7 +149,7 @@ shoot_dialogs (JpRecordsFixture *fixture, const char *folder)
   shoot (GTK_WINDOW (finder), folder, "finder-nothing");
   gtk_window_destroy (GTK_WINDOW (finder));
 
-  preferences = jp_preferences_new (fixture->office, NULL);
+  preferences = jp_preferences_new (fixture->office, NULL, NULL);
   gtk_window_present (GTK_WINDOW (preferences));
   shoot (GTK_WINDOW (preferences), folder, "preferences");
   gtk_window_destroy (GTK_WINDOW (preferences));
