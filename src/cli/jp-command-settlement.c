@@ -376,6 +376,7 @@ static const JpCommand parts[] = {
   { "list", NC_ ("command", "list, search, filter"), jp_command_record_list },
   { "show", NC_ ("command", "show one with its lines"), run_show },
   { "print", NC_ ("command", "one as PDF"), jp_cli_print_record },
+  { "dispute", NC_ ("command", "a letter that contests lines, as PDF"), jp_cli_print_dispute },
   { "check", NC_ ("command", "say what is wrong, and why"), run_check },
   { "missing", NC_ ("command", "what was earned and not paid"), run_missing },
   { "forecast", NC_ ("command", "what the next weeks bring"), jp_command_finance_forecast },

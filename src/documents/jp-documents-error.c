@@ -114,6 +114,8 @@ jp_documents_error_get_sentence (JpDocumentsError code)
     case JP_DOCUMENTS_ERROR_MISMATCH:
       return _ ("The text of this contract has been altered: it does not agree with its digest. "
                 "It is not printed. Check the school's data.");
+    case JP_DOCUMENTS_ERROR_EMPTY:
+      return _ ("There is nothing to contest: no such line is wrong.");
     case JP_DOCUMENTS_ERROR_IO:
     default:
       return _ ("The file could not be read or written.");

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @JP_DOCUMENTS_ERROR_NO_SPACE: the disk (or the quota) is full; what was there is still there
  * @JP_DOCUMENTS_ERROR_NO_FONT: no installed font has Chinese characters
  * @JP_DOCUMENTS_ERROR_MISMATCH: the text of a contract does not agree with its digest
+ * @JP_DOCUMENTS_ERROR_EMPTY: there is nothing to print
  *
  * What a caller of the documents layer can act upon.
  */
@@ -29,6 +30,7 @@ typedef enum {
   JP_DOCUMENTS_ERROR_NO_SPACE,
   JP_DOCUMENTS_ERROR_NO_FONT,
   JP_DOCUMENTS_ERROR_MISMATCH,
+  JP_DOCUMENTS_ERROR_EMPTY,
 } JpDocumentsError;
 
 #define JP_DOCUMENTS_ERROR (jp_documents_error_quark ())

@@ -3,6 +3,7 @@
 
 #include "jp-paper.h"
 #include "jp-refund-repo.h"
+#include "jp-settlement-repo.h"
 #include "jp-vault.h"
 
 G_BEGIN_DECLS
@@ -32,5 +33,9 @@ JpPaper *jp_print_statement (JpVault *vault, const JpId *statement, GError **err
 JpPaper *jp_print_tiers (JpVault *vault, GPtrArray *tiers, GError **error);
 JpPaper *
 jp_print_refund (JpVault *vault, const JpRefundSheet *sheet, gboolean reveal, GError **error);
+JpPaper *jp_print_dispute (JpVault                  *vault,
+                           const JpSettlementReport *report,
+                           GArray                   *line_nos,
+                           GError                  **error);
 
 G_END_DECLS

@@ -134,6 +134,15 @@ shoot_import (JpRecordsFixture *fixture, const char *folder)
 }
 
 static void
+shoot_print (JpRecordsFixture *fixture, const char *folder)
+{
+  jp_records_fixture_select (jp_records_fixture_show (fixture, "contracts"), 1);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.print", NULL);
+  shoot (find_window (ADW_TYPE_MESSAGE_DIALOG), folder, "print");
+  jp_records_fixture_answer (fixture, "cancel");
+}
+
+static void
 shoot_dialogs (JpRecordsFixture *fixture, const char *folder)
 {
   JpFinder      *finder = jp_finder_new (fixture->office);
@@ -154,6 +163,7 @@ shoot_dialogs (JpRecordsFixture *fixture, const char *folder)
   shoot (GTK_WINDOW (preferences), folder, "preferences");
   gtk_window_destroy (GTK_WINDOW (preferences));
   shoot_import (fixture, folder);
+  shoot_print (fixture, folder);
 }
 
 static void

@@ -455,6 +455,125 @@ test_dispute (void)
   jp_paper_reader_assert_has (text, needles);
 }
 
+static void
+put_line (JpVault *vault, const JpId *statement, JpRecord *contract, int line_no, gint64 amount_fen)
+{
+  JpId     id = jp_id_source_next (vault->ids);
+  JpDraft *draft = jp_draft_new (JP_KIND_STATEMENT_LINE, &id);
+  g_autoptr (JpRecord) trainee =
+    jp_vault_fixture_get (vault, JP_KIND_TRAINEE,
+                          jp_record_get_ref (contract, JP_CONTRACT_TRAINEE));
+  g_autofree char *reference = g_strdup_printf ("B%010d", line_no);
+
+  jp_draft_set_ref (draft, JP_STATEMENT_LINE_STATEMENT, statement);
+  jp_draft_set_integer (draft, JP_STATEMENT_LINE_LINE_NO, line_no);
+  jp_draft_set_ref (draft, JP_STATEMENT_LINE_CONTRACT, jp_record_get_id (contract));
+  jp_draft_set_ref (draft, JP_STATEMENT_LINE_TRAINEE,
+                    jp_record_get_ref (contract, JP_CONTRACT_TRAINEE));
+  jp_draft_set_text (draft, JP_STATEMENT_LINE_CONTRACT_NO, jp_record_get_title (contract));
+  jp_draft_set_text (draft, JP_STATEMENT_LINE_TRAINEE_NAME, jp_record_get_title (trainee));
+  jp_draft_set_text (draft, JP_STATEMENT_LINE_STAGE, line_no == 1 ? "签约" : "第一部分培训");
+  jp_draft_set_text (draft, JP_STATEMENT_LINE_KIND, "release");
+  jp_draft_set_integer (draft, JP_STATEMENT_LINE_AMOUNT, amount_fen);
+  jp_draft_set_integer (draft, JP_STATEMENT_LINE_PAID_AT,
+                        jp_date_to_instant (jp_date_add_days (jp_vault_today (vault), -2), 9, 0));
+  jp_draft_set_text (draft, JP_STATEMENT_LINE_BANK_REFERENCE, reference);
+  jp_vault_fixture_put (vault, draft);
+}
+
+static void
+put_payment (JpVault *vault, JpRecord *contract, JpDate on)
+{
+  JpId     id = jp_id_source_next (vault->ids);
+  JpDraft *draft = jp_draft_new (JP_KIND_PAYMENT, &id);
+
+  jp_draft_set_ref (draft, JP_PAYMENT_CONTRACT, jp_record_get_id (contract));
+  jp_draft_set_integer (draft, JP_PAYMENT_AMOUNT,
+                        jp_record_get_integer (contract, JP_CONTRACT_PRICE));
+  jp_draft_set_integer (draft, JP_PAYMENT_PAID_AT, jp_date_to_instant (on, 9, 0));
+  jp_draft_set_text (draft, JP_PAYMENT_BANK_REFERENCE, "P0000000001");
+  jp_draft_set_text (draft, JP_PAYMENT_STATE, "received");
+  jp_vault_fixture_put (vault, draft);
+}
+
+/* The signing stage is right, the first part is paid although nothing was trained. */
+static JpId
+put_statement (JpVaultFixture *fixture, gint64 second_fen)
+{
+  JpVault *vault = fixture->vault;
+  JpDate   today = jp_vault_today (vault);
+  JpId     id = jp_id_source_next (vault->ids);
+  JpDraft *draft = jp_draft_new (JP_KIND_STATEMENT, &id);
+  g_autoptr (JpRecord) contract =
+    jp_vault_fixture_add_contract (fixture, "heze-demo-assumption", 400000,
+                                   jp_date_add_days (today, -20));
+
+  jp_draft_set_text (draft, JP_STATEMENT_NUMBER, "JS-2026-11");
+  jp_draft_set_date (draft, JP_STATEMENT_PERIOD_FROM, jp_date_add_days (today, -10));
+  jp_draft_set_date (draft, JP_STATEMENT_PERIOD_TO, today);
+  jp_draft_set_integer (draft, JP_STATEMENT_ISSUED_AT, jp_date_to_instant (today, 8, 0));
+  jp_draft_set_integer (draft, JP_STATEMENT_LINE_COUNT, 2);
+  jp_draft_set_integer (draft, JP_STATEMENT_TOTAL, 40000 + second_fen);
+  jp_draft_set_code (draft, JP_STATEMENT_STATE, JP_STATEMENT_STATE_ISSUED);
+  jp_vault_fixture_put (vault, draft);
+  put_payment (vault, contract, jp_date_add_days (today, -20));
+  put_line (vault, &id, contract, 1, 40000);
+  put_line (vault, &id, contract, 2, second_fen);
+  return id;
+}
+
+static void
+test_statement_of_rows (JpVaultFixture *fixture, gconstpointer data)
+{
+  static const char *const needles[] = { "JS-2026-11", "¥400.00", "¥1,200.00",
+                                         "未说明余额", "判定",    NULL };
+  JpId                     id;
+  g_autoptr (JpPaper) paper = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (jp_paper_reader_skip ())
+    return;
+
+  id = put_statement (fixture, 120000);
+  paper = jp_print_record (fixture->vault, JP_KIND_STATEMENT, &id, FALSE, &error);
+  g_assert_no_error (error);
+  text = read_paper (paper, "statement-rows");
+  jp_paper_reader_assert_has (text, needles);
+}
+
+/* The letter is about what is wrong, with the rule and the facts; a right line is not contested. */
+static void
+test_dispute_of_rows (JpVaultFixture *fixture, gconstpointer data)
+{
+  static const char *const needles[] = {
+    "结算异议函", "第 2 行", "演示假设：第一部分学时审核通过后拨付30%", "¥1,200.00", "SHA-256", NULL
+  };
+  JpId         id;
+  const gint64 third = 3;
+  g_autoptr (JpSettlementReport) report = NULL;
+  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (JpPaper) paper = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (jp_paper_reader_skip ())
+    return;
+
+  id = put_statement (fixture, 120000);
+  report = jp_settlement_repo_read (fixture->vault, &id, NULL, &error);
+  g_assert_no_error (error);
+  paper = jp_print_dispute (fixture->vault, report, NULL, &error);
+  g_assert_no_error (error);
+  text = read_paper (paper, "dispute-rows");
+  jp_paper_reader_assert_has (text, needles);
+  g_assert_null (strstr (text, "第 1 行"));
+
+  g_array_append_val (lines, third);
+  g_assert_null (jp_print_dispute (fixture->vault, report, lines, &error));
+  g_assert_error (error, JP_DOCUMENTS_ERROR, JP_DOCUMENTS_ERROR_EMPTY);
+}
+
 /* Every page of a school to practise with says so; who prints is noted. */
 static void
 test_practice (JpVaultFixture *fixture, gconstpointer data)
@@ -500,6 +619,8 @@ main (int argc, char *argv[])
   ADD ("poster", test_poster);
   ADD ("refund", test_refund);
   ADD ("refund-of-contract", test_refund_of_contract);
+  ADD ("statement-of-rows", test_statement_of_rows);
+  ADD ("dispute-of-rows", test_dispute_of_rows);
   ADD ("practice", test_practice);
   g_test_add_func ("/documents/print/statement", test_statement);
   g_test_add_func ("/documents/print/dispute", test_dispute);

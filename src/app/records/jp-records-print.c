@@ -336,29 +336,36 @@ response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
     ask_for_file (choosing);
 }
 
-static char *
-dup_heading (JpKind kind, JpRecord *record)
+/* What the question says of a kind. */
+static const struct
 {
-  if (kind == JP_KIND_CLASS_TIER)
-    return g_strdup (_ ("Print the Price List?"));
-  return g_strdup_printf (_ ("Print “%s”?"), jp_record_get_title (record));
-}
+  JpKind      kind;
+  const char *heading;
+  const char *body;
+} questions[] = {
+  { JP_KIND_CONTRACT, N_ ("Print the Contract?"),
+    N_ ("A page in plain words, then the text of the contract with its digest.") },
+  { JP_KIND_TRAINEE, N_ ("Print the Enrolment Form?"),
+    N_ ("For the file, or for the trainee to take home.") },
+  { JP_KIND_STATEMENT, N_ ("Print the Statement?"), N_ ("With all its lines, added up again.") },
+  { JP_KIND_CLASS_TIER, N_ ("Print the Price List?"),
+    N_ ("All class tiers on sale today, to hang up at the school.") },
+};
 
-static const char *
-get_body (JpKind kind)
+/* On top, in a line of its own, whose it is. */
+static AdwMessageDialog *
+new_question (JpOffice *office, JpKind kind, JpRecord *record)
 {
-  switch ((int)kind)
-    {
-    case JP_KIND_CONTRACT:
-      return _ ("A page in plain words, then the text of the contract with its digest.");
-    case JP_KIND_TRAINEE:
-      return _ ("The enrolment form, for the file or for the trainee.");
-    case JP_KIND_STATEMENT:
-      return _ ("The statement with all its lines, added up again.");
-    case JP_KIND_CLASS_TIER:
-    default:
-      return _ ("All class tiers on sale today, to hang up at the school.");
-    }
+  GtkWindow       *parent = GTK_WINDOW (jp_office_get_window (office));
+  g_autofree char *body = NULL;
+  gsize            i = 0;
+
+  while (i < G_N_ELEMENTS (questions) - 1 && questions[i].kind != kind)
+    i++;
+  body = record != NULL
+           ? g_strdup_printf ("%s\n%s", jp_record_get_title (record), _ (questions[i].body))
+           : g_strdup (_ (questions[i].body));
+  return ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, _ (questions[i].heading), body));
 }
 
 /**
@@ -376,10 +383,8 @@ jp_records_print (JpOffice *office, JpKind kind, JpRecord *record)
   g_return_if_fail (jp_print_may (kind));
   g_return_if_fail (record != NULL || !jp_print_needs_row (kind));
 
-  g_autofree char  *heading = dup_heading (kind, record);
   Choosing         *choosing = choosing_new (office, kind, record);
-  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (
-    adw_message_dialog_new (GTK_WINDOW (jp_office_get_window (office)), heading, get_body (kind)));
+  AdwMessageDialog *dialog = new_question (office, kind, choosing->record);
 
   adw_message_dialog_add_responses (dialog, "cancel", _ ("Cancel"), "save", _ ("Save as PDF…"),
                                     "print", _ ("Print…"), NULL);
