@@ -1,12 +1,27 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""docs/openapi.yaml has every request that the platform answers, no other, and no dangling reference."""
+"""docs/openapi.yaml has every request that the platform answers, no other, and no dangling reference.
 
+Whether it is OpenAPI at all, a validator tells if one is installed, for instance by
+`npm install --global @redocly/cli`. Last accepted by @redocly/cli 2.77.0 (rules of the
+specification) and @apidevtools/swagger-cli 4.0.4.
+"""
+
+import os
 import re
+import shutil
+import subprocess
 
 import checklib
 
 DOCUMENT = 'docs/openapi.yaml'
+VALIDATORS = (
+    ['redocly', 'lint', '--extends=spec', '--format=github-actions', DOCUMENT],
+    ['swagger-cli', 'validate', DOCUMENT],
+    ['openapi-spec-validator', DOCUMENT],
+)
+QUIET = {'REDOCLY_TELEMETRY': 'off', 'REDOCLY_SUPPRESS_UPDATE_NOTICE': 'true', 'NO_COLOR': '1'}
+VALIDATOR_TIMEOUT_S = 120
 METHODS = 'GET|HEAD|POST|PUT|PATCH|DELETE'
 
 # { .method = "GET", .path = "/v1/hello", … } and { "GET", "/v1/hello", … }
@@ -57,6 +72,20 @@ def dangling(text):
             yield checklib.line_of(text, match.start()), match.group(1)
 
 
+def refused():
+    """What the first validator that is installed says, if it does not accept the document."""
+    for command in VALIDATORS:
+        if not shutil.which(command[0]):
+            continue
+        done = subprocess.run(command, env=os.environ | QUIET, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                              check=False, timeout=VALIDATOR_TIMEOUT_S)
+        if done.returncode != 0:
+            return [f'{DOCUMENT}: {command[0]} refuses it'] + done.stdout.splitlines()
+        return []
+    return []
+
+
 def check(tree):
     text = tree.get(DOCUMENT)
     if text is None:
@@ -71,7 +100,7 @@ def check(tree):
             problems.append(f'{DOCUMENT}:{line}: no route answers {method} {path}')
     problems += [f'{DOCUMENT}:{line}: {reference} is not defined'
                  for line, reference in dangling(text)]
-    return problems
+    return problems + (refused() if tree.on_disk else [])
 
 
 ROUTES = """static const Entry entries[] = {
