@@ -18,6 +18,8 @@
 #define N_COACHES    40
 #define LOAD_SETTING "load"
 
+#define MIGRATIONS_PATH JP_RESOURCE_PREFIX "/store/migrations/"
+
 /* --- figures --- */
 
 /**
@@ -185,6 +187,29 @@ make_school (JpPerfSchool *self)
   check (jp_db_checkpoint (vault->db, &error), error);
 }
 
+/* The migrations, too: while they are being written, the same number is not the same schema. */
+static void
+stamp_migrations (GChecksum *checksum)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) names =
+    g_resources_enumerate_children (MIGRATIONS_PATH, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
+
+  check (names != NULL, error);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *path = g_strconcat (MIGRATIONS_PATH, names[i], NULL);
+      g_autoptr (GBytes) bytes =
+        g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
+      gsize         size = 0;
+      gconstpointer data = NULL;
+
+      check (bytes != NULL, error);
+      data = g_bytes_get_data (bytes, &size);
+      g_checksum_update (checksum, data, (gssize)size);
+    }
+}
+
 /* Names everything the data depends on. */
 static char *
 make_stamp (void)
@@ -194,6 +219,7 @@ make_stamp (void)
 
   for (JpKind kind = JP_KIND_NONE + 1; kind <= JP_KIND_LAST; kind++)
     g_checksum_update (checksum, (const guchar *)jp_record_table_get_select (kind), -1);
+  stamp_migrations (checksum);
   text = g_strndup (g_checksum_get_string (checksum), 16);
   return g_strdup_printf ("%d-%u-%s", DATA_VERSION, JP_PERF_N_TRAINEES, text);
 }

@@ -13,9 +13,10 @@ struct _JpPill
 {
   GtkWidget parent_instance;
 
-  GtkLabel *label; /* (owned): the only child */
+  GtkLabel *label; /* (owned): the only child; keeps its text while the pill is empty */
 
-  JpTint tint;
+  JpTint   tint;
+  gboolean has_text;
 };
 
 typedef enum {
@@ -141,7 +142,7 @@ jp_pill_get_text (JpPill *self)
 {
   g_return_val_if_fail (JP_IS_PILL (self), "");
 
-  return self->label != NULL ? gtk_label_get_text (self->label) : "";
+  return self->label != NULL && self->has_text ? gtk_label_get_text (self->label) : "";
 }
 
 /**
@@ -161,8 +162,11 @@ jp_pill_set_text (JpPill *self, const char *text)
   if (self->label == NULL || strcmp (text, jp_pill_get_text (self)) == 0)
     return;
 
-  gtk_label_set_text (self->label, text);
-  gtk_widget_set_visible (GTK_WIDGET (self), text[0] != '\0');
+  /* An empty label would lay itself out anew, twice for each row that scrolls by. */
+  self->has_text = text[0] != '\0';
+  if (self->has_text)
+    gtk_label_set_text (self->label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self), self->has_text);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
 }
 
