@@ -684,7 +684,8 @@ test_print (JpRecordsFixture *fixture, gconstpointer unused)
 
   g_assert_cmpuint (jp_page_get_commands (JP_PAGE (page)) & JP_COMMAND_PRINT, ==, 0);
 
-  JpRecordsPrint what = { JP_KIND_TRAINEE, jp_records_fixture_select (page, 0), FALSE };
+  JpRecordsPrint what = { JP_RECORDS_PAPER_OWN, JP_KIND_TRAINEE,
+                          jp_records_fixture_select (page, 0), FALSE };
 
   g_assert_cmpuint (jp_page_get_commands (JP_PAGE (page)) & JP_COMMAND_PRINT, !=, 0);
   jp_records_print_to (fixture->office, &what, file, set_true, &done);
@@ -698,6 +699,14 @@ test_print (JpRecordsFixture *fixture, gconstpointer unused)
   jp_records_print_to (fixture->office, &what, file, set_true, &done);
   g_assert_true (jp_ui_test_wait_until (is_true, &done, 5000));
   g_assert_cmpint (jp_records_fixture_count_audit (fixture, "reveal"), ==, n_reveals + 1);
+
+  /* A contract's refund sheet is a document of its own. */
+  what.paper = JP_RECORDS_PAPER_REFUND;
+  what.kind = JP_KIND_CONTRACT;
+  what.record = jp_records_fixture_select (jp_records_fixture_show (fixture, "contracts"), 0);
+  done = FALSE;
+  jp_records_print_to (fixture->office, &what, file, set_true, &done);
+  g_assert_true (jp_ui_test_wait_until (is_true, &done, 5000));
 
   page = jp_records_fixture_show (fixture, "tiers");
   g_assert_cmpuint (jp_page_get_commands (JP_PAGE (page)) & JP_COMMAND_PRINT, !=, 0);

@@ -6,6 +6,7 @@
 #include "jp-codes.h"
 #include "jp-contract-acts.h"
 #include "jp-contract-detail.h"
+#include "jp-records-print.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -59,6 +60,10 @@ static const JpRecordsView views[] = {
   { "waiting", NC_ ("view", "To be sent"), .rows = JP_QUERY_WAITING },
 };
 
+static const JpRecordsAction actions[] = {
+  { "refund-sheet", NC_ ("button", "Print the Refund Sheet…"), jp_records_print_refund },
+};
+
 static const JpRecordsSpec spec = {
   .place = "contracts",
   .kind = JP_KIND_CONTRACT,
@@ -76,6 +81,8 @@ static const JpRecordsSpec spec = {
   .empty_title = N_ ("No contracts yet"),
   .empty_text = N_ ("Draft one from a trainee: select the trainee, then press “Contract”."),
   .new_detail = jp_contract_detail_new,
+  .actions = actions,
+  .n_actions = G_N_ELEMENTS (actions),
 };
 
 /**

@@ -13,16 +13,17 @@
  * file, to the printer's dialog on the main thread. Never used by two threads at a time. */
 typedef struct
 {
-  JpOffice    *office; /* (owned): only touched by the main thread */
-  JpKind       kind;
-  JpId         id;
-  gboolean     has_id;
-  gboolean     reveal;
-  char        *actor; /* (owned) */
-  GFile       *file;  /* (owned) (nullable): %NULL: the printer */
-  JpPaper     *paper; /* (owned) (nullable): once it is made */
-  JpOfficeDone done;  /* (nullable) */
-  gpointer     user_data;
+  JpOffice      *office; /* (owned): only touched by the main thread */
+  JpRecordsPaper which;
+  JpKind         kind;
+  JpId           id;
+  gboolean       has_id;
+  gboolean       reveal;
+  char          *actor; /* (owned) */
+  GFile         *file;  /* (owned) (nullable): %NULL: the printer */
+  JpPaper       *paper; /* (owned) (nullable): once it is made */
+  JpOfficeDone   done;  /* (nullable) */
+  gpointer       user_data;
 } Print;
 
 static void
@@ -149,12 +150,37 @@ audit_call (JpVault *vault, gpointer data, GError **error)
   return NULL;
 }
 
+static JpPaper *
+make_refund (JpVault *vault, const Print *print, GError **error)
+{
+  const JpRefundQuestion today = { jp_vault_today (vault),
+                                   JP_FAULT_TRAINEE,
+                                   { 0, JP_POLICY_UNKNOWN, JP_POLICY_UNKNOWN, JP_POLICY_UNKNOWN,
+                                     JP_POLICY_UNKNOWN } };
+  g_autoptr (JpRefundSheet) sheet = jp_refund_repo_simulate (vault, &print->id, &today, error);
+
+  return sheet != NULL ? jp_print_refund (vault, sheet, print->reveal, error) : NULL;
+}
+
+static JpPaper *
+make_dispute (JpVault *vault, const Print *print, GError **error)
+{
+  g_autoptr (JpSettlementReport) report = jp_settlement_repo_read (vault, &print->id, NULL, error);
+
+  return report != NULL ? jp_print_dispute (vault, report, NULL, error) : NULL;
+}
+
 static gpointer
 make_call (JpVault *vault, gpointer data, GError **error)
 {
   Print *print = data;
 
-  print->paper = jp_print_record (vault, print->kind, get_id (print), print->reveal, error);
+  if (print->which == JP_RECORDS_PAPER_REFUND)
+    print->paper = make_refund (vault, print, error);
+  else if (print->which == JP_RECORDS_PAPER_DISPUTE)
+    print->paper = make_dispute (vault, print, error);
+  else
+    print->paper = jp_print_record (vault, print->kind, get_id (print), print->reveal, error);
   if (print->paper != NULL && print->file != NULL)
     jp_paper_save (print->paper, print->file, error);
   return NULL;
@@ -230,6 +256,7 @@ jp_records_print_to (JpOffice             *office,
   JpStoreCall call = { audit_call, print, NULL, NULL, 0 };
 
   print->office = g_object_ref (office);
+  print->which = what->paper;
   print->kind = what->kind;
   print->has_id = what->record != NULL;
   if (print->has_id)
@@ -245,11 +272,12 @@ jp_records_print_to (JpOffice             *office,
 /* The questions: where to, and with which numbers. What was selected stays what is printed. */
 typedef struct
 {
-  JpOffice  *office; /* (owned) */
-  JpKind     kind;
-  JpRecord  *record; /* (owned) (nullable) */
-  GtkWidget *reveal; /* (borrowed) (nullable): in the question, while it is open */
-  gboolean   is_revealed;
+  JpOffice      *office; /* (owned) */
+  JpRecordsPaper paper;
+  JpKind         kind;
+  JpRecord      *record; /* (owned) (nullable) */
+  GtkWidget     *reveal; /* (borrowed) (nullable): in the question, while it is open */
+  gboolean       is_revealed;
 } Choosing;
 
 static void
@@ -263,11 +291,12 @@ choosing_free (Choosing *choosing)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Choosing, choosing_free)
 
 static Choosing *
-choosing_new (JpOffice *office, JpKind kind, JpRecord *record)
+choosing_new (JpOffice *office, JpRecordsPaper paper, JpKind kind, JpRecord *record)
 {
   Choosing *choosing = g_new0 (Choosing, 1);
 
   choosing->office = g_object_ref (office);
+  choosing->paper = paper;
   choosing->kind = kind;
   choosing->record = record != NULL && jp_print_needs_row (kind) ? jp_record_ref (record) : NULL;
   return choosing;
@@ -282,7 +311,8 @@ choosing_closed_cb (gpointer choosing, GClosure *closure)
 static void
 print_chosen (const Choosing *choosing, GFile *file)
 {
-  const JpRecordsPrint what = { choosing->kind, choosing->record, choosing->is_revealed };
+  const JpRecordsPrint what = { choosing->paper, choosing->kind, choosing->record,
+                                choosing->is_revealed };
 
   jp_records_print_to (choosing->office, &what, file, NULL, NULL);
 }
@@ -304,8 +334,8 @@ file_response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
 static void
 ask_for_file (const Choosing *asked)
 {
-  Choosing        *choosing = choosing_new (asked->office, asked->kind, asked->record);
-  JpDate           today = jp_store_today (jp_office_get_store (choosing->office));
+  Choosing *choosing = choosing_new (asked->office, asked->paper, asked->kind, asked->record);
+  JpDate    today = jp_store_today (jp_office_get_store (choosing->office));
   g_autofree char *name = jp_print_dup_name (choosing->kind, choosing->record, today);
   g_autoptr (GtkFileFilter) pdf = gtk_file_filter_new ();
   GtkFileChooserNative *dialog =
@@ -339,33 +369,63 @@ response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
 /* What the question says of a kind. */
 static const struct
 {
-  JpKind      kind;
-  const char *heading;
-  const char *body;
+  JpRecordsPaper paper;
+  JpKind         kind;
+  const char    *heading;
+  const char    *body;
 } questions[] = {
-  { JP_KIND_CONTRACT, N_ ("Print the Contract?"),
+  { JP_RECORDS_PAPER_REFUND, JP_KIND_CONTRACT, N_ ("Print the Refund Sheet?"),
+    N_ ("What would come back today, with each deduction. It is no promise.") },
+  { JP_RECORDS_PAPER_DISPUTE, JP_KIND_STATEMENT, N_ ("Print a Letter to the Platform?"),
+    N_ ("About every line that is wrong or missing, with the evidence.") },
+  { JP_RECORDS_PAPER_OWN, JP_KIND_CONTRACT, N_ ("Print the Contract?"),
     N_ ("A page in plain words, then the text of the contract with its digest.") },
-  { JP_KIND_TRAINEE, N_ ("Print the Enrolment Form?"),
+  { JP_RECORDS_PAPER_OWN, JP_KIND_TRAINEE, N_ ("Print the Enrolment Form?"),
     N_ ("For the file, or for the trainee to take home.") },
-  { JP_KIND_STATEMENT, N_ ("Print the Statement?"), N_ ("With all its lines, added up again.") },
-  { JP_KIND_CLASS_TIER, N_ ("Print the Price List?"),
+  { JP_RECORDS_PAPER_OWN, JP_KIND_STATEMENT, N_ ("Print the Statement?"),
+    N_ ("With all its lines, added up again.") },
+  { JP_RECORDS_PAPER_OWN, JP_KIND_CLASS_TIER, N_ ("Print the Price List?"),
     N_ ("All class tiers on sale today, to hang up at the school.") },
 };
 
 /* On top, in a line of its own, whose it is. */
 static AdwMessageDialog *
-new_question (JpOffice *office, JpKind kind, JpRecord *record)
+new_question (const Choosing *choosing)
 {
-  GtkWindow       *parent = GTK_WINDOW (jp_office_get_window (office));
+  GtkWindow       *parent = GTK_WINDOW (jp_office_get_window (choosing->office));
+  JpRecord        *record = choosing->record;
   g_autofree char *body = NULL;
   gsize            i = 0;
 
-  while (i < G_N_ELEMENTS (questions) - 1 && questions[i].kind != kind)
+  while (i < G_N_ELEMENTS (questions) - 1 &&
+         (questions[i].kind != choosing->kind || questions[i].paper != choosing->paper))
     i++;
   body = record != NULL
            ? g_strdup_printf ("%s\n%s", jp_record_get_title (record), _ (questions[i].body))
            : g_strdup (_ (questions[i].body));
   return ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, _ (questions[i].heading), body));
+}
+
+static void
+ask (JpOffice *office, JpRecordsPaper paper, JpKind kind, JpRecord *record)
+{
+  Choosing         *choosing = choosing_new (office, paper, kind, record);
+  AdwMessageDialog *dialog = new_question (choosing);
+
+  adw_message_dialog_add_responses (dialog, "cancel", _ ("Cancel"), "save", _ ("Save as PDF…"),
+                                    "print", _ ("Print…"), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "print", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, "print");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  if (jp_print_can_mask (kind))
+    {
+      choosing->reveal =
+        gtk_check_button_new_with_label (_ ("ID and phone numbers in full (the audit notes it)"));
+      adw_message_dialog_set_extra_child (dialog, choosing->reveal);
+    }
+  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), choosing, choosing_closed_cb,
+                         0);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 /**
@@ -383,21 +443,37 @@ jp_records_print (JpOffice *office, JpKind kind, JpRecord *record)
   g_return_if_fail (jp_print_may (kind));
   g_return_if_fail (record != NULL || !jp_print_needs_row (kind));
 
-  Choosing         *choosing = choosing_new (office, kind, record);
-  AdwMessageDialog *dialog = new_question (office, kind, choosing->record);
+  ask (office, JP_RECORDS_PAPER_OWN, kind, record);
+}
 
-  adw_message_dialog_add_responses (dialog, "cancel", _ ("Cancel"), "save", _ ("Save as PDF…"),
-                                    "print", _ ("Print…"), NULL);
-  adw_message_dialog_set_response_appearance (dialog, "print", ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (dialog, "print");
-  adw_message_dialog_set_close_response (dialog, "cancel");
-  if (jp_print_can_mask (kind))
-    {
-      choosing->reveal =
-        gtk_check_button_new_with_label (_ ("ID and phone numbers in full (the audit notes it)"));
-      adw_message_dialog_set_extra_child (dialog, choosing->reveal);
-    }
-  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), choosing, choosing_closed_cb,
-                         0);
-  gtk_window_present (GTK_WINDOW (dialog));
+/**
+ * jp_records_print_refund:
+ * @office: the office
+ * @contract: a contract
+ *
+ * Asks where to, then prints what would come back today.
+ */
+void
+jp_records_print_refund (JpOffice *office, JpRecord *contract)
+{
+  g_return_if_fail (JP_IS_OFFICE (office));
+  g_return_if_fail (contract != NULL);
+
+  ask (office, JP_RECORDS_PAPER_REFUND, JP_KIND_CONTRACT, contract);
+}
+
+/**
+ * jp_records_print_dispute:
+ * @office: the office
+ * @statement: a statement
+ *
+ * Asks where to, then prints a letter about what is wrong with it.
+ */
+void
+jp_records_print_dispute (JpOffice *office, JpRecord *statement)
+{
+  g_return_if_fail (JP_IS_OFFICE (office));
+  g_return_if_fail (statement != NULL);
+
+  ask (office, JP_RECORDS_PAPER_DISPUTE, JP_KIND_STATEMENT, statement);
 }

@@ -10,7 +10,22 @@ G_BEGIN_DECLS
  * paper. */
 
 /**
+ * JpRecordsPaper:
+ * @JP_RECORDS_PAPER_OWN: the document of the record itself
+ * @JP_RECORDS_PAPER_REFUND: what would come back today, of a contract
+ * @JP_RECORDS_PAPER_DISPUTE: a letter about what is wrong, of a statement
+ *
+ * Which document of a record is printed.
+ */
+typedef enum {
+  JP_RECORDS_PAPER_OWN,
+  JP_RECORDS_PAPER_REFUND,
+  JP_RECORDS_PAPER_DISPUTE,
+} JpRecordsPaper;
+
+/**
  * JpRecordsPrint:
+ * @paper: which document
  * @kind: a kind that jp_print_may() print
  * @record: (nullable) (borrowed): the record; %NULL where the kind needs none
  * @reveal: ID and phone numbers in clear
@@ -19,13 +34,16 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  JpKind    kind;
-  JpRecord *record;
-  gboolean  reveal;
+  JpRecordsPaper paper;
+  JpKind         kind;
+  JpRecord      *record;
+  gboolean       reveal;
 } JpRecordsPrint;
 
 void jp_records_print_set_up (GtkPrintOperation *operation, JpPaper *paper);
 void jp_records_print (JpOffice *office, JpKind kind, JpRecord *record);
+void jp_records_print_refund (JpOffice *office, JpRecord *contract);
+void jp_records_print_dispute (JpOffice *office, JpRecord *statement);
 void jp_records_print_to (JpOffice             *office,
                           const JpRecordsPrint *what,
                           GFile                *file,

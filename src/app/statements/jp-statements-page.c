@@ -76,6 +76,10 @@ static const JpRecordsView views[] = {
   { "disputed", NC_ ("view", "Disputed"), JP_STATEMENT_STATE, "disputed" },
 };
 
+static const JpRecordsAction actions[] = {
+  { "letter", NC_ ("button", "Write to the Platform…"), jp_records_print_dispute },
+};
+
 static const JpRecordsSpec spec = {
   .place = "statements",
   .kind = JP_KIND_STATEMENT,
@@ -91,6 +95,8 @@ static const JpRecordsSpec spec = {
   .empty_title = N_ ("No statements yet"),
   .empty_text = N_ ("The platform sends the first one when money has been released."),
   .new_detail = jp_statement_detail_new,
+  .actions = actions,
+  .n_actions = G_N_ELEMENTS (actions),
 };
 
 /* One level further in. */
