@@ -57,6 +57,8 @@ gboolean  jp_command_user (JpCli *cli, GStrv *arguments, GError **error);
 gboolean  jp_command_settlement (JpCli *cli, GStrv *arguments, GError **error);
 gboolean  jp_command_verify (JpCli *cli, GStrv *arguments, GError **error);
 gboolean  jp_command_backup (JpCli *cli, GStrv *arguments, GError **error);
+gboolean  jp_command_safety (JpCli *cli, GStrv *arguments, GError **error);
+gboolean  jp_command_password (JpCli *cli, GStrv *arguments, GError **error);
 gboolean  jp_command_restore (JpCli *cli, GStrv *arguments, GError **error);
 gboolean  jp_command_demo (JpCli *cli, GStrv *arguments, GError **error);
 gboolean  jp_command_undo (JpCli *cli, GStrv *arguments, GError **error);

@@ -695,7 +695,7 @@ repeat_row (JpVault *vault, const JpOp *op, const JpOpRow *row, GError **error)
       g_propagate_error (error, g_steal_pointer (&local_error));
       return jp_vault_translate (error);
     }
-  return keep_base (vault, current, state, error) &&
+  return keep_base (vault, current, state, error) && jp_ledger_apply (vault, state, error) &&
          jp_commit_audit (vault, op->actor, op->kind, row->kind, &row->id, fields, error);
 }
 

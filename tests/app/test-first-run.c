@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "jp-backup.h"
 #include "jp-start.h"
 #include "jp-test-dir.h"
 #include "jp-ui-test.h"
@@ -18,6 +19,7 @@ typedef struct
   char          *folder;
   JpApplication *application;
   JpStart       *start;
+  JpWindow      *old; /* compared, never used */
 } Fixture;
 
 static void
@@ -200,6 +202,83 @@ test_own_school (Fixture *self, gconstpointer data)
   g_assert_true (jp_ui_test_wait_until (is_open, self, WAIT_MS));
 }
 
+static gboolean
+shows_error (gpointer user_data)
+{
+  return shows_page (user_data, "error");
+}
+
+static char *
+dup_newest_backup (Fixture *self)
+{
+  g_autofree char *folder = g_build_filename (self->folder, JP_PROFILE_BACKUPS, NULL);
+  g_auto (GStrv) paths = jp_backup_list (folder);
+
+  return g_strdup (paths[0]);
+}
+
+static gboolean
+is_other_window (gpointer user_data)
+{
+  Fixture *self = user_data;
+
+  return is_open (self) && jp_start_get_window (self->start) != self->old;
+}
+
+/* The end of the session made a backup. The file is damaged: that is told, with the way out; the
+ * backup is brought back from there, and once more from the open window. */
+static void
+test_restore (Fixture *self, gconstpointer data)
+{
+  g_autofree char *database = g_build_filename (self->folder, JP_PROFILE_DATABASE, NULL);
+  g_autofree char *backup = NULL;
+
+  found_school (self);
+  restart (self);
+  g_assert_true (jp_ui_test_wait_until (asks_password, self, WAIT_MS));
+  close_all (self);
+  backup = dup_newest_backup (self);
+  g_assert_nonnull (backup);
+
+  g_assert_true (g_file_set_contents (database, "this is no database any more", -1, NULL));
+  g_clear_object (&self->start);
+  self->start = jp_start_new (self->application, self->folder);
+  jp_start_run (self->start);
+  g_assert_true (jp_ui_test_wait_until (asks_password, self, WAIT_MS));
+  jp_start_unlock (self->start, PASSWORD);
+  g_assert_true (jp_ui_test_wait_until (shows_error, self, WAIT_MS));
+  jp_ui_test_settle ();
+  shoot (GTK_WINDOW (jp_start_get_welcome (self->start)), "damaged");
+
+  jp_start_restore (self->start, backup, NULL, "not the password");
+  jp_ui_test_wait_ms (50);
+  g_assert_true (jp_ui_test_wait_until (shows_error, self, WAIT_MS));
+  jp_start_restore (self->start, backup, NULL, PASSWORD);
+  g_assert_true (jp_ui_test_wait_until (is_open, self, WAIT_MS));
+
+  self->old = jp_start_get_window (self->start);
+  g_action_group_activate_action (G_ACTION_GROUP (self->application), "restore-backup", NULL);
+  jp_ui_test_settle ();
+  shoot (gtk_application_get_active_window (GTK_APPLICATION (self->application)), "restore");
+  jp_start_restore (self->start, backup, NULL, NULL);
+  g_assert_true (jp_ui_test_wait_until (is_other_window, self, WAIT_MS));
+}
+
+/* There is a key and no database: no empty school is opened in its place. */
+static void
+test_missing (Fixture *self, gconstpointer data)
+{
+  g_autofree char *database = g_build_filename (self->folder, JP_PROFILE_DATABASE, NULL);
+
+  found_school (self);
+  restart (self);
+  g_assert_true (jp_ui_test_wait_until (asks_password, self, WAIT_MS));
+  g_assert_cmpint (g_unlink (database), ==, 0);
+  jp_start_unlock (self->start, PASSWORD);
+  g_assert_true (jp_ui_test_wait_until (shows_error, self, WAIT_MS));
+  g_assert_false (g_file_test (database, G_FILE_TEST_EXISTS));
+}
+
 #define ADD(name, func) g_test_add ("/app/first-run/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -208,5 +287,7 @@ main (int argc, char *argv[])
   jp_ui_test_init (&argc, &argv);
   ADD ("demo", test_demo);
   ADD ("own-school", test_own_school);
+  ADD ("restore", test_restore);
+  ADD ("missing", test_missing);
   return g_test_run ();
 }

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "jp-backup.h"
 #include "jp-cli-error.h"
 #include "jp-json.h"
 #include "jp-roster-fixture.h"
 #include "jp-test-dir.h"
 #include "jp-vault.h"
 
+#include <glib/gstdio.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -386,6 +388,92 @@ test_print (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (run (fixture, "verify", "-q", NULL), ==, JP_CLI_OK);
 }
 
+/* A journal on a stick, a backup with a copy, a drill, and everything back from each of them. */
+static void
+test_safety (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *stick = jp_test_dir_build (fixture->dir, "stick");
+  g_autofree char *copies = jp_test_dir_build (fixture->dir, "copies");
+  g_autofree char *elsewhere = jp_test_dir_build (fixture->dir, "elsewhere");
+  g_autofree char *third = jp_test_dir_build (fixture->dir, "third");
+  g_auto (GStrv) copied = NULL;
+
+  make_demo (fixture);
+  g_assert_cmpint (run (fixture, "restore", "--drill", NULL), ==, JP_CLI_NOT_FOUND);
+  g_assert_cmpint (run (fixture, "safety", "--journal", stick, NULL), ==, JP_CLI_NOT_FOUND);
+  g_assert_cmpint (g_mkdir (stick, 0700), ==, 0);
+  g_assert_cmpint (g_mkdir (copies, 0700), ==, 0);
+  g_assert_cmpint (run (fixture, "safety", "--keep-days", "0", NULL), ==, JP_CLI_USAGE);
+  g_assert_cmpint (run (fixture, "safety", "--journal", stick, "--copies", copies, "--keep-hours",
+                        "7", "--json", NULL),
+                   ==, JP_CLI_OK);
+  g_assert_cmpint (answer_number (fixture, "keep_hours"), ==, 7);
+
+  g_assert_cmpint (run (fixture, "backup", "-q", NULL), ==, JP_CLI_OK);
+  copied = jp_backup_list (copies);
+  g_assert_cmpuint (g_strv_length (copied), ==, 1);
+  g_assert_cmpint (run (fixture, "restore", "--drill", "--json", NULL), ==, JP_CLI_OK);
+  g_assert_cmpint (answer_number (fixture, "rows"), >, 100);
+
+  g_assert_cmpint (run (fixture, "trainee", "add", "name=王明朗", "id_number=" NUMBER,
+                        "phone=13805300001", "licence_type=C1", NULL),
+                   ==, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "restore", copied[0], "--journal", stick, "-p", elsewhere, NULL),
+                   ==, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "trainee", "show", NUMBER, "-p", elsewhere, NULL), ==, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "restore", "--without-backup", "--journal", stick, "-p", third,
+                        NULL),
+                   ==, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "trainee", "show", NUMBER, "-p", third, NULL), ==, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "verify", "-q", "-p", third, NULL), ==, JP_CLI_OK);
+}
+
+static void
+test_password (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *wanted = jp_test_dir_build (fixture->dir, "new-password");
+
+  make_demo (fixture);
+  g_assert_true (g_file_set_contents (wanted, "short\n", -1, NULL));
+  g_assert_cmpint (run (fixture, "password", "--new-password-file", wanted, NULL), ==,
+                   JP_CLI_REFUSED);
+  g_assert_true (g_file_set_contents (wanted, "another horse\n", -1, NULL));
+  g_assert_cmpint (run (fixture, "password", "--password-file", wanted, "--new-password-file",
+                        wanted, NULL),
+                   ==, JP_CLI_KEY);
+  g_assert_cmpint (run (fixture, "password", "--new-password-file", wanted, NULL), ==, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "trainee", "list", NULL), ==, JP_CLI_KEY);
+  g_assert_cmpint (run (fixture, "trainee", "list", "-q", "--password-file", wanted, NULL), ==,
+                   JP_CLI_OK);
+}
+
+/* What a command says when the data cannot be opened, and that it leaves everything as it was. */
+static void
+test_cannot_open (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *database = g_build_filename (fixture->folder, JP_PROFILE_DATABASE, NULL);
+  g_autofree char *kept = g_strconcat (database, ".kept", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpDb) lock = NULL;
+
+  make_demo (fixture);
+  lock = jp_vault_take_lock (database, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (run (fixture, "trainee", "add", "name=王明朗", NULL), ==, JP_CLI_LOCKED);
+  g_assert_cmpint (run (fixture, "trainee", "list", "-q", NULL), ==, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "restore", NULL), !=, JP_CLI_OK);
+  g_clear_pointer (&lock, jp_db_close);
+
+  g_assert_cmpint (g_rename (database, kept), ==, 0);
+  g_assert_cmpint (run (fixture, "trainee", "list", NULL), ==, JP_CLI_FAILURE);
+  g_assert_nonnull (strstr (fixture->err, "jiapei restore"));
+  g_assert_false (g_file_test (database, G_FILE_TEST_EXISTS));
+
+  g_assert_true (g_file_set_contents (database, "not a database", -1, &error));
+  g_assert_cmpint (run (fixture, "trainee", "list", NULL), ==, JP_CLI_FAILURE);
+  g_assert_nonnull (strstr (fixture->err, "jiapei restore"));
+}
+
 static void
 test_terminal (Fixture *fixture, gconstpointer data)
 {
@@ -512,6 +600,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   program = argc > 1 ? argv[1] : "jiapei";
   ADD ("init", test_init);
+  ADD ("safety", test_safety);
+  ADD ("password", test_password);
+  ADD ("cannot-open", test_cannot_open);
   ADD ("init-keyring", test_init_keyring);
   ADD ("usage", test_usage);
   ADD ("key", test_key);

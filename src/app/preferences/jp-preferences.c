@@ -91,8 +91,9 @@ jp_preferences_new (JpOffice *office, JpKeeper *keeper, JpProfile *profile)
   g_return_val_if_fail (JP_IS_KEEPER (keeper), NULL);
   g_return_val_if_fail (profile != NULL, NULL);
 
-  JpPreferences   *self = g_object_new (JP_TYPE_PREFERENCES, "title", _ ("Preferences"), "modal",
-                                        TRUE, "transient-for", jp_office_get_window (office), NULL);
+  JpPreferences *self =
+    g_object_new (JP_TYPE_PREFERENCES, "title", _ ("Preferences"), "modal", TRUE, "default-height",
+                  720, "transient-for", jp_office_get_window (office), NULL);
   g_autofree char *scheme = g_settings_get_string (self->settings, "color-scheme");
 
   self->safety = jp_safety_page_new (office, keeper, profile);

@@ -525,7 +525,7 @@ jp_safety_page_init (JpSafetyPage *self)
                                      _ ("None is chosen. A stick that stays in the PC will do."));
   adw_preferences_group_add (group, self->journal);
 
-  group = add_group (self, _ ("Check"), NULL);
+  group = add_group (self, C_ ("group", "Check"), NULL);
   self->check = add_row (group, _ ("Check all data"),
                          _ ("Reads everything and says whether it is whole and unchanged."));
   self->check_bar = add_bar (self->check);
