@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "jp-backup.h"
+#include "jp-form-window.h"
 #include "jp-start.h"
 #include "jp-test-dir.h"
 #include "jp-ui-test.h"
@@ -225,6 +226,21 @@ is_other_window (gpointer user_data)
   return is_open (self) && jp_start_get_window (self->start) != self->old;
 }
 
+static GtkWindow *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (JP_IS_FORM_WINDOW (window))
+        return window;
+    }
+  g_assert_not_reached ();
+}
+
 /* The end of the session made a backup. The file is damaged: that is told, with the way out; the
  * backup is brought back from there, and once more from the open window. */
 static void
@@ -259,7 +275,7 @@ test_restore (Fixture *self, gconstpointer data)
   self->old = jp_start_get_window (self->start);
   g_action_group_activate_action (G_ACTION_GROUP (self->application), "restore-backup", NULL);
   jp_ui_test_settle ();
-  shoot (gtk_application_get_active_window (GTK_APPLICATION (self->application)), "restore");
+  shoot (find_dialog (), "restore");
   jp_start_restore (self->start, backup, NULL, NULL);
   g_assert_true (jp_ui_test_wait_until (is_other_window, self, WAIT_MS));
 }

@@ -12,7 +12,7 @@ struct _JpPreferences
   AdwPreferencesWindow parent_instance;
 
   GtkWidget *colours; /* (borrowed): choice row */
-  GtkWidget *safety;  /* (borrowed): page */
+  GtkWidget *safety;  /* (borrowed) (nullable): page */
 
   GSettings *settings; /* (owned) */
 };
@@ -79,8 +79,9 @@ jp_preferences_init (JpPreferences *self)
 /**
  * jp_preferences_new:
  * @office: the office
- * @keeper: the keeper of its data
- * @profile: its profile, must outlive the window
+ * @keeper: (nullable): the keeper of its data, %NULL for a window without the page about their
+ * safety
+ * @profile: (nullable): its profile, must outlive the window
  *
  * Returns: (transfer none): a new window, owned by GTK, not shown yet
  */
@@ -88,16 +89,19 @@ JpPreferences *
 jp_preferences_new (JpOffice *office, JpKeeper *keeper, JpProfile *profile)
 {
   g_return_val_if_fail (JP_IS_OFFICE (office), NULL);
-  g_return_val_if_fail (JP_IS_KEEPER (keeper), NULL);
-  g_return_val_if_fail (profile != NULL, NULL);
+  g_return_val_if_fail (keeper == NULL || profile != NULL, NULL);
 
   JpPreferences *self =
     g_object_new (JP_TYPE_PREFERENCES, "title", _ ("Preferences"), "modal", TRUE, "default-height",
                   720, "transient-for", jp_office_get_window (office), NULL);
   g_autofree char *scheme = g_settings_get_string (self->settings, "color-scheme");
 
-  self->safety = jp_safety_page_new (office, keeper, profile);
-  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (self), ADW_PREFERENCES_PAGE (self->safety));
+  if (keeper != NULL)
+    {
+      self->safety = jp_safety_page_new (office, keeper, profile);
+      adw_preferences_window_add (ADW_PREFERENCES_WINDOW (self),
+                                  ADW_PREFERENCES_PAGE (self->safety));
+    }
   jp_form_row_set_text (JP_FORM_ROW (self->colours), scheme);
   g_signal_connect_object (self->colours, "edited", G_CALLBACK (colours_edited_cb), self,
                            G_CONNECT_SWAPPED);
@@ -108,14 +112,14 @@ jp_preferences_new (JpOffice *office, JpKeeper *keeper, JpProfile *profile)
  * jp_preferences_get_safety:
  * @self: the preferences
  *
- * Returns: (transfer none): the page about the safety of the data
+ * Returns: (transfer none) (nullable): the page about the safety of the data
  */
 JpSafetyPage *
 jp_preferences_get_safety (JpPreferences *self)
 {
   g_return_val_if_fail (JP_IS_PREFERENCES (self), NULL);
 
-  return JP_SAFETY_PAGE (self->safety);
+  return (JpSafetyPage *)self->safety;
 }
 
 /* What the action needs; lives with the office. */

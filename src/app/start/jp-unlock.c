@@ -160,19 +160,18 @@ jp_unlock_dup_news (const JpUnlock *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   g_autofree char *when = NULL;
-  g_autofree char *kept = NULL;
+  guint            n = self->outcome.replay.n_repeated;
 
   if (self->backup == NULL)
     return NULL;
   when = jp_instant_to_short (self->outcome.info.created_at_us);
-  if (self->outcome.aside == NULL)
-    return g_strdup_printf (_ ("The school is back as it was on %s; %u later changes came from the "
-                               "journal."),
-                            when, self->outcome.replay.n_repeated);
-  kept = g_path_get_basename (self->outcome.aside);
-  return g_strdup_printf (_ ("The school is back as it was on %s; %u later changes came from the "
-                             "journal. What was here before is kept as %s."),
-                          when, self->outcome.replay.n_repeated, kept);
+  if (n == 0)
+    return g_strdup_printf (_ ("The school is back as it was on %s. What was here before is kept "
+                               "beside it."),
+                            when);
+  return g_strdup_printf (_ ("The school is back as it was on %s, with %u later changes from the "
+                             "journal. What was here before is kept beside it."),
+                          when, n);
 }
 
 /* A school that has a key has data: a new empty file in their place would look like a loss. */
