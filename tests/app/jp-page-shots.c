@@ -21,7 +21,7 @@
 
 static const char *const places[] = { "trainees", "contracts", "tiers",     "hours",
                                       "coaches",  "vehicles",  "terminals", "refunds" };
-static const char *const others[] = { "today", "statements", "school", "sync" };
+static const char *const others[] = { "today", "statements", "school" };
 
 static void
 shoot (GtkWindow *window, const char *folder, const char *name)

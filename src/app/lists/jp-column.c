@@ -6,7 +6,7 @@
 #include "jp-line.h"
 #include "jp-pill.h"
 
-#define MIN_TEXT_CHARS 4
+#define MIN_TEXT_CHARS 6 /* three Han characters: most names */
 
 /* A column and the cells GTK has made for it. */
 struct _JpColumn
