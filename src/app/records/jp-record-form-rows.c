@@ -226,10 +226,15 @@ dup_choice_label (JpRecord *record)
     return g_strdup (jp_record_get_title (record));
 
   g_autofree char *price = jp_money_format (jp_record_get_integer (record, JP_CLASS_TIER_PRICE));
+  const char      *licence = jp_record_get_text (record, JP_CLASS_TIER_LICENCE_TYPE);
+
+  /* A long label would be cut, and with it the price. */
+  if (g_str_has_prefix (jp_record_get_title (record), licence))
+    return g_strdup_printf ("%s · %s", jp_record_get_title (record), price);
 
   /* Translators: name of a class tier, licence type, price. */
-  return g_strdup_printf (C_ ("tier choice", "%s · %s · %s"), jp_record_get_title (record),
-                          jp_record_get_text (record, JP_CLASS_TIER_LICENCE_TYPE), price);
+  return g_strdup_printf (C_ ("tier choice", "%s · %s · %s"), jp_record_get_title (record), licence,
+                          price);
 }
 
 /**
