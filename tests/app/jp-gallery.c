@@ -27,6 +27,7 @@ static const struct
   { "terminals", jp_gallery_pages_new_widgets, "empty" },
   { "statements", jp_gallery_pages_new_statements, NULL },
   { "refunds", jp_gallery_pages_new_widgets, "empty" },
+  { "finance", jp_gallery_pages_new_widgets, "empty" },
   { "school", jp_gallery_pages_new_form, NULL },
   { "sync", jp_gallery_pages_new_widgets, "empty" },
 };

@@ -5,6 +5,7 @@
 
 #include "jp-coaches.h"
 #include "jp-contracts.h"
+#include "jp-finance-page.h"
 #include "jp-hours.h"
 #include "jp-records-page.h"
 #include "jp-refunds.h"
@@ -39,6 +40,7 @@ jp_pages_register (JpPageRegistry *registry, JpOffice *office)
   jp_records_page_register (registry, office, jp_vehicles_get_spec ());
   jp_records_page_register (registry, office, jp_terminals_get_spec ());
   jp_records_page_register (registry, office, jp_refunds_get_spec ());
+  jp_finance_page_register (registry, office);
   jp_school_page_register (registry, office);
   jp_statements_page_register (registry, office);
   jp_sync_page_register (registry, office);

@@ -16,6 +16,7 @@ static const JpPlace places[] = {
   { "terminals", "jp-terminal-symbolic", NC_ ("place", "Terminals"), JP_PLACE_GROUP_TEACHING },
   { "statements", "jp-statement-symbolic", NC_ ("place", "Statements"), JP_PLACE_GROUP_MONEY },
   { "refunds", "jp-refund-symbolic", NC_ ("place", "Refunds and Transfers"), JP_PLACE_GROUP_MONEY },
+  { "finance", "jp-finance-symbolic", NC_ ("place", "Finance"), JP_PLACE_GROUP_MONEY },
   { "school", "mark-location-symbolic", NC_ ("place", "School Profile"), JP_PLACE_GROUP_SCHOOL },
   { "sync", "emblem-synchronizing-symbolic", NC_ ("place", "Sync"), JP_PLACE_GROUP_SCHOOL },
 };
