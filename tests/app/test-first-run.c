@@ -3,6 +3,7 @@
 
 #include "jp-backup.h"
 #include "jp-form-window.h"
+#include "jp-preferences.h"
 #include "jp-start.h"
 #include "jp-test-dir.h"
 #include "jp-ui-test.h"
@@ -273,11 +274,22 @@ test_restore (Fixture *self, gconstpointer data)
   g_assert_true (jp_ui_test_wait_until (is_open, self, WAIT_MS));
 
   self->old = jp_start_get_window (self->start);
+  g_action_group_activate_action (G_ACTION_GROUP (self->application), "preferences", NULL);
+  jp_ui_test_settle ();
   g_action_group_activate_action (G_ACTION_GROUP (self->application), "restore-backup", NULL);
   jp_ui_test_settle ();
   shoot (find_dialog (), "restore");
   jp_start_restore (self->start, backup, NULL, NULL);
   g_assert_true (jp_ui_test_wait_until (is_other_window, self, WAIT_MS));
+
+  /* No dialog of the school that was closed is left. */
+  for (guint i = 0; i < g_list_model_get_n_items (gtk_window_get_toplevels ()); i++)
+    {
+      g_autoptr (GObject) window = g_list_model_get_item (gtk_window_get_toplevels (), i);
+
+      g_test_message ("%s", G_OBJECT_TYPE_NAME (window));
+      g_assert_false (JP_IS_PREFERENCES (window) || JP_IS_FORM_WINDOW (window));
+    }
 }
 
 /* There is a key and no database: no empty school is opened in its place. */

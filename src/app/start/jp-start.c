@@ -564,6 +564,29 @@ run_restore (JpStart *self, JpUnlock *unlock)
   queue_unlock (self, unlock);
 }
 
+static GtkWindow *
+find_dialog (JpStart *self)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (window != (GtkWindow *)self->welcome && window != (GtkWindow *)self->window)
+        return window;
+    }
+  return NULL;
+}
+
+/* Dialogs of the school that was open hold its profile; and whatever they show is not true now. */
+static void
+close_dialogs (JpStart *self)
+{
+  for (GtkWindow *dialog = NULL; (dialog = find_dialog (self)) != NULL;)
+    gtk_window_destroy (dialog);
+}
+
 /* Goes on as a first start does, unless something was asked for. */
 static void
 left_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -573,6 +596,7 @@ left_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_action_map_remove_action (G_ACTION_MAP (self->application), "preferences");
   jp_application_set_can_sync (self->application, FALSE);
   ensure_welcome (self);
+  close_dialogs (self);
   if (self->window != NULL)
     gtk_window_destroy (GTK_WINDOW (self->window));
   g_application_release (G_APPLICATION (self->application));
