@@ -22,6 +22,7 @@ struct _JpWorker
 
   char    *name;   /* (owned) */
   GThread *thread; /* (owned) (nullable): NULL once joined; only used by the owner of the worker */
+  GMainContext *loop; /* (owned) (nullable): runs the jobs in the place of a thread */
 
   GMutex mutex; /* guards everything below */
   GCond  changed;
@@ -88,6 +89,48 @@ join_thread (JpWorker *self)
     g_thread_join (g_steal_pointer (&self->thread));
 }
 
+/* Runs one job on the loop's thread, as if on a thread of the worker's own. */
+static void
+run_in_place (JpWorker *self, Job *job)
+{
+  JpWorker *outer = g_private_get (&current_worker);
+
+  g_private_set (&current_worker, self);
+  run_job (job);
+  g_private_set (&current_worker, outer);
+}
+
+static gboolean
+run_next_cb (gpointer user_data)
+{
+  JpWorker *self = user_data;
+  Job      *job = g_queue_pop_head (&self->jobs);
+
+  if (job != NULL)
+    run_in_place (self, job);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+run_later (JpWorker *self)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, run_next_cb, g_object_ref (self), g_object_unref);
+  g_source_set_static_name (source, "jp-worker job");
+  g_source_attach (source, self->loop);
+}
+
+/* Runs what is queued, and what that queues. */
+static void
+drain_in_place (JpWorker *self)
+{
+  for (Job *job = g_queue_pop_head (&self->jobs); job != NULL; job = g_queue_pop_head (&self->jobs))
+    run_in_place (self, job);
+  self->state = STOPPED;
+}
+
 static gboolean
 finish_shutdown_cb (gpointer user_data)
 {
@@ -141,6 +184,7 @@ jp_worker_finalize (GObject *object)
   g_assert (self->shutdown == NULL);
 
   g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->loop, g_main_context_unref);
   g_cond_clear (&self->changed);
   g_mutex_clear (&self->mutex);
 
@@ -182,6 +226,28 @@ jp_worker_new (const char *name)
 
   self->name = g_strdup (name);
   self->thread = g_thread_new (name, run_worker, self);
+  return self;
+}
+
+/**
+ * jp_worker_new_in_loop:
+ * @name: name of the worker
+ *
+ * Makes a worker without a thread: its jobs run in the thread-default main context of the caller,
+ * one per turn, in the same order. For simulations, in which everything follows from a seed; a job
+ * blocks the loop. It must be shut down like any other.
+ *
+ * Returns: (transfer full): a new worker
+ */
+JpWorker *
+jp_worker_new_in_loop (const char *name)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+
+  JpWorker *self = g_object_new (JP_TYPE_WORKER, NULL);
+
+  self->name = g_strdup (name);
+  self->loop = g_main_context_ref_thread_default ();
   return self;
 }
 
@@ -229,7 +295,11 @@ jp_worker_queue (JpWorker *self, int priority, GTaskThreadFunc func, GTask *task
   job->func = func;
   job->task = task;
   if (push_job (self, job))
-    return;
+    {
+      if (self->loop != NULL)
+        run_later (self);
+      return;
+    }
 
   g_free (job);
   g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "thread \"%s\" is shut down",
@@ -298,13 +368,20 @@ jp_worker_shutdown_async (JpWorker           *self,
                           gpointer            user_data)
 {
   g_return_if_fail (JP_IS_WORKER (self));
-  g_return_if_fail (self->thread != NULL);
+  g_return_if_fail (self->thread != NULL || self->loop != NULL);
 
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, jp_worker_shutdown_async);
   g_task_set_check_cancellable (task, FALSE);
-  begin_shutdown (self, g_steal_pointer (&task));
+  if (self->loop == NULL)
+    {
+      begin_shutdown (self, g_steal_pointer (&task));
+      return;
+    }
+  begin_shutdown (self, NULL);
+  drain_in_place (self);
+  g_task_return_boolean (task, TRUE);
 }
 
 /**
@@ -335,6 +412,11 @@ jp_worker_shutdown_sync (JpWorker *self)
 {
   g_return_if_fail (JP_IS_WORKER (self));
 
+  if (self->loop != NULL && self->state == RUNNING)
+    {
+      begin_shutdown (self, NULL);
+      drain_in_place (self);
+    }
   if (self->thread == NULL)
     return;
 

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (JpWorker, jp_worker, JP, WORKER, GObject)
 
 JpWorker *jp_worker_new (const char *name);
+JpWorker *jp_worker_new_in_loop (const char *name);
 void      jp_worker_queue (JpWorker *self, int priority, GTaskThreadFunc func, GTask *task);
 gboolean  jp_worker_is_current (JpWorker *self);
 guint     jp_worker_get_n_queued (JpWorker *self);

@@ -103,6 +103,19 @@ jp_store_kind_bit (JpKind kind)
   return G_GUINT64_CONSTANT (1) << kind;
 }
 
+static JpStore *
+store_new (const char *path, JpSealKey *key, JpClock *clock, JpIdSource *ids, const char *actor)
+{
+  JpStore *self = g_object_new (JP_TYPE_STORE, NULL);
+
+  self->path = g_strdup (path);
+  self->key = jp_seal_key_ref (key);
+  self->clock = g_object_ref (clock);
+  self->ids = g_object_ref (ids);
+  self->actor = g_strdup (actor);
+  return self;
+}
+
 /**
  * jp_store_new:
  * @path: the database file
@@ -120,15 +133,41 @@ jp_store_new (const char *path, JpSealKey *key, JpClock *clock, JpIdSource *ids,
   g_return_val_if_fail (key != NULL, NULL);
   g_return_val_if_fail (actor != NULL, NULL);
 
-  JpStore *self = g_object_new (JP_TYPE_STORE, NULL);
+  JpStore *self = store_new (path, key, clock, ids, actor);
 
-  self->path = g_strdup (path);
-  self->key = jp_seal_key_ref (key);
-  self->clock = g_object_ref (clock);
-  self->ids = g_object_ref (ids);
-  self->actor = g_strdup (actor);
   self->writer = jp_worker_new ("jp-writer");
   self->reader = jp_worker_new ("jp-reader");
+  return self;
+}
+
+/**
+ * jp_store_new_in_loop:
+ * @path: the database file
+ * @key: the data key of the school
+ * @clock: where time comes from
+ * @ids: where ids come from
+ * @actor: who works with the store
+ *
+ * Makes a store that works in the main loop of its caller instead of on threads: for simulations,
+ * see jp_worker_new_in_loop().
+ *
+ * Returns: (transfer full): a store that is not open yet
+ */
+JpStore *
+jp_store_new_in_loop (const char *path,
+                      JpSealKey  *key,
+                      JpClock    *clock,
+                      JpIdSource *ids,
+                      const char *actor)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (key != NULL, NULL);
+  g_return_val_if_fail (actor != NULL, NULL);
+
+  JpStore *self = store_new (path, key, clock, ids, actor);
+
+  self->writer = jp_worker_new_in_loop ("jp-writer");
+  self->reader = jp_worker_new_in_loop ("jp-reader");
   return self;
 }
 

@@ -67,6 +67,11 @@ guint64 jp_store_kind_bit (JpKind kind);
 
 JpStore *
 jp_store_new (const char *path, JpSealKey *key, JpClock *clock, JpIdSource *ids, const char *actor);
+JpStore    *jp_store_new_in_loop (const char *path,
+                                  JpSealKey  *key,
+                                  JpClock    *clock,
+                                  JpIdSource *ids,
+                                  const char *actor);
 const char *jp_store_get_actor (JpStore *self);
 const char *jp_store_get_path (JpStore *self);
 JpClock    *jp_store_get_clock (JpStore *self);

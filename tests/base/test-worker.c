@@ -443,12 +443,53 @@ test_dropped (void)
   g_test_trap_assert_stderr ("*thread == NULL*");
 }
 
+static void
+note_current_in_worker (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  g_task_return_boolean (task, jp_worker_is_current (source));
+}
+
+static void
+current_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(gboolean *)user_data = g_task_propagate_boolean (G_TASK (result), NULL);
+}
+
+/* Without a thread: nothing runs before the loop does, then in the same order as on a thread. */
+static void
+test_in_loop (void)
+{
+  g_autoptr (JpWorker) worker = jp_worker_new_in_loop ("jp-test");
+  g_autoptr (GString) order = g_string_new (NULL);
+  gboolean current = FALSE;
+
+  queue_step (worker, G_PRIORITY_LOW, order, 'c', NULL);
+  queue_step (worker, G_PRIORITY_DEFAULT, order, 'a', NULL);
+  queue_step (worker, G_PRIORITY_DEFAULT, order, 'b', NULL);
+  g_assert_cmpstr (order->str, ==, "");
+  drain_context ();
+  g_assert_cmpstr (order->str, ==, "abc");
+
+  jp_worker_queue (worker, G_PRIORITY_DEFAULT, note_current_in_worker,
+                   g_task_new (worker, NULL, current_cb, &current));
+  drain_context ();
+  g_assert_true (current);
+  g_assert_false (jp_worker_is_current (worker));
+
+  queue_step (worker, G_PRIORITY_DEFAULT, order, 'd', NULL);
+  jp_worker_shutdown_sync (worker);
+  jp_worker_shutdown_sync (worker);
+  g_assert_cmpstr (order->str, ==, "abcd");
+  drain_context ();
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/base/worker/order", test_order);
+  g_test_add_func ("/base/worker/in-loop", test_in_loop);
   g_test_add_func ("/base/worker/current", test_current);
   g_test_add_func ("/base/worker/release", test_release);
   g_test_add_func ("/base/worker/cancelled", test_cancelled);

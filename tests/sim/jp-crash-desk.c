@@ -119,14 +119,17 @@ act_edits (JpCrashStage *stage, GError **error)
   return TRUE;
 }
 
+static void
+prepare_many (JpCrashStage *stage)
+{
+  for (int i = 0; i < 6; i++)
+    g_ptr_array_add (stage->records, jp_crash_stage_add (stage, pick_kind (stage)));
+}
+
 static gboolean
 act_edit_many (JpCrashStage *stage, GError **error)
 {
-  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify)jp_record_unref);
-
-  for (int i = 0; i < 6; i++)
-    g_ptr_array_add (records, jp_crash_stage_add (stage, pick_kind (stage)));
-  return save_edit (stage, records, error);
+  return save_edit (stage, stage->records, error);
 }
 
 static void
@@ -265,13 +268,19 @@ draft_contract (JpCrashStage *stage, JpRecord *trainee, JpRecord *tier, GError *
   return jp_crash_stage_commit (stage, change, error);
 }
 
+static void
+prepare_people (JpCrashStage *stage)
+{
+  complete_school (stage);
+  g_ptr_array_add (stage->records,
+                   jp_vault_fixture_add_tier (vault_of (stage), "C1 普通班", 328000));
+  g_ptr_array_add (stage->records, jp_vault_fixture_add_trainee (&stage->fixture, "C1"));
+}
+
 static gboolean
 act_contract (JpCrashStage *stage, GError **error)
 {
-  g_autoptr (JpRecord) tier = jp_vault_fixture_add_tier (vault_of (stage), "C1 普通班", 328000);
-  g_autoptr (JpRecord) trainee = jp_vault_fixture_add_trainee (&stage->fixture, "C1");
-
-  return draft_contract (stage, trainee, tier, error);
+  return draft_contract (stage, stage->records->pdata[1], stage->records->pdata[0], error);
 }
 
 static void
@@ -279,7 +288,7 @@ prepare_contract (JpCrashStage *stage)
 {
   g_autoptr (GError) error = NULL;
 
-  complete_school (stage);
+  prepare_people (stage);
   act_contract (stage, &error);
   g_assert_no_error (error);
 }
@@ -354,12 +363,13 @@ prepare_seat (JpCrashStage *stage)
   stage->subject = jp_crash_stage_add (stage, JP_KIND_VEHICLE);
   seat (stage, add_terminal (stage), JP_ASSIGNMENT_REASON_FIRST, &error);
   g_assert_no_error (error);
+  stage->id = add_terminal (stage);
 }
 
 static gboolean
 act_swap (JpCrashStage *stage, GError **error)
 {
-  return seat (stage, add_terminal (stage), JP_ASSIGNMENT_REASON_REPAIR, error);
+  return seat (stage, stage->id, JP_ASSIGNMENT_REASON_REPAIR, error);
 }
 
 /* --- enrolments --- */
@@ -397,13 +407,13 @@ const JpCrashAction jp_crash_desk_actions[] = {
   { "save", NULL, act_save, FALSE },
   { "edit", prepare_record, act_edit, FALSE },
   { "edits", prepare_record, act_edits, FALSE },
-  { "edit many", NULL, act_edit_many, FALSE },
+  { "edit many", prepare_many, act_edit_many, FALSE },
   { "undo", prepare_undo, act_undo, FALSE },
   { "delete", prepare_record, act_delete, FALSE },
   { "restore", prepare_deleted, act_restore, FALSE },
   { "typing", NULL, act_typing, FALSE },
   { "import", NULL, act_import, FALSE },
-  { "draft contract", complete_school, act_contract, FALSE },
+  { "draft contract", prepare_people, act_contract, FALSE },
   { "offer contract", prepare_contract, act_offer, FALSE },
   { "cancel contract", prepare_contract, act_cancel, FALSE },
   { "change tier", prepare_tier, act_tier, FALSE },

@@ -24,6 +24,7 @@ jp_crash_stage_new (guint64 seed)
   self->path = jp_sim_node_dup_path (self->node, JP_CRASH_FILE);
   self->key = jp_seal_key_new_random ();
   self->acks = g_array_new (FALSE, FALSE, sizeof (JpId));
+  self->records = g_ptr_array_new_with_free_func ((GDestroyNotify)jp_record_unref);
   return self;
 }
 
@@ -35,6 +36,7 @@ forget (JpCrashStage *self)
   g_clear_object (&self->fixture.random);
   g_clear_object (&self->fixture.clock);
   g_array_set_size (self->acks, 0);
+  g_ptr_array_set_size (self->records, 0);
   self->n_acks = 0;
   self->n = 0;
 }
@@ -53,6 +55,7 @@ jp_crash_stage_free (JpCrashStage *self)
   jp_sim_node_free (self->node);
   jp_seal_key_unref (self->key);
   g_array_unref (self->acks);
+  g_ptr_array_unref (self->records);
   g_free (self->path);
   g_free (self);
 }
@@ -131,7 +134,8 @@ jp_crash_stage_ack (JpCrashStage *self, const JpId *op_id)
 /**
  * jp_crash_stage_commit:
  * @self: a stage with an open vault
- * @change: (transfer full) (nullable): what the user does; %NULL with @error set
+ * @change: (transfer full) (nullable): what the user does; %NULL with @error
+ * set
  * @error: return location for a [error@Jp.StoreError]
  *
  * Saves and acknowledges.

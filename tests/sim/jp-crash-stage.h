@@ -22,7 +22,9 @@ typedef struct _JpCrashStage JpCrashStage;
  * @acks: (owned) (element-type JpId): operations whose saving was acknowledged
  * @n_acks: what was acknowledged, operations or not
  * @subject: (owned) (nullable): what the preparation left for the action
- * @n: a number likewise
+ * @records: (owned) (element-type JpRecord): likewise
+ * @id: likewise
+ * @n: number of the operation that was saved last
  * @acked: (nullable): told of each acknowledgement
  * @acked_data: (borrowed): for @acked
  *
@@ -38,6 +40,8 @@ struct _JpCrashStage
   GArray        *acks;
   guint          n_acks;
   JpRecord      *subject;
+  GPtrArray     *records;
+  JpId           id;
   gint64         n;
   void (*acked) (JpCrashStage *self, gpointer user_data);
   gpointer acked_data;

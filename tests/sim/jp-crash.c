@@ -31,6 +31,7 @@ struct _JpCrash
   guint64              seed;
   GArray              *moments; /* (owned) (element-type Moment) */
   GArray              *legal;   /* (owned) (element-type guint64): digests in their order */
+  GArray              *acked;   /* (owned) (element-type guint): the legal state of each answer */
   GHashTable          *known;   /* (owned): digest of a disk → index of what it recovers to */
 };
 
@@ -85,6 +86,7 @@ jp_crash_new (JpSimTally *tally)
   self->empty = jp_sim_disk_new ();
   self->moments = g_array_new (FALSE, FALSE, sizeof (Moment));
   self->legal = g_array_new (FALSE, FALSE, sizeof (guint64));
+  self->acked = g_array_new (FALSE, FALSE, sizeof (guint));
   self->known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_array_set_clear_func (self->moments, moment_clear);
   make_school (self);
@@ -104,6 +106,7 @@ jp_crash_free (JpCrash *self)
   g_array_unref (self->moments);
   g_array_unref (self->legal);
   g_hash_table_unref (self->known);
+  g_array_unref (self->acked);
   jp_crash_stage_free (self->stage);
   jp_sim_node_free (self->found);
   jp_sim_disk_free (self->school);
@@ -174,7 +177,8 @@ check_report (JpCrash *self, JpVault *vault)
     }
 }
 
-/* Opens a state that the program committed as the program does, and verifies everything. */
+/* Opens a state that the program committed as the program does, and verifies
+ * everything. */
 static void
 check_whole (JpCrash *self, const JpSimDisk *disk, gboolean last)
 {
@@ -228,8 +232,9 @@ acked_cb (JpCrashStage *stage, gpointer user_data)
   remember (user_data, TRUE);
 }
 
+/* Sets the stage up to the moment before the action. */
 static void
-play (JpCrash *self)
+prepare (JpCrash *self)
 {
   JpCrashStage *stage = self->stage;
   g_autoptr (GError) error = NULL;
@@ -243,7 +248,16 @@ play (JpCrash *self)
   if (self->action->prepare != NULL)
     self->action->prepare (stage);
   g_array_set_size (stage->acks, 0);
+  stage->n_acks = 0;
+}
 
+static void
+play (JpCrash *self)
+{
+  JpCrashStage *stage = self->stage;
+  g_autoptr (GError) error = NULL;
+
+  prepare (self);
   jp_sim_node_set_watch (stage->node, watch_cb, self);
   stage->acked = acked_cb;
   stage->acked_data = self;
@@ -324,23 +338,23 @@ cut (JpCrash *self, guint i, guint oldest, guint newest, guint repeats)
       judge (self, look (self, jp_sim_disk_crash (disk, (JpSimLoss)loss, &random)), oldest, newest);
 }
 
-/**
- * jp_crash_run:
- * @self: an enumeration
- * @action: an action
- * @seed: what it is about
- * @repeats: how often each kind of loss is tried at each call
- *
- * Does the action once, and cuts it off at each call.
- */
-void
-jp_crash_run (JpCrash *self, const JpCrashAction *action, guint64 seed, guint repeats)
+static void
+forget (JpCrash *self)
+{
+  g_array_set_size (self->moments, 0);
+  g_array_set_size (self->legal, 0);
+  g_array_set_size (self->acked, 0);
+  g_hash_table_remove_all (self->known);
+}
+
+/* Does the action once; the states that it goes through are the legal ones from
+ * then on. */
+static void
+learn (JpCrash *self, guint repeats)
 {
   guint oldest = 0;
   guint newest = 0;
 
-  self->action = action;
-  self->seed = seed;
   play (self);
   for (guint i = 0; i < self->moments->len; i++)
     {
@@ -351,11 +365,62 @@ jp_crash_run (JpCrash *self, const JpCrashAction *action, guint64 seed, guint re
         find (self, JP_SIM_LOST, "the program went back");
       newest = index;
       if (moment->acked)
-        oldest = newest;
+        {
+          oldest = newest;
+          g_array_append_val (self->acked, oldest);
+        }
       if (jp_sim_disk_has_unsynced (moment->disk))
         cut (self, i, oldest, newest, repeats);
     }
-  g_array_set_size (self->moments, 0);
-  g_array_set_size (self->legal, 0);
-  g_hash_table_remove_all (self->known);
+}
+
+/* Does the action again on a disk that fails at one call: what was acknowledged
+ * must be there, and what is there must be whole. */
+static void
+play_with_fault (JpCrash *self, JpSimFault fault, guint calls)
+{
+  JpCrashStage *stage = self->stage;
+  g_autoptr (GError) error = NULL;
+  JpSimRandom random = { self->seed };
+  guint       oldest = 0;
+
+  prepare (self);
+  jp_sim_node_set_fault (stage->node, fault, calls);
+  self->action->act (stage, &error);
+  jp_sim_node_set_fault (stage->node, JP_SIM_FAULT_NONE, 0);
+  jp_crash_stage_close (stage);
+  self->tally->n_faults++;
+  if (stage->n_acks > 0)
+    oldest = g_array_index (self->acked, guint, MIN (stage->n_acks, self->acked->len) - 1);
+  judge (self,
+         look (self,
+               jp_sim_disk_crash (jp_sim_node_get_disk (stage->node), JP_SIM_LOSS_NONE, &random)),
+         oldest, self->legal->len);
+}
+
+/**
+ * jp_crash_run:
+ * @self: an enumeration
+ * @action: an action
+ * @seed: what it is about
+ * @effort: how much is tried
+ *
+ * Does the action once, and cuts it off at each call; then does it on disks
+ * that fail at one call or another.
+ */
+void
+jp_crash_run (JpCrash *self, const JpCrashAction *action, guint64 seed, const JpCrashEffort *effort)
+{
+  JpSimRandom random = { seed };
+
+  self->action = action;
+  self->seed = seed;
+  learn (self, effort->repeats);
+
+  guint n_calls = self->moments->len;
+
+  for (guint i = 0; i < effort->faults; i++)
+    play_with_fault (self, (JpSimFault)(JP_SIM_FAULT_IO + i % (JP_SIM_N_FAULTS - JP_SIM_FAULT_IO)),
+                     jp_sim_random_below (&random, n_calls));
+  forget (self);
 }

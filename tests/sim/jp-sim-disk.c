@@ -40,7 +40,8 @@ struct _JpSimFile
 
 struct _JpSimDisk
 {
-  GPtrArray *files; /* (owned) (element-type JpSimFile): in the order in which they were made */
+  GPtrArray *files; /* (owned) (element-type JpSimFile): in the order in which
+                       they were made */
 };
 
 /**
@@ -488,7 +489,8 @@ survives (const JpSimFile *file, JpSimLoss loss, JpSimRandom *random)
  * @loss: what becomes of that which is not synced
  * @random: decides where there is a choice
  *
- * Returns: (transfer full): the disk as it is found afterwards, all of it synced
+ * Returns: (transfer full): the disk as it is found afterwards, all of it
+ * synced
  */
 JpSimDisk *
 jp_sim_disk_crash (const JpSimDisk *self, JpSimLoss loss, JpSimRandom *random)
@@ -560,7 +562,8 @@ jp_sim_disk_has_unsynced (const JpSimDisk *self)
  * @other: another
  * @name: a file of @other
  *
- * Puts a copy of the file onto the disk, synced, in the place of what has its name.
+ * Puts a copy of the file onto the disk, synced, in the place of what has its
+ * name.
  */
 void
 jp_sim_disk_adopt (JpSimDisk *self, const JpSimDisk *other, const char *name)
@@ -603,7 +606,8 @@ jp_sim_disk_find (JpSimDisk *self, const char *name)
  * @self: a disk
  * @name: of a file that is not there
  *
- * Returns: (transfer none): a new, empty file, whose name is not on the disk for sure
+ * Returns: (transfer none): a new, empty file, whose name is not on the disk
+ * for sure
  */
 JpSimFile *
 jp_sim_disk_create (JpSimDisk *self, const char *name)

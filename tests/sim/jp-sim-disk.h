@@ -5,16 +5,18 @@
 
 G_BEGIN_DECLS
 
-/* A disk in memory that forgets like a real one: what was written and not synced may be lost, torn
- * or kept in any mixture when the power fails, and so may a new or a removed name. Copies share
- * their blocks, so that a disk can be copied at every call of a program. */
+/* A disk in memory that forgets like a real one: what was written and not
+ * synced may be lost, torn or kept in any mixture when the power fails, and so
+ * may a new or a removed name. Copies share their blocks, so that a disk can be
+ * copied at every call of a program. */
 
 #define JP_SIM_BLOCK_BYTES 4096
 #define JP_SIM_TORN_BYTES  512 /* what a disk writes whole or not at all */
 
 /**
  * JpSimLoss:
- * @JP_SIM_LOSS_NONE: the program died and the machine did not: everything is there
+ * @JP_SIM_LOSS_NONE: the program died and the machine did not: everything is
+ * there
  * @JP_SIM_LOSS_ALL: nothing that was not synced is there
  * @JP_SIM_LOSS_PREFIX: of each file the first so many writes are there
  * @JP_SIM_LOSS_FILES: all writes of some files, none of others

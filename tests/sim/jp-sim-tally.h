@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * @JP_SIM_LOST: something that was acknowledged is gone
  * @JP_SIM_DOUBLED: one event had two effects
  * @JP_SIM_SILENT: a value that somebody typed was dropped and nobody was told
- * @JP_SIM_DIVERGED: two places that must agree do not, or one does not agree with itself
+ * @JP_SIM_DIVERGED: two places that must agree do not, or one does not agree
+ * with itself
  * @JP_SIM_WEDGED: something does not end although nothing is in its way
  *
  * What can be wrong.

@@ -3,9 +3,12 @@
 
 #include "jp-sim-vfs.h"
 
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <sodium.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <unistd.h>
 
 #define MAX_PATH_BYTES  512
 #define SECTOR_BYTES    4096
@@ -72,7 +75,8 @@ stays (JpSimFault fault)
   return fault == JP_SIM_FAULT_IO_STAYS || fault == JP_SIM_FAULT_FULL_STAYS;
 }
 
-/* What becomes of a call that changes the disk; SQLITE_OK if nothing is in its way. */
+/* What becomes of a call that changes the disk; SQLITE_OK if nothing is in its
+ * way. */
 static int
 before_change (JpSimNode *node, JpSimCall call, int io_code)
 {
@@ -193,7 +197,8 @@ sector_size_cb (sqlite3_file *base)
 static int
 device_cb (sqlite3_file *base)
 {
-  return SQLITE_IOCAP_POWERSAFE_OVERWRITE; /* as SQLite assumes of every system */
+  return SQLITE_IOCAP_POWERSAFE_OVERWRITE; /* as SQLite assumes of every system
+                                            */
 }
 
 /* --- locks --- */
@@ -396,6 +401,17 @@ get_open (JpSimNode *node, const char *name)
   return open;
 }
 
+/* Programs set the permissions of what they made: where there is a folder,
+ * there is a file. */
+static void
+put_placeholder (const char *path)
+{
+  int handle = g_open (path, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+
+  if (handle >= 0)
+    close (handle);
+}
+
 static int
 open_cb (sqlite3_vfs *vfs, sqlite3_filename path, sqlite3_file *base, int flags, int *out_flags)
 {
@@ -419,6 +435,7 @@ open_cb (sqlite3_vfs *vfs, sqlite3_filename path, sqlite3_file *base, int flags,
       if (code != SQLITE_OK)
         return code;
       jp_sim_disk_create (node->disk, name);
+      put_placeholder (path);
     }
 
   memset (handle, 0, sizeof *handle);
@@ -534,8 +551,9 @@ jp_sim_vfs_set_seed (guint64 seed)
 /**
  * jp_sim_vfs_install:
  *
- * From now on databases of nodes are simulated, and what is random follows from a seed. Once,
- * before the first database is opened and the first thing is sealed.
+ * From now on databases of nodes are simulated, and what is random follows from
+ * a seed. Once, before the first database is opened and the first thing is
+ * sealed.
  */
 void
 jp_sim_vfs_install (void)
@@ -672,6 +690,18 @@ jp_sim_node_set_fault (JpSimNode *self, JpSimFault fault, guint after_calls)
 }
 
 /**
+ * jp_sim_node_kill:
+ * @self: a node
+ *
+ * Stops it now: every call fails and does nothing until jp_sim_node_set_disk().
+ */
+void
+jp_sim_node_kill (JpSimNode *self)
+{
+  self->dead = TRUE;
+}
+
+/**
  * jp_sim_node_is_dead:
  * @self: a node
  *
@@ -724,7 +754,8 @@ jp_sim_node_get_n_open (JpSimNode *self)
  * @self: a node
  * @lying: a sync says that it is done, and is not
  *
- * For tests of the tests: what a database on such a disk promises is worth nothing.
+ * For tests of the tests: what a database on such a disk promises is worth
+ * nothing.
  */
 void
 jp_sim_node_set_lying (JpSimNode *self, gboolean lying)

@@ -5,14 +5,16 @@
 
 G_BEGIN_DECLS
 
-/* SQLite on simulated disks. Databases below the folder of a node live on the node's disk in
- * memory; all others go to the system. Time stands still, waiting takes none, and random numbers
- * follow from a seed: the same calls have the same effects. One thread. */
+/* SQLite on simulated disks. Databases below the folder of a node live on the
+ * node's disk in memory; all others go to the system. Time stands still,
+ * waiting takes none, and random numbers follow from a seed: the same calls
+ * have the same effects. One thread. */
 
 /**
  * JpSimFault:
  * @JP_SIM_FAULT_NONE: all is well
- * @JP_SIM_FAULT_DIE: the machine stops: this call and all that follow do nothing and fail
+ * @JP_SIM_FAULT_DIE: the machine stops: this call and all that follow do
+ * nothing and fail
  * @JP_SIM_FAULT_IO: the call fails
  * @JP_SIM_FAULT_IO_STAYS: the call and all changes that follow fail
  * @JP_SIM_FAULT_FULL: the call finds the disk full
@@ -59,7 +61,8 @@ typedef struct _JpSimNode JpSimNode;
  * @call: what is about to change its disk
  * @user_data: as given to jp_sim_node_set_watch()
  *
- * Called before each change of a disk, while the disk is as a crash at this moment would find it.
+ * Called before each change of a disk, while the disk is as a crash at this
+ * moment would find it.
  */
 typedef void (*JpSimWatch) (JpSimNode *node, JpSimCall call, gpointer user_data);
 
@@ -72,6 +75,7 @@ void       jp_sim_node_set_disk (JpSimNode *self, JpSimDisk *disk);
 char      *jp_sim_node_dup_path (JpSimNode *self, const char *name);
 void       jp_sim_node_set_watch (JpSimNode *self, JpSimWatch watch, gpointer user_data);
 void       jp_sim_node_set_fault (JpSimNode *self, JpSimFault fault, guint after_calls);
+void       jp_sim_node_kill (JpSimNode *self);
 gboolean   jp_sim_node_is_dead (JpSimNode *self);
 guint      jp_sim_node_get_n_changes (JpSimNode *self);
 guint      jp_sim_node_get_n_faults (JpSimNode *self);

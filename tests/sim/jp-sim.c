@@ -2,12 +2,15 @@
 #include "config.h"
 
 #include "jp-crash.h"
+#include "jp-sim-history.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-#define DEFAULT_REPEATS 2
+#define REPEATS           1
+#define FAULTS_PER_ACTION 5
 
-/* The simulator: jp-sim crash POINTS [FIRST-SEED]. One line per figure on standard output; what was
+/* The simulator. One line per figure on standard output; what was
  * found on standard error, with the seed that shows it again. */
 
 static void
@@ -15,6 +18,7 @@ print_figures (const JpSimTally *tally)
 {
   g_print ("seeds %" G_GUINT64_FORMAT "\n", tally->n_seeds);
   g_print ("crash_points %" G_GUINT64_FORMAT "\n", tally->n_crash_points);
+  g_print ("disk_faults %" G_GUINT64_FORMAT "\n", tally->n_faults);
   for (int i = 0; i < JP_SIM_N_CHECKERS; i++)
     g_print ("%s %" G_GUINT64_FORMAT "\n", jp_sim_tally_get_name ((JpSimChecker)i),
              tally->n_found[i]);
@@ -24,6 +28,7 @@ static void
 run_crashes (JpSimTally *tally, guint64 n_points, guint64 seed)
 {
   g_autoptr (JpCrash) crash = jp_crash_new (tally);
+  const JpCrashEffort effort = { REPEATS, FAULTS_PER_ACTION };
 
   for (; tally->n_crash_points < n_points; seed++)
     for (guint i = 0; jp_crash_get_action (i) != NULL; i++)
@@ -31,7 +36,7 @@ run_crashes (JpSimTally *tally, guint64 n_points, guint64 seed)
         guint64 before = tally->n_crash_points;
         gint64  begun_us = g_get_monotonic_time ();
 
-        jp_crash_run (crash, jp_crash_get_action (i), seed, DEFAULT_REPEATS);
+        jp_crash_run (crash, jp_crash_get_action (i), seed, &effort);
         if (g_getenv ("JP_SIM_VERBOSE") != NULL)
           g_printerr ("%s %" G_GUINT64_FORMAT ": %" G_GUINT64_FORMAT " points, %" G_GINT64_FORMAT
                       " us\n",
@@ -40,21 +45,75 @@ run_crashes (JpSimTally *tally, guint64 n_points, guint64 seed)
       }
 }
 
+static void
+run_seeds (JpSimTally *tally, guint64 n_seeds, guint64 seed, guint max_acts)
+{
+  g_autoptr (JpSimHistory) history = jp_sim_history_new (tally);
+
+  jp_sim_history_set_max_acts (history, max_acts);
+  for (guint64 i = 0; i < n_seeds; i++)
+    jp_sim_history_play (history, seed + i);
+}
+
+/* The histories of a file, one a line: SEED, and behind it what it once showed. */
+static void
+run_list (JpSimTally *tally, const char *path)
+{
+  g_autoptr (JpSimHistory) history = jp_sim_history_new (tally);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (g_ascii_isdigit (*lines[i]))
+      jp_sim_history_play (history, g_ascii_strtoull (lines[i], NULL, 10));
+}
+
+static void
+ignore_cb (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
+{
+}
+
+static guint64
+get_number (int argc, char **argv, int index, guint64 otherwise)
+{
+  return argc > index ? g_ascii_strtoull (argv[index], NULL, 10) : otherwise;
+}
+
 int
 main (int argc, char **argv)
 {
-  JpSimTally tally = { 0 };
-  gboolean   good = FALSE;
+  JpSimTally  tally = { 0 };
+  const char *what = argc > 2 ? argv[1] : "";
+  gboolean    good = FALSE;
 
-  if (argc < 3 || g_strcmp0 (argv[1], "crash") != 0)
+  /* A disk that fails is what we want; the platform says so to its
+   * administrator. */
+  g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
+  g_log_set_handler ("jp-platform", G_LOG_LEVEL_WARNING | G_LOG_LEVEL_MESSAGE, ignore_cb, NULL);
+
+  /* Of the fixtures, which all histories begin with. */
+  g_setenv ("JP_TEST_SEED", "1", TRUE);
+  jp_sim_vfs_install ();
+  if (strcmp (what, "crash") == 0)
+    run_crashes (&tally, get_number (argc, argv, 2, 0), get_number (argc, argv, 3, 1));
+  else if (strcmp (what, "seeds") == 0)
+    run_seeds (&tally, get_number (argc, argv, 2, 0), get_number (argc, argv, 3, 1),
+               (guint)get_number (argc, argv, 4, 0));
+  else if (strcmp (what, "list") == 0)
+    run_list (&tally, argv[2]);
+  else
     {
-      g_printerr ("usage: jp-sim crash POINTS [FIRST-SEED]\n");
+      g_printerr ("usage: jp-sim list FILE\n"
+                  "       jp-sim crash POINTS [FIRST-SEED]\n"
+                  "       jp-sim seeds COUNT [FIRST-SEED [MAX-ACTS]]\n");
       return EXIT_FAILURE;
     }
 
-  jp_sim_vfs_install ();
-  run_crashes (&tally, g_ascii_strtoull (argv[2], NULL, 10),
-               argc > 3 ? g_ascii_strtoull (argv[3], NULL, 10) : 1);
   print_figures (&tally);
   if (tally.first != NULL)
     g_printerr ("%s\n", tally.first);

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-sim-world.h"
+
+#include "jp-op-repo.h"
+#include "jp-verify.h"
+
+/* What must hold on every station and between all of them. */
+
+typedef struct
+{
+  JpSimStation *station;
+  gboolean      at_rest;
+} Check;
+
+static void
+check_acked (Check *check, JpVault *vault)
+{
+  JpSimWorld *world = check->station->world;
+
+  for (guint i = 0; i < world->history->len; i++)
+    {
+      const JpSimAct *act = world->history->pdata[i];
+      gint64          n = 0;
+
+      if (!act->acked || act->station != check->station->index)
+        continue;
+      if (!jp_op_repo_find (vault, &act->op_id, &n, NULL) || n == 0)
+        jp_sim_world_find (world, JP_SIM_LOST, "station %u: a saved operation is gone",
+                           check->station->index);
+    }
+}
+
+static void
+check_verified (Check *check, JpVault *vault)
+{
+  JpSimWorld *world = check->station->world;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpVerifyReport) report = jp_verify_run (vault, NULL, &error);
+
+  if (report == NULL)
+    jp_sim_world_find (world, JP_SIM_DIVERGED, "station %u: %s", check->station->index,
+                       error->message);
+  for (guint i = 0; report != NULL && i < report->findings->len; i++)
+    {
+      const JpVerifyFinding *finding = g_ptr_array_index (report->findings, i);
+
+      /* The contracts of the platform's fixture have a text of their own. */
+      if (finding->check != JP_VERIFY_REFERENCES && finding->check != JP_VERIFY_TEXTS)
+        jp_sim_world_find (world, JP_SIM_DIVERGED, "station %u: %s: %s", check->station->index,
+                           jp_verify_get_name (finding->check), finding->detail);
+    }
+}
+
+static gpointer
+check_call (JpVault *vault, gpointer data, GError **error)
+{
+  Check *check = data;
+
+  check_acked (check, vault);
+  if (check->at_rest)
+    check_verified (check, vault);
+  return NULL;
+}
+
+/**
+ * jp_sim_check_station:
+ * @station: a station that has just started
+ *
+ * Looks whether everything is there that was acknowledged.
+ */
+void
+jp_sim_check_station (JpSimStation *station)
+{
+  Check check = { station, FALSE };
+
+  jp_sim_station_call (station, check_call, &check, NULL);
+}
+
+/* --- convergence --- */
+
+static gint64
+count_waiting (JpVault *vault)
+{
+  gint64 n = -1;
+  gint64 oldest_us = 0;
+
+  /* ignored: -1 is wrong */
+  jp_op_repo_count_waiting (vault, &n, &oldest_us, NULL);
+  return n;
+}
+
+/* Returns: (transfer full): id → version and whether it is in the trash, as a
+ * text */
+static GHashTable *
+list_rows (JpDb *db, JpKind kind, const JpId *school)
+{
+  g_autofree char *sql =
+    g_strconcat ("SELECT id, ver, deleted FROM ", jp_kind_get_info (kind)->name,
+                 school != NULL ? " WHERE school = :school" : " WHERE ver > 0", NULL);
+  GHashTable *rows = g_hash_table_new_full (jp_id_hash, jp_id_equal, g_free, g_free);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpStatement) statement = jp_db_prepare (db, sql, &error);
+  gboolean row = FALSE;
+  JpId     id;
+
+  g_assert_no_error (error);
+  if (school != NULL)
+    jp_statement_bind_id (statement, ":school", school);
+  while (jp_statement_step (statement, &row, &error) && row)
+    {
+      jp_statement_get_id (statement, 0, &id);
+      g_hash_table_insert (rows, jp_id_copy (&id),
+                           g_strdup_printf ("%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT,
+                                            jp_statement_get_integer (statement, 1),
+                                            jp_statement_get_integer (statement, 2)));
+    }
+  return rows;
+}
+
+static void
+compare_fields (JpSimStation *station, JpVault *vault, JpKind kind, const JpId *id)
+{
+  const JpKindInfo *info = jp_kind_get_info (kind);
+  g_autoptr (JpRecord) here = jp_record_table_find (vault->db, vault->key, kind, id, NULL);
+  g_autoptr (JpRecord) there = jp_platform_fixture_find (station->world->b->f, kind, id);
+
+  for (guint i = 0; here != NULL && there != NULL && i < info->n_fields; i++)
+    if (!jp_record_field_equal (here, there, info->fields[i].id))
+      jp_sim_world_find (station->world, JP_SIM_DIVERGED, "station %u: %s.%s differs",
+                         station->index, info->name, info->fields[i].name);
+}
+
+static void
+compare_kind (JpSimStation *station, JpVault *vault, JpKind kind)
+{
+  JpSimWorld *world = station->world;
+  const char *name = jp_kind_get_info (kind)->name;
+  g_autoptr (GHashTable) here = list_rows (vault->db, kind, NULL);
+  g_autoptr (GHashTable) there =
+    list_rows (jp_platform_fixture_get_db (world->b->f), kind, &world->b->f->school);
+  GHashTableIter iter;
+  gpointer       id = NULL;
+  gpointer       state = NULL;
+
+  if (g_hash_table_size (here) != g_hash_table_size (there))
+    jp_sim_world_find (world, JP_SIM_DIVERGED, "station %u: %u of %u rows of %s", station->index,
+                       g_hash_table_size (here), g_hash_table_size (there), name);
+  g_hash_table_iter_init (&iter, there);
+  while (g_hash_table_iter_next (&iter, &id, &state))
+    {
+      const char *own = g_hash_table_lookup (here, id);
+
+      if (own == NULL || strcmp (own, state) != 0)
+        jp_sim_world_find (world, JP_SIM_DIVERGED, "station %u: %s is %s, not %s", station->index,
+                           name, own != NULL ? own : "missing", (char *)state);
+      else
+        compare_fields (station, vault, kind, id);
+    }
+}
+
+static gpointer
+compare_call (JpVault *vault, gpointer data, GError **error)
+{
+  static const JpKind kinds[] = { JP_KIND_SCHOOL,
+                                  JP_KIND_COACH,
+                                  JP_KIND_VEHICLE,
+                                  JP_KIND_TERMINAL,
+                                  JP_KIND_TERMINAL_ASSIGNMENT,
+                                  JP_KIND_CLASS_TIER,
+                                  JP_KIND_TRAINEE,
+                                  JP_KIND_CONTRACT,
+                                  JP_KIND_PAYMENT,
+                                  JP_KIND_CONFLICT };
+  JpSimStation       *station = data;
+
+  if (count_waiting (vault) != 0)
+    jp_sim_world_find (station->world, JP_SIM_WEDGED, "station %u: operations wait for ever",
+                       station->index);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    compare_kind (station, vault, kinds[i]);
+  return NULL;
+}
+
+/* --- money --- */
+
+static void
+check_contract (JpSimWorld *world, guint index)
+{
+  g_autoptr (GError) error = NULL;
+  JpBankSums sums = { 0 };
+  gint64     least_fen = world->n_paid[index] > 0 ? JP_SIM_PRICE_FEN : 0;
+
+  jp_bank_get_sums (jp_business_get_bank (world->b->business), &world->contracts[index], &sums,
+                    &error);
+  g_assert_no_error (error);
+  if (sums.paid_fen < least_fen)
+    jp_sim_world_find (world, JP_SIM_LOST, "a confirmed payment is gone");
+  if (sums.paid_fen > JP_SIM_PRICE_FEN)
+    jp_sim_world_find (world, JP_SIM_DOUBLED, "a payment was booked twice");
+  if (sums.paid_fen != sums.custody_fen + sums.released_fen + sums.refunded_fen)
+    jp_sim_world_find (world, JP_SIM_DIVERGED, "the money of a contract does not add up");
+}
+
+static void
+check_money (JpSimWorld *world)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!jp_bank_check (jp_business_get_bank (world->b->business), &error))
+    jp_sim_world_find (world, JP_SIM_DIVERGED, "the books: %s", error->message);
+  for (guint i = 0; i < JP_SIM_MAX_CONTRACTS; i++)
+    check_contract (world, i);
+}
+
+/**
+ * jp_sim_check_all:
+ * @world: a world that has come to rest: all run, nothing is under way
+ *
+ * Looks whether all agree, and whether each agrees with itself.
+ */
+void
+jp_sim_check_all (JpSimWorld *world)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!jp_db_check (jp_platform_fixture_get_db (world->b->f), &error))
+    jp_sim_world_find (world, JP_SIM_DIVERGED, "the platform's file: %s", error->message);
+  check_money (world);
+  for (guint i = 0; i < JP_SIM_MAX_STATIONS; i++)
+    {
+      JpSimStation *station = &world->stations[i];
+      Check         check = { station, TRUE };
+
+      if (!station->in_use || station->store == NULL)
+        continue;
+      jp_sim_station_call (station, check_call, &check, NULL);
+      jp_sim_station_call (station, compare_call, station, NULL);
+    }
+}

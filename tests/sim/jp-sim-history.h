@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "jp-sim-tally.h"
+
+G_BEGIN_DECLS
+
+/* One seed is one history of a world: what happens, when, and what goes wrong
+ * follows from it. */
+
+typedef struct _JpSimHistory JpSimHistory;
+
+JpSimHistory *jp_sim_history_new (JpSimTally *tally);
+void          jp_sim_history_free (JpSimHistory *self);
+void          jp_sim_history_play (JpSimHistory *self, guint64 seed);
+void          jp_sim_history_set_max_acts (JpSimHistory *self, guint max_acts);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpSimHistory, jp_sim_history_free)
+
+G_END_DECLS

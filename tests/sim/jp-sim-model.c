@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-sim-world.h"
+
+#include "jp-json.h"
+#include "jp-verdict.h"
+
+/* The naive model: what careful people would make of the same events in the
+ * same order, in plain arrays. It knows nothing of records, merge units or
+ * databases. */
+
+/* A row as it must be. */
+typedef struct
+{
+  int      text[JP_SIM_N_UNITS];
+  gboolean deleted;
+  gint64   version;
+  JpId     author; /* station that wrote last */
+  gint64   since;  /* nobody else wrote since this version */
+} Row;
+
+/* A value that was not taken: somebody must be told. */
+typedef struct
+{
+  JpId row;
+  int  unit; /* -1: that the row was brought back */
+  int  text;
+} Loss;
+
+typedef struct
+{
+  JpSimWorld *world;
+  GHashTable *rows;   /* (owned): JpId → Row */
+  GHashTable *seen;   /* (owned): op ids */
+  GArray     *losses; /* (owned) (element-type Loss) */
+} Model;
+
+static void
+note_loss (Model *model, const JpId *row, int unit, int text)
+{
+  Loss loss = { *row, unit, text };
+
+  g_array_append_val (model->losses, loss);
+}
+
+static JpVerdictResult
+create (Model *model, const JpSimEdit *edit, const JpId *station)
+{
+  Row *row = g_new0 (Row, 1);
+
+  memcpy (row->text, edit->set, sizeof row->text);
+  row->version = 1;
+  row->author = *station;
+  row->deleted = edit->deletion == 1;
+  g_hash_table_insert (model->rows, jp_id_copy (&edit->id), row);
+  return JP_VERDICT_APPLIED;
+}
+
+/* Takes the units that nobody else changed; says how many were taken and how
+ * many were not. */
+static void
+merge (Model *model, Row *row, const JpSimEdit *edit, guint *out_taken, guint *out_lost)
+{
+  *out_taken = *out_lost = 0;
+  for (int unit = 0; unit < JP_SIM_N_UNITS; unit++)
+    {
+      if (!edit->touched[unit] || edit->set[unit] == row->text[unit])
+        continue;
+      if (edit->base[unit] == row->text[unit])
+        {
+          row->text[unit] = edit->set[unit];
+          (*out_taken)++;
+        }
+      else if (edit->base[unit] != edit->set[unit])
+        {
+          note_loss (model, &edit->id, unit, edit->set[unit]);
+          (*out_lost)++;
+        }
+    }
+}
+
+static JpVerdictResult
+change (Model *model, const JpSimEdit *edit, const JpId *station)
+{
+  Row     *row = g_hash_table_lookup (model->rows, &edit->id);
+  gboolean untouched = edit->version >= row->version ||
+                       (jp_id_equal (&row->author, station) && edit->version >= row->since);
+  gboolean was_deleted = row->deleted;
+  gboolean revived = FALSE;
+  guint    n_taken = 0;
+  guint    n_lost = 0;
+
+  merge (model, row, edit, &n_taken, &n_lost);
+  if (edit->deletion == -1)
+    row->deleted = FALSE;
+  else if (edit->deletion == 1 && !was_deleted)
+    {
+      row->deleted = untouched;
+      revived = !untouched;
+    }
+  else if (edit->deletion == 0 && was_deleted && n_taken > 0 && !untouched)
+    {
+      row->deleted = FALSE;
+      revived = TRUE;
+    }
+  if (revived)
+    note_loss (model, &edit->id, -1, 0);
+
+  if (n_taken > 0 || n_lost > 0 || revived || row->deleted != was_deleted)
+    {
+      if (!jp_id_equal (&row->author, station))
+        row->since = row->version;
+      row->author = *station;
+      row->version++;
+      if (n_lost > 0 || revived)
+        return JP_VERDICT_CONFLICT;
+    }
+  return untouched ? JP_VERDICT_APPLIED : JP_VERDICT_MERGED;
+}
+
+static JpVerdictResult
+play_act (Model *model, const JpSimAct *act, const JpId *station)
+{
+  JpVerdictResult worst = JP_VERDICT_APPLIED;
+
+  for (guint i = 0; i < act->edits->len; i++)
+    {
+      const JpSimEdit *edit = &g_array_index (act->edits, JpSimEdit, i);
+      Row             *row = g_hash_table_lookup (model->rows, &edit->id);
+      JpVerdictResult  result = JP_VERDICT_APPLIED;
+
+      if (edit->create)
+        result = create (model, edit, station);
+      else if (row != NULL)
+        result = change (model, edit, station);
+      else
+        jp_sim_world_find (model->world, JP_SIM_LOST, "an edit came before its row");
+      jp_sim_desk_log_edit (model->world, jp_verdict_result_get_name (result), act, edit);
+      worst = MAX (worst, result);
+    }
+  return worst;
+}
+
+/* --- the log of the platform --- */
+
+static JpVerdict *
+read_verdict (JpStatement *row, int column)
+{
+  g_autoptr (JsonNode) node = jp_json_parse_text (jp_statement_get_text (row, column), NULL);
+
+  return jp_verdict_read (json_node_get_object (node), NULL);
+}
+
+static void
+play_logged (Model *model, const JpSimTaken *taken, JpStatement *row)
+{
+  JpId op_id;
+  g_autoptr (JpVerdict) verdict = read_verdict (row, 2);
+  const JpSimAct *act = NULL;
+  JpVerdictResult expected = JP_VERDICT_APPLIED;
+  gboolean        twin = jp_statement_is_null (row, 0);
+
+  jp_statement_get_id (row, twin ? 1 : 0, &op_id);
+  if (twin || !g_hash_table_add (model->seen, jp_id_copy (&op_id)))
+    {
+      if (!g_hash_table_contains (model->seen, &op_id) || verdict->result != JP_VERDICT_DUPLICATE)
+        jp_sim_world_find (model->world, JP_SIM_DOUBLED, "an operation was taken twice");
+      return;
+    }
+  act = jp_sim_desk_find_act (model->world, &op_id);
+  if (act == NULL)
+    {
+      jp_sim_world_find (model->world, JP_SIM_DIVERGED, "an operation that nobody made");
+      return;
+    }
+
+  expected = play_act (model, act, &taken->station);
+  if (!act->other && expected != verdict->result)
+    jp_sim_world_find (model->world, JP_SIM_DIVERGED, "verdict %s where %s is right",
+                       jp_verdict_result_get_name (verdict->result),
+                       jp_verdict_result_get_name (expected));
+}
+
+static void
+play_log (Model *model)
+{
+  g_autoptr (GError) error = NULL;
+  JpDb *db = jp_platform_fixture_get_db (model->world->b->f);
+
+  for (guint i = 0; i < model->world->taken->len; i++)
+    {
+      const JpSimTaken *taken = &g_array_index (model->world->taken, JpSimTaken, i);
+      g_autoptr (JpStatement) statement =
+        jp_db_prepare (db,
+                       "SELECT op_id, twin, verdict FROM op_log WHERE station = "
+                       ":station AND n = :n",
+                       &error);
+      gboolean row = FALSE;
+
+      g_assert_no_error (error);
+      jp_statement_bind_id (statement, ":station", &taken->station);
+      jp_statement_bind_integer (statement, ":n", taken->n);
+      jp_statement_step (statement, &row, &error);
+      g_assert_no_error (error);
+      if (row)
+        play_logged (model, taken, statement);
+      else
+        jp_sim_world_find (model->world, JP_SIM_LOST, "a verdict is gone");
+    }
+}
+
+/* --- the rows of the platform --- */
+
+static void
+check_row (Model *model, const JpId *id, const Row *row)
+{
+  g_autoptr (JpRecord) record = jp_platform_fixture_find (model->world->b->f, JP_KIND_TRAINEE, id);
+
+  if (record == NULL)
+    {
+      jp_sim_world_find (model->world, JP_SIM_LOST, "a trainee is not on the platform");
+      return;
+    }
+  if (jp_record_get_head (record)->deleted != row->deleted)
+    jp_sim_world_find (model->world, JP_SIM_DIVERGED, "a trainee is %s",
+                       row->deleted ? "not in the trash" : "in the trash");
+  for (guint unit = 0; unit < JP_SIM_N_UNITS; unit++)
+    if (jp_sim_desk_get_text (record, unit) != row->text[unit])
+      jp_sim_world_find (model->world, JP_SIM_DIVERGED, "unit %u of a trainee is %d instead of %d",
+                         unit, jp_sim_desk_get_text (record, unit), row->text[unit]);
+}
+
+static void
+check_rows (Model *model)
+{
+  GHashTableIter iter;
+  gpointer       id = NULL;
+  gpointer       row = NULL;
+
+  g_hash_table_iter_init (&iter, model->rows);
+  while (g_hash_table_iter_next (&iter, &id, &row))
+    check_row (model, id, row);
+}
+
+/* --- the inbox --- */
+
+static gboolean
+is_told (JpRecord *item, const Loss *loss)
+{
+  JpIdText         text;
+  const char      *mine = jp_record_get_text (item, JP_CONFLICT_MINE);
+  const char      *unit = jp_record_get_text (item, JP_CONFLICT_UNIT);
+  g_autofree char *value = NULL;
+
+  if (g_strcmp0 (jp_record_get_text (item, JP_CONFLICT_ROW_ID), jp_id_to_text (&loss->row, text)) !=
+      0)
+    return FALSE;
+  if (loss->unit < 0)
+    return TRUE;
+  if (unit == NULL || strstr (unit, jp_sim_desk_get_name ((guint)loss->unit)) == NULL)
+    return FALSE;
+  value = jp_sim_desk_dup_text ((guint)loss->unit, loss->text);
+  return mine != NULL && (value == NULL || strstr (mine, value) != NULL);
+}
+
+static GPtrArray *
+list_items (JpSimWorld *world)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify)jp_record_unref);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpStatement) statement =
+    jp_db_prepare (jp_platform_fixture_get_db (world->b->f),
+                   "SELECT id FROM conflict WHERE row_kind = 'trainee' AND deleted = 0", &error);
+  gboolean row = FALSE;
+  JpId     id;
+
+  g_assert_no_error (error);
+  while (jp_statement_step (statement, &row, &error) && row)
+    {
+      jp_statement_get_id (statement, 0, &id);
+      g_ptr_array_add (items, jp_platform_fixture_find (world->b->f, JP_KIND_CONFLICT, &id));
+    }
+  return items;
+}
+
+static void
+match_item (Model *model, GPtrArray *items, const Loss *loss)
+{
+  guint    i = 0;
+  JpIdText text;
+
+  while (i < items->len && !is_told (items->pdata[i], loss))
+    i++;
+  if (i < items->len)
+    g_ptr_array_remove_index_fast (items, i);
+  else
+    jp_sim_world_find (model->world, JP_SIM_SILENT, "row %s unit %d: value %d was dropped",
+                       jp_id_to_text (&loss->row, text) + 28, loss->unit, loss->text);
+}
+
+static int
+vagueness (const Loss *loss)
+{
+  g_autofree char *value = NULL;
+
+  if (loss->unit < 0)
+    return 2;
+  value = jp_sim_desk_dup_text ((guint)loss->unit, loss->text);
+  return value == NULL ? 1 : 0;
+}
+
+/* Each loss has an item of its own; those that say least are matched last. */
+static void
+check_inbox (Model *model)
+{
+  g_autoptr (GPtrArray) items = list_items (model->world);
+  guint n_told = items->len;
+
+  for (int pass = 0; pass < 3; pass++)
+    for (guint i = 0; i < model->losses->len; i++)
+      {
+        const Loss *loss = &g_array_index (model->losses, Loss, i);
+
+        if (pass == vagueness (loss))
+          match_item (model, items, loss);
+      }
+  if (n_told != model->losses->len)
+    jp_sim_world_find (model->world, JP_SIM_DIVERGED, "%u items in the inbox for %u losses", n_told,
+                       model->losses->len);
+}
+
+/**
+ * jp_sim_model_judge:
+ * @world: a world that has come to rest
+ *
+ * Compares the platform with the model.
+ */
+void
+jp_sim_model_judge (JpSimWorld *world)
+{
+  Model model = { .world = world };
+
+  model.rows = g_hash_table_new_full (jp_id_hash, jp_id_equal, g_free, g_free);
+  model.seen = g_hash_table_new_full (jp_id_hash, jp_id_equal, g_free, NULL);
+  model.losses = g_array_new (FALSE, FALSE, sizeof (Loss));
+  play_log (&model);
+  check_rows (&model);
+  check_inbox (&model);
+
+  for (guint i = 0; i < world->history->len; i++)
+    {
+      const JpSimAct *act = world->history->pdata[i];
+
+      if (act->acked && !g_hash_table_contains (model.seen, &act->op_id))
+        jp_sim_world_find (world, JP_SIM_LOST, "an operation of station %u never arrived",
+                           act->station);
+    }
+  g_hash_table_unref (model.rows);
+  g_hash_table_unref (model.seen);
+  g_array_unref (model.losses);
+}

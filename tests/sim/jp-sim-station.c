@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jp-sim-world.h"
+
+#include "jp-sync-round.h"
+
+#define RESTART_US (20 * JP_SIM_SECOND_US)
+
+/* A PC of the school: the program is started, works, and ends in order or not.
+ */
+
+typedef struct
+{
+  GAsyncResult *result; /* (owned) (nullable) */
+} Wait;
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  ((Wait *)user_data)->result = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_for (JpSimWorld *world, Wait *wait)
+{
+  jp_sim_world_settle (world);
+  g_assert_nonnull (wait->result);
+  return wait->result;
+}
+
+static void
+close_store (JpSimStation *self)
+{
+  Wait wait = { NULL };
+
+  if (self->store == NULL)
+    return;
+
+  jp_sim_net_cut (self);
+  jp_sim_world_settle (self->world);
+  jp_store_close_async (self->store, NULL, done_cb, &wait);
+  jp_store_close_finish (self->store, wait_for (self->world, &wait), NULL);
+  g_object_unref (wait.result);
+  jp_sim_world_settle (self->world);
+  g_assert_finalize_object (g_steal_pointer (&self->store));
+  g_clear_object (&self->transport);
+  g_clear_object (&self->ids);
+  g_assert_cmpuint (jp_sim_node_get_n_open (self->node), ==, 0);
+}
+
+/**
+ * jp_sim_station_start:
+ * @self: a station that is off
+ *
+ * Starts the program.
+ *
+ * Returns: whether the store is open
+ */
+gboolean
+jp_sim_station_start (JpSimStation *self)
+{
+  Wait wait = { NULL };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (self->store);
+  self->ids =
+    jp_id_source_new_seeded (JP_CLOCK (self->clock), jp_sim_random_next (&self->world->random));
+  self->store =
+    jp_store_new_in_loop (self->path, self->key, JP_CLOCK (self->clock), self->ids, "前台");
+  self->transport = jp_sim_net_new_transport (self);
+  self->in_round = FALSE;
+  jp_store_open_async (self->store, NULL, done_cb, &wait);
+  jp_store_open_finish (self->store, wait_for (self->world, &wait), &error);
+  g_object_unref (wait.result);
+  if (error == NULL)
+    {
+      jp_sim_check_station (self);
+      return TRUE;
+    }
+
+  if (!jp_sim_node_is_dead (self->node))
+    jp_sim_world_find (self->world, JP_SIM_DIVERGED, "station %u does not start: %s", self->index,
+                       error->message);
+  close_store (self);
+  return FALSE;
+}
+
+static void
+start_cb (JpSimWorld *world, gpointer data, guint64 number)
+{
+  JpSimStation *self = data;
+
+  if (self->store == NULL)
+    jp_sim_station_start (self);
+}
+
+/**
+ * jp_sim_station_stop:
+ * @self: a station
+ *
+ * Ends the program in order, if it runs.
+ */
+void
+jp_sim_station_stop (JpSimStation *self)
+{
+  close_store (self);
+}
+
+/**
+ * jp_sim_station_crash:
+ * @self: a station
+ * @loss: what becomes of that which is not synced
+ *
+ * The power fails; after a while somebody starts the program again.
+ */
+void
+jp_sim_station_crash (JpSimStation *self, JpSimLoss loss)
+{
+  jp_sim_world_log (self->world, "station %u: power cut, loss %d", self->index, (int)loss);
+  if (!jp_sim_node_is_dead (self->node))
+    jp_sim_node_kill (self->node);
+  close_store (self);
+  jp_sim_node_set_disk (self->node, jp_sim_disk_crash (jp_sim_node_get_disk (self->node), loss,
+                                                       &self->world->random));
+  self->world->tally->n_crash_points++;
+  jp_sim_world_schedule (self->world, RESTART_US, start_cb, self, 0);
+}
+
+static void
+round_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  JpSimStation *self = user_data;
+  JpSyncReceipt receipt = { 0 };
+
+  g_clear_error (&self->round_error);
+  self->in_round = FALSE;
+  self->round_whole =
+    jp_sync_round_finish (JP_STORE (source), result, &receipt, &self->round_error);
+  self->n_moved = (guint)(receipt.n_judged + receipt.n_received);
+  jp_sim_world_log (self->world, "station %u: round %s, %u moved", self->index,
+                    self->round_whole ? "whole" : self->round_error->message, self->n_moved);
+}
+
+/**
+ * jp_sim_station_sync:
+ * @self: a station
+ *
+ * Begins a round, unless one runs.
+ */
+void
+jp_sim_station_sync (JpSimStation *self)
+{
+  if (self->store == NULL || self->in_round)
+    return;
+
+  self->in_round = TRUE;
+  jp_sync_round_async (self->store, self->transport, NULL, NULL, NULL, round_done_cb, self);
+  jp_sim_world_settle (self->world);
+}
+
+/**
+ * jp_sim_station_call:
+ * @self: a station that runs
+ * @func: a repository call
+ * @data: (nullable): for @func
+ * @error: return location for an error
+ *
+ * Runs the call on the station's writing vault, at once.
+ *
+ * Returns: (transfer full) (nullable): its result
+ */
+gpointer
+jp_sim_station_call (JpSimStation *self, JpStoreFunc func, gpointer data, GError **error)
+{
+  Wait        wait = { NULL };
+  JpStoreCall call = { func, data, NULL, NULL, JP_STORE_KINDS_ALL };
+  gpointer    result = NULL;
+
+  jp_store_write_async (self->store, &call, G_PRIORITY_DEFAULT, NULL, done_cb, &wait);
+  jp_store_write_finish (self->store, wait_for (self->world, &wait), &result, error);
+  g_object_unref (wait.result);
+  return result;
+}
+
+/**
+ * jp_sim_station_clone:
+ * @self: a station
+ * @other: a PC that is not in use
+ *
+ * Somebody copies the disk into another PC, and both work on.
+ */
+void
+jp_sim_station_clone (JpSimStation *self, JpSimStation *other)
+{
+  JpSimDisk *disk =
+    jp_sim_disk_crash (jp_sim_node_get_disk (self->node), JP_SIM_LOSS_NONE, &self->world->random);
+
+  jp_sim_world_log (self->world, "station %u: copied to station %u", self->index, other->index);
+  jp_sim_node_set_disk (other->node, disk);
+  jp_seal_key_unref (other->key);
+  other->key = jp_seal_key_ref (self->key);
+  other->in_use = TRUE;
+  other->last_act = JP_ID_NONE;
+  jp_sim_station_start (other);
+}
