@@ -11,25 +11,32 @@
 
 #define DELAY_DAYS 92 /* reviews take no longer in any published scheme */
 
+/* Neighbours are read together, unless so few contracts are asked for that most of what lies
+ * between them would be read in vain. */
+#define BLOCK_IDS    512
+#define BLOCK_DENSER 8 /* at least every eighth contract is asked for */
+
 /* --- which contracts --- */
 
-/* Where something happened in the period; sessions only count where a scheme pays hour by hour. */
-#define STATEMENT_SET                                                                              \
-  "(SELECT contract FROM statement_line WHERE statement = :id AND contract IS NOT NULL"            \
-  " AND deleted = 0 UNION SELECT contract FROM stage_record"                                       \
-  " WHERE reviewed_at >= :from AND reviewed_at < :until AND contract IS NOT NULL"                  \
-  " UNION SELECT c.id FROM exam_result AS e CROSS JOIN contract AS c ON c.trainee = e.trainee"     \
-  " AND c.deleted = 0 WHERE e.taken_on >= :from_on AND e.taken_on <= :until_on AND e.deleted = 0"  \
-  " UNION SELECT id FROM contract WHERE signed_at >= :from AND signed_at < :until"                 \
-  " UNION SELECT contract FROM payment WHERE paid_at >= :from AND paid_at < :until"                \
-  " AND deleted = 0 AND contract IS NOT NULL"                                                      \
-  " UNION SELECT c.id FROM training_session AS s CROSS JOIN contract AS c"                         \
-  " ON c.trainee = s.trainee AND c.deleted = 0 WHERE :hourly AND s.started_at >= :from"            \
-  " AND s.started_at < :until AND s.deleted = 0)"
-
-#define CONTRACT_SET "(SELECT :id)"
-
-#define OPEN_SET "(SELECT id FROM contract WHERE status = 'paid' AND deleted = 0)"
+/* Of a statement: where it has a line, and where something happened in its period; sessions only
+ * count where a scheme pays hour by hour. */
+static const char *const ids_sql[] = {
+  [JP_SETTLEMENT_SCOPE_STATEMENT] =
+    "SELECT contract FROM statement_line WHERE statement = :id AND contract IS NOT NULL"
+    " AND deleted = 0 UNION SELECT contract FROM stage_record"
+    " WHERE reviewed_at >= :from AND reviewed_at < :until AND contract IS NOT NULL"
+    " UNION SELECT c.id FROM exam_result AS e CROSS JOIN contract AS c ON c.trainee = e.trainee"
+    " AND c.deleted = 0 WHERE e.taken_on >= :from_on AND e.taken_on <= :until_on AND e.deleted = 0"
+    " UNION SELECT id FROM contract WHERE signed_at >= :from AND signed_at < :until"
+    " UNION SELECT contract FROM payment WHERE paid_at >= :from AND paid_at < :until"
+    " AND deleted = 0 AND contract IS NOT NULL"
+    " UNION SELECT c.id FROM training_session AS s CROSS JOIN contract AS c"
+    " ON c.trainee = s.trainee AND c.deleted = 0 WHERE :hourly AND s.started_at >= :from"
+    " AND s.started_at < :until AND s.deleted = 0 ORDER BY 1",
+  [JP_SETTLEMENT_SCOPE_CONTRACT] = "SELECT :id",
+  [JP_SETTLEMENT_SCOPE_OPEN] =
+    "SELECT id FROM contract WHERE status = 'paid' AND deleted = 0 ORDER BY 1",
+};
 
 /* --- the tables, each in the order of the contracts --- */
 
@@ -47,46 +54,44 @@ typedef enum {
 
 #define N_SOURCES 9
 
-#define SOURCES(SET)                                                                               \
-  {                                                                                                \
-    "SELECT c.id, c.number, c.trainee, c.licence_type, ifnull (c.price, 0),"                       \
-    " c.policy_digest, c.curriculum_digest, c.tier_copy, ifnull (c.signed_at, 0),"                 \
-    " ifnull (c.paid_at, 0), t.name, c.class_tier FROM contract AS c LEFT JOIN trainee AS t ON "   \
-    "t.id = c.trainee"                                                                             \
-    " WHERE c.id IN " SET " AND c.deleted = 0 ORDER BY c.id",                                      \
-      "SELECT l.contract, l.id, l.kind, l.stage, l.share, l.amount, ifnull (l.paid_at, 0),"        \
-      " l.bank_reference, l.trainee, l.trainee_name, l.contract_no, l.line_no,"                    \
-      " :all OR l.statement = :id, EXISTS (SELECT 1 FROM ledger_finding AS f"                      \
-      " WHERE f.kind = 'reference' AND f.t = 16 AND f.id = l.id) FROM statement_line AS l"         \
-      " WHERE l.contract IN " SET " AND l.deleted = 0 ORDER BY l.contract, l.paid_at, l.line_no",  \
-      "SELECT c.id, s.part, ifnull (s.valid_minutes, 0), s.started_at, s.state, s.duration FROM "  \
-      "contract AS c"                                                                              \
-      " CROSS JOIN training_session AS s ON s.trainee = c.trainee"                                 \
-      " AND s.started_at >= c.signed_at WHERE c.id IN " SET                                        \
-      " AND s.deleted = 0 ORDER BY c.id, s.started_at",                                            \
-      "SELECT contract, part, valid_minutes, ifnull (reviewed_at, 0), state, ifnull "              \
-      "(submitted_at, 0) FROM stage_record"                                                        \
-      " WHERE contract IN " SET " AND deleted = 0 ORDER BY contract, part",                        \
-      "SELECT c.id, e.subject, e.taken_on, e.outcome = 'passed' FROM contract AS c"                \
-      " CROSS JOIN exam_result AS e ON e.trainee = c.trainee WHERE c.id IN " SET                   \
-      " AND e.deleted = 0 AND e.outcome <> 'absent' ORDER BY c.id, e.subject, e.taken_on",         \
-      "SELECT contract, paid_at, amount FROM payment WHERE contract IN " SET                       \
-      " AND deleted = 0 AND state = 'received' ORDER BY contract, paid_at",                        \
-      "SELECT contract, ifnull (amount, 0), asked_on, fault, bank_reference FROM refund"           \
-      " WHERE contract IN " SET " AND deleted = 0 AND state = 'done' ORDER BY contract, rid",      \
-      "SELECT c.id, t.outgoing, ifnull (t.amount, 0), t.asked_on, ifnull (t.approved_minutes, 0)"  \
-      " FROM contract AS c CROSS JOIN transfer AS t ON t.trainee = c.trainee WHERE c.id IN " SET   \
-      " AND t.deleted = 0 AND t.state IN ('approved', 'done')"                                     \
-      " AND (t.outgoing IS NOT 1 OR t.contract = c.id) ORDER BY c.id, t.rid",                      \
-      "SELECT zeroblob (16), id, kind, stage, share, amount, ifnull (paid_at, 0), bank_reference," \
-      " trainee, trainee_name, contract_no, line_no, 1, 0 FROM statement_line"                     \
-      " WHERE statement = :id AND contract IS NULL AND deleted = 0 ORDER BY line_no"               \
-  }
-
-static const char *const sources_sql[][N_SOURCES] = {
-  [JP_SETTLEMENT_SCOPE_STATEMENT] = SOURCES (STATEMENT_SET),
-  [JP_SETTLEMENT_SCOPE_CONTRACT] = SOURCES (CONTRACT_SET),
-  [JP_SETTLEMENT_SCOPE_OPEN] = SOURCES (OPEN_SET),
+/* Of the contracts from one to another; those in between that were not asked for are passed over.
+ */
+static const char *const sources_sql[N_SOURCES] = {
+  "SELECT c.id, c.number, c.trainee, c.licence_type, ifnull (c.price, 0),"
+  " c.policy_digest, c.curriculum_digest, c.tier_copy, ifnull (c.signed_at, 0),"
+  " ifnull (c.paid_at, 0), t.name, c.class_tier FROM contract AS c LEFT JOIN trainee AS t ON "
+  "t.id = c.trainee"
+  " WHERE c.id BETWEEN :first AND :last AND c.deleted = 0 ORDER BY c.id",
+  "SELECT l.contract, l.id, l.kind, l.stage, l.share, l.amount, ifnull (l.paid_at, 0),"
+  " l.bank_reference, l.trainee, l.trainee_name, l.contract_no, l.line_no,"
+  " :all OR l.statement = :id, EXISTS (SELECT 1 FROM ledger_finding AS f"
+  " WHERE f.kind = 'reference' AND f.t = 16 AND f.id = l.id) FROM statement_line AS l"
+  " WHERE l.contract BETWEEN :first AND :last AND l.deleted = 0 ORDER BY l.contract, l.paid_at, "
+  "l.line_no",
+  "SELECT c.id, s.part, ifnull (s.valid_minutes, 0), s.started_at, s.state, s.duration FROM "
+  "contract AS c"
+  " CROSS JOIN training_session AS s ON s.trainee = c.trainee"
+  " AND s.started_at >= c.signed_at WHERE c.id BETWEEN :first AND :last"
+  " AND s.deleted = 0 ORDER BY c.id, s.started_at",
+  "SELECT contract, part, valid_minutes, ifnull (reviewed_at, 0), state, ifnull "
+  "(submitted_at, 0) FROM stage_record"
+  " WHERE contract BETWEEN :first AND :last AND deleted = 0 ORDER BY contract, part",
+  "SELECT c.id, e.subject, e.taken_on, e.outcome = 'passed' FROM contract AS c"
+  " CROSS JOIN exam_result AS e ON e.trainee = c.trainee WHERE c.id BETWEEN :first AND :last"
+  " AND e.deleted = 0 AND e.outcome <> 'absent' ORDER BY c.id, e.subject, e.taken_on",
+  "SELECT contract, paid_at, amount FROM payment WHERE contract BETWEEN :first AND :last"
+  " AND deleted = 0 AND state = 'received' ORDER BY contract, paid_at",
+  "SELECT contract, ifnull (amount, 0), asked_on, fault, bank_reference FROM refund"
+  " WHERE contract BETWEEN :first AND :last AND deleted = 0 AND +state = 'done' ORDER BY contract, "
+  "rid",
+  "SELECT c.id, t.outgoing, ifnull (t.amount, 0), t.asked_on, ifnull (t.approved_minutes, 0)"
+  " FROM contract AS c CROSS JOIN transfer AS t ON t.trainee = c.trainee WHERE c.id BETWEEN :first "
+  "AND :last"
+  " AND t.deleted = 0 AND t.state IN ('approved', 'done')"
+  " AND (t.outgoing IS NOT 1 OR t.contract = c.id) ORDER BY c.id, t.rid",
+  "SELECT zeroblob (16), id, kind, stage, share, amount, ifnull (paid_at, 0), bank_reference,"
+  " trainee, trainee_name, contract_no, line_no, 1, 0 FROM statement_line"
+  " WHERE statement = :id AND contract IS NULL AND deleted = 0 ORDER BY line_no"
 };
 
 /* One table on its way. */
@@ -115,6 +120,11 @@ typedef struct
 struct _JpSettlementStream
 {
   JpVault             *vault; /* (borrowed) */
+  JpSettlementQuery    query;
+  GArray              *ids;   /* (owned) (element-type JpId): the contracts, in their order */
+  guint                next;  /* of @ids */
+  guint                end;   /* of the block of @ids that the sources are at */
+  guint                block; /* how many of @ids the sources read at once */
   Source               sources[N_SOURCES];
   GHashTable          *rules; /* (owned): key → Rules */
   Rules               *last;  /* (borrowed) (nullable): the ones of the contract before */
@@ -239,35 +249,97 @@ skip_to (JpSettlementStream *self, Source *source, const JpId *contract, GError 
   return TRUE;
 }
 
-static gboolean
-open_source (JpSettlementStream      *self,
-             const JpSettlementQuery *query,
-             SourceKind               kind,
-             gboolean                 is_hourly,
-             GError                 **error)
+static void
+bind_period (JpStatement *read, const JpSettlementQuery *query, gboolean is_hourly)
 {
-  Source     *source = &self->sources[kind];
-  const char *sql = sources_sql[query->scope][kind];
+  JpDate from = jp_date_add_days (query->from, -DELAY_DAYS);
 
-  source->read = jp_db_prepare (self->vault->db, sql, error);
-  if (source->read == NULL)
+  jp_statement_bind_integer (read, ":hourly", is_hourly);
+  jp_statement_bind_integer (read, ":from", jp_date_to_instant (from, 0, 0));
+  jp_statement_bind_integer (read, ":until", jp_date_to_instant (query->to, 0, 0) + JP_DAY_US);
+  jp_statement_bind_integer (read, ":from_on", from);
+  jp_statement_bind_integer (read, ":until_on", query->to);
+}
+
+static gboolean
+read_ids (JpSettlementStream *self, gboolean is_hourly, GError **error)
+{
+  JpSettlementScope scope = self->query.scope;
+  g_autoptr (JpStatement) read = jp_db_prepare (self->vault->db, ids_sql[scope], error);
+  gboolean row = FALSE;
+
+  if (read == NULL)
     return jp_vault_translate (error);
-  if (strstr (sql, ":id") != NULL)
-    jp_statement_bind_blob (source->read, ":id", query->id.bytes, sizeof query->id.bytes);
-  if (strstr (sql, ":all") != NULL)
-    jp_statement_bind_integer (source->read, ":all", query->checks_all);
-  if (strstr (sql, ":hourly") != NULL)
+  if (scope != JP_SETTLEMENT_SCOPE_OPEN)
+    jp_statement_bind_blob (read, ":id", self->query.id.bytes, sizeof self->query.id.bytes);
+  if (scope == JP_SETTLEMENT_SCOPE_STATEMENT)
+    bind_period (read, &self->query, is_hourly);
+  while (jp_statement_step (read, &row, error))
     {
-      JpDate from = jp_date_add_days (query->from, -DELAY_DAYS);
+      JpId id = JP_ID_NONE;
 
-      jp_statement_bind_integer (source->read, ":hourly", is_hourly);
-      jp_statement_bind_integer (source->read, ":from", jp_date_to_instant (from, 0, 0));
-      jp_statement_bind_integer (source->read, ":until",
-                                 jp_date_to_instant (query->to, 0, 0) + JP_DAY_US);
-      jp_statement_bind_integer (source->read, ":from_on", from);
-      jp_statement_bind_integer (source->read, ":until_on", query->to);
+      if (!row)
+        return TRUE;
+      if (jp_statement_get_id (read, 0, &id))
+        g_array_append_val (self->ids, id);
     }
-  return advance (self, source, error);
+  return jp_vault_translate (error);
+}
+
+static gboolean
+choose_block (JpSettlementStream *self, GError **error)
+{
+  g_autoptr (JpStatement) read =
+    jp_db_prepare (self->vault->db, "SELECT ifnull (max (rid), 0) FROM contract", error);
+  gboolean row = FALSE;
+
+  if (read == NULL || !jp_statement_step (read, &row, error))
+    return jp_vault_translate (error);
+  self->block = row && jp_statement_get_integer (read, 0) > (gint64)self->ids->len * BLOCK_DENSER
+                  ? 1
+                  : BLOCK_IDS;
+  return TRUE;
+}
+
+static gboolean
+prepare_sources (JpSettlementStream *self, GError **error)
+{
+  const JpSettlementQuery *query = &self->query;
+
+  for (guint i = 0; i < N_SOURCES; i++)
+    {
+      self->sources[i].read = jp_db_prepare (self->vault->db, sources_sql[i], error);
+      if (self->sources[i].read == NULL)
+        return jp_vault_translate (error);
+    }
+  jp_statement_bind_integer (self->sources[SOURCE_LINES].read, ":all", query->checks_all);
+  jp_statement_bind_blob (self->sources[SOURCE_LINES].read, ":id", query->id.bytes,
+                          sizeof query->id.bytes);
+  jp_statement_bind_blob (self->sources[SOURCE_STRANGERS].read, ":id", query->id.bytes,
+                          sizeof query->id.bytes);
+  return advance (self, &self->sources[SOURCE_STRANGERS], error);
+}
+
+/* The next neighbours. */
+static gboolean
+begin_block (JpSettlementStream *self, GError **error)
+{
+  const JpId *first = &g_array_index (self->ids, JpId, self->next);
+  const JpId *last = NULL;
+
+  self->end = MIN (self->next + self->block, self->ids->len);
+  last = &g_array_index (self->ids, JpId, self->end - 1);
+  for (guint i = 0; i < SOURCE_STRANGERS; i++)
+    {
+      Source *source = &self->sources[i];
+
+      jp_statement_reset (source->read);
+      jp_statement_bind_blob (source->read, ":first", first->bytes, sizeof first->bytes);
+      jp_statement_bind_blob (source->read, ":last", last->bytes, sizeof last->bytes);
+      if (!advance (self, source, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /**
@@ -289,6 +361,8 @@ jp_settlement_stream_open (JpVault *vault, const JpSettlementQuery *query, GErro
   gboolean is_hourly = FALSE;
 
   self->vault = vault;
+  self->query = *query;
+  self->ids = g_array_new (FALSE, FALSE, sizeof (JpId));
   self->rules = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, rules_free);
   self->fees = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->texts = g_string_chunk_new (4096);
@@ -297,11 +371,9 @@ jp_settlement_stream_open (JpVault *vault, const JpSettlementQuery *query, GErro
   self->sessions = g_array_new (FALSE, FALSE, sizeof (JpSettlementSession));
   self->payments = g_array_new (FALSE, FALSE, sizeof (JpSettlementPayment));
   self->refunds = g_array_new (FALSE, FALSE, sizeof (JpSettlementRefund));
-  if (!load_all_rules (self, &is_hourly, error))
+  if (!load_all_rules (self, &is_hourly, error) || !read_ids (self, is_hourly, error) ||
+      !choose_block (self, error) || !prepare_sources (self, error))
     return NULL;
-  for (guint i = 0; i < N_SOURCES; i++)
-    if (!open_source (self, query, (SourceKind)i, is_hourly, error))
-      return NULL;
   return g_steal_pointer (&self);
 }
 
@@ -318,6 +390,7 @@ jp_settlement_stream_close (JpSettlementStream *self)
   for (guint i = 0; i < N_SOURCES; i++)
     if (self->sources[i].read != NULL)
       jp_statement_release (self->sources[i].read);
+  g_array_unref (self->ids);
   g_hash_table_unref (self->rules);
   g_hash_table_unref (self->fees);
   g_string_chunk_free (self->texts);
@@ -649,32 +722,34 @@ lend (JpSettlementStream *self)
   contract->n_refunds = self->refunds->len;
 }
 
-/* The next contract that there is, or that a line names. */
-static gboolean
-find_next (JpSettlementStream *self, JpId *out_contract)
-{
-  const Source *contracts = &self->sources[SOURCE_CONTRACTS];
-  const Source *lines = &self->sources[SOURCE_LINES];
-
-  if (!contracts->row && !lines->row)
-    return FALSE;
-  if (!lines->row || (contracts->row && jp_id_compare (&contracts->key, &lines->key) <= 0))
-    *out_contract = contracts->key;
-  else
-    *out_contract = lines->key;
-  return TRUE;
-}
-
 static gboolean
 take_all (JpSettlementStream *self, const JpId *contract, GError **error)
 {
-  for (guint i = SOURCE_SESSIONS; i <= SOURCE_TRANSFERS; i++)
+  for (guint i = 0; i < SOURCE_STRANGERS; i++)
     if (!skip_to (self, &self->sources[i], contract, error))
       return FALSE;
-  return take_lines (self, contract, error) && take_sessions (self, contract, error) &&
+  return (!is_of (&self->sources[SOURCE_CONTRACTS], contract) || take_contract (self, error)) &&
+         take_lines (self, contract, error) && take_sessions (self, contract, error) &&
          take_reviews (self, contract, error) && take_exams (self, contract, error) &&
          take_payments (self, contract, error) && take_refunds (self, contract, error) &&
          take_transfers (self, contract, error);
+}
+
+/* A contract that is asked for and is not here is told only if a line names it. */
+static gboolean
+take_next (JpSettlementStream *self, gboolean *out_any, GError **error)
+{
+  while (self->next < self->ids->len && !*out_any)
+    {
+      if (self->next == self->end && !begin_block (self, error))
+        return FALSE;
+      clear (self);
+      self->contract.id = g_array_index (self->ids, JpId, self->next++);
+      if (!take_all (self, &self->contract.id, error))
+        return FALSE;
+      *out_any = self->contract.is_known || self->lines->len > 0;
+    }
+  return TRUE;
 }
 
 /* Each stands for itself: two strangers have nothing to do with each other. */
@@ -705,20 +780,14 @@ jp_settlement_stream_next (JpSettlementStream          *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (out_contract != NULL, FALSE);
 
-  JpId     id = JP_ID_NONE;
   gboolean any = FALSE;
 
-  clear (self);
   *out_contract = NULL;
-  if (find_next (self, &id))
-    {
-      self->contract.id = id;
-      if ((is_of (&self->sources[SOURCE_CONTRACTS], &id) && !take_contract (self, error)) ||
-          !take_all (self, &id, error))
-        return FALSE;
-      any = TRUE;
-    }
-  else if (!take_stranger (self, &any, error))
+  if (!take_next (self, &any, error))
+    return FALSE;
+  if (!any)
+    clear (self);
+  if (!any && !take_stranger (self, &any, error))
     return FALSE;
 
   lend (self);
@@ -787,8 +856,14 @@ jp_settlement_stream_drain (JpSettlementStream *self, GError **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  for (guint i = 0; i < N_SOURCES; i++)
-    if (!drain (self, &self->sources[i], error))
-      return FALSE;
-  return TRUE;
+  while (self->next < self->ids->len)
+    {
+      if (!begin_block (self, error))
+        return FALSE;
+      for (guint i = 0; i < SOURCE_STRANGERS; i++)
+        if (!drain (self, &self->sources[i], error))
+          return FALSE;
+      self->next = self->end;
+    }
+  return drain (self, &self->sources[SOURCE_STRANGERS], error);
 }

@@ -72,11 +72,12 @@ run_sql (JpVault *vault, const char *sql, const Size *size)
 static const char *const fill_sql[] = {
   COUNT "INSERT INTO trainee (" COMMON "name) SELECT " TRAINEE SCHOOL
         "printf ('学员%06d', i) FROM c",
-  COUNT "INSERT INTO contract (" COMMON "number, trainee, licence_type, price, policy_id,"
-        " policy_digest, curriculum_id, curriculum_digest, status, signed_at, paid_at, paid, text)"
-        " SELECT " CONTRACT SCHOOL "printf ('HT-%06d', i), " TRAINEE ", 'C1', 276000, '" POLICY
-        "', :policy, '" CURRICULUM "', :curriculum, 'paid', " SIGNED_AT ", " SIGNED_AT
-        ", 276000, zeroblob (1000) FROM c",
+  COUNT
+  "INSERT INTO contract (" COMMON "number, trainee, licence_type, price, policy_id,"
+  " policy_digest, curriculum_id, curriculum_digest, status, signed_at, paid_at, paid, tier_copy)"
+  " SELECT " CONTRACT SCHOOL "printf ('HT-%06d', i), " TRAINEE ", 'C1', 276000, '" POLICY
+  "', :policy, '" CURRICULUM "', :curriculum, 'paid', " SIGNED_AT ", " SIGNED_AT
+  ", 276000, printf ('%600s', '') FROM c",
   COUNT "INSERT INTO payment (" COMMON "contract, amount, paid_at, bank_reference, state)"
         " SELECT CAST (printf ('P%015d', i) AS BLOB)" SCHOOL CONTRACT ", 276000, " SIGNED_AT
         ", printf ('P%d', i), 'received' FROM c",
