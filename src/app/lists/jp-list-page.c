@@ -157,6 +157,24 @@ search_key_cb (JpListPage *self, guint keyval, guint keycode, GdkModifierType mo
   return TRUE;
 }
 
+/* GTK 4.8 goes from row to row by Tab, which the arrows do: the pane and its buttons would be as
+ * many keys away as there are rows. From GTK 4.10 on GtkColumnView:tab-behavior does this. */
+static gboolean
+table_key_cb (JpListPage *self, guint keyval, guint keycode, GdkModifierType modifiers)
+{
+  g_assert (JP_IS_LIST_PAGE (self));
+
+  if (modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK))
+    return FALSE;
+  if (keyval == GDK_KEY_ISO_Left_Tab)
+    return gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  if (keyval != GDK_KEY_Tab && keyval != GDK_KEY_KP_Tab)
+    return FALSE;
+
+  return jp_list_page_get_pane_open (self) &&
+         gtk_widget_child_focus (GTK_WIDGET (self->detail), GTK_DIR_TAB_FORWARD);
+}
+
 /* Typing in the list goes on in the entry: an input method wants to see where it writes. */
 static void
 search_started_cb (JpListPage *self)
@@ -361,6 +379,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, table_key_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_started_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, focus_table);
