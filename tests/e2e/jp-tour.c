@@ -244,12 +244,18 @@ open_school (Tour *tour)
   g_autoptr (GError) error = NULL;
   g_autoptr (JpClock) clock = jp_system_clock_new ();
   g_autoptr (JpIdSource) ids = jp_id_source_new (clock);
-  JpProfile *profile = jp_profile_create (tour->profile, JP_TOUR_PASSWORD, ids, &error);
+  g_autoptr (JpProfile) profile = jp_profile_create (tour->profile, JP_TOUR_PASSWORD, ids, &error);
+  g_autoptr (JpVault) vault = NULL;
 
   jp_tour_say ("A new PC at the front desk: the window opens");
   if (profile == NULL)
     g_error ("could not make a profile: %s", error->message);
-  jp_profile_free (profile);
+
+  /* Without a school in it: that comes from the platform. */
+  vault = jp_vault_open (profile->database, JP_DB_WRITER, profile->key, clock, ids, &error);
+  if (vault == NULL || !jp_vault_set_up (vault, &error))
+    g_error ("could not make the database: %s", error->message);
+  g_clear_pointer (&vault, jp_vault_close);
 
   g_application_register (G_APPLICATION (tour->application), NULL, NULL);
   jp_start_unlock (tour->start, JP_TOUR_PASSWORD);
