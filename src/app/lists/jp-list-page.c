@@ -33,9 +33,7 @@ struct _JpListPage
   char *empty_title;       /* (owned) */
   char *empty_description; /* (owned) (nullable) */
 
-  gboolean pane_wanted;   /* not closed by hand */
-  gboolean focus_wanted;  /* somebody came here by key before the rows did */
-  guint    n_focus_ticks; /* frames since the rows came */
+  gboolean pane_wanted; /* not closed by hand */
 };
 
 typedef enum {
@@ -243,24 +241,6 @@ buildable_iface_init (GtkBuildableIface *iface)
   iface->add_child = jp_list_page_add_child;
 }
 
-/* The rows can be focused in the frame after the one in which they were laid out. Whoever has begun
- * to type elsewhere stays there. */
-static gboolean
-focus_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  JpListPage *self = JP_LIST_PAGE (widget);
-  GtkRoot    *root = gtk_widget_get_root (widget);
-  GtkWidget  *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  if (++self->n_focus_ticks < 2)
-    return G_SOURCE_CONTINUE;
-
-  if (gtk_widget_get_mapped (widget) &&
-      (focus == NULL || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->header))))
-    gtk_widget_grab_focus (GTK_WIDGET (self->table));
-  return G_SOURCE_REMOVE;
-}
-
 static gboolean
 jp_list_page_grab_focus (GtkWidget *widget)
 {
@@ -269,7 +249,6 @@ jp_list_page_grab_focus (GtkWidget *widget)
   if (jp_states_get_state (self->states) == JP_STATE_CONTENT)
     return gtk_widget_grab_focus (GTK_WIDGET (self->table));
 
-  self->focus_wanted = jp_states_get_state (self->states) == JP_STATE_LOADING;
   return GTK_WIDGET_CLASS (jp_list_page_parent_class)->grab_focus (widget);
 }
 
@@ -734,10 +713,4 @@ jp_list_page_set_n_rows (JpListPage *self, guint n_rows)
     }
 
   jp_states_set_state (self->states, n_rows > 0 ? JP_STATE_CONTENT : JP_STATE_EMPTY);
-  if (self->focus_wanted && n_rows > 0)
-    {
-      self->n_focus_ticks = 0;
-      gtk_widget_add_tick_callback (GTK_WIDGET (self), focus_tick_cb, NULL, NULL);
-    }
-  self->focus_wanted = FALSE;
 }
