@@ -73,3 +73,30 @@ jp_hash_to_hex (const guint8 *bytes, gsize length_bytes)
 
   return sodium_bin2hex (g_malloc (size), size, bytes, length_bytes);
 }
+
+/**
+ * jp_hash_from_hex:
+ * @hex: text
+ * @out_bytes: (out caller-allocates): where to write the bytes; undefined on error
+ * @length_bytes: how many there must be
+ * @error: return location for a [error@Jp.BaseError]
+ *
+ * Returns: %TRUE, or %FALSE with `JP_BASE_ERROR_INVALID` unless @hex is exactly two hexadecimal
+ *   digits for each byte
+ */
+gboolean
+jp_hash_from_hex (const char *hex, guint8 *out_bytes, gsize length_bytes, GError **error)
+{
+  g_return_val_if_fail (hex != NULL, FALSE);
+  g_return_val_if_fail (out_bytes != NULL, FALSE);
+
+  gsize written = 0;
+
+  if (strlen (hex) == 2 * length_bytes &&
+      sodium_hex2bin (out_bytes, length_bytes, hex, strlen (hex), NULL, &written, NULL) == 0 &&
+      written == length_bytes)
+    return TRUE;
+  g_set_error (error, JP_BASE_ERROR, JP_BASE_ERROR_INVALID,
+               "a hash is not %" G_GSIZE_FORMAT " hexadecimal digits", 2 * length_bytes);
+  return FALSE;
+}

@@ -50,12 +50,13 @@ void    jp_seal_index (JpSealKey  *key,
                        guint8      out_index[JP_SEAL_INDEX_BYTES]);
 void    jp_seal_wipe_text (char *text);
 
-void  jp_hash_chain (const guint8  previous[JP_SEAL_HASH_BYTES],
-                     gconstpointer bytes,
-                     gsize         length_bytes,
-                     guint8        out_hash[JP_SEAL_HASH_BYTES]);
-char *jp_hash_sha256_text (gconstpointer bytes, gsize length_bytes);
-char *jp_hash_to_hex (const guint8 *bytes, gsize length_bytes);
+void     jp_hash_chain (const guint8  previous[JP_SEAL_HASH_BYTES],
+                        gconstpointer bytes,
+                        gsize         length_bytes,
+                        guint8        out_hash[JP_SEAL_HASH_BYTES]);
+char    *jp_hash_sha256_text (gconstpointer bytes, gsize length_bytes);
+char    *jp_hash_to_hex (const guint8 *bytes, gsize length_bytes);
+gboolean jp_hash_from_hex (const char *hex, guint8 *out_bytes, gsize length_bytes, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpSealKey, jp_seal_key_unref)
 

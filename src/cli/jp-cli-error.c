@@ -61,6 +61,7 @@ jp_cli_error_get_exit (const GError *error)
       g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_BUSY))
     return JP_CLI_OFFLINE;
   if (g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_AUTH) ||
+      g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_REVOKED) ||
       g_error_matches (error, JP_DESK_ERROR, JP_DESK_PIN_WRONG) ||
       g_error_matches (error, JP_DESK_ERROR, JP_DESK_PIN_BLOCKED))
     return JP_CLI_KEY;
@@ -129,33 +130,6 @@ sentence_of_store (JpStoreError code)
     }
 }
 
-static const char *
-sentence_of_sync (JpSyncError code)
-{
-  switch (code)
-    {
-    case JP_SYNC_ERROR_OFFLINE:
-      return _ ("The platform cannot be reached. Nothing is lost; it will be sent next time.");
-    case JP_SYNC_ERROR_BUSY:
-      return _ ("The platform asks to wait. Repeat in some minutes.");
-    case JP_SYNC_ERROR_AUTH:
-      return _ ("The platform does not accept this PC. Join again with a new code: "
-                "jiapei sync join");
-    case JP_SYNC_ERROR_TOO_OLD:
-      return _ ("This program is too old for the platform. Update first.");
-    case JP_SYNC_ERROR_FORKED:
-      return _ ("Another PC uses the identity of this one. Join again with a new code: "
-                "jiapei sync join");
-    case JP_SYNC_ERROR_REJECTED:
-    case JP_SYNC_ERROR_PROTOCOL:
-    case JP_SYNC_ERROR_RESYNC:
-    case JP_SYNC_ERROR_CONFLICT:
-    case JP_SYNC_ERROR_TOO_LARGE:
-    default:
-      return _ ("The platform could not do this now.");
-    }
-}
-
 /**
  * jp_cli_error_dup_sentence:
  * @error: why a command failed
@@ -176,7 +150,7 @@ jp_cli_error_dup_sentence (const GError *error)
   if (error->domain == JP_DOCUMENTS_ERROR)
     return g_strdup (jp_documents_error_get_sentence ((JpDocumentsError)error->code));
   if (error->domain == JP_SYNC_ERROR)
-    return g_strdup (sentence_of_sync ((JpSyncError)error->code));
+    return g_strdup (jp_sync_error_get_sentence ((JpSyncError)error->code));
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return g_strdup (_ ("Stopped."));
   return g_strdup (_ ("It did not work."));

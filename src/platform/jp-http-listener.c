@@ -600,6 +600,17 @@ jp_http_listener_get_peer_certificate (JpHttpListener *self, GSocketAddress *rem
   return connection ? connection->peer_certificate : NULL;
 }
 
+/* A connection may live longer than the certificate that opened it. */
+static gboolean
+has_expired (JpHttpListener *self, GTlsCertificate *certificate)
+{
+  g_autoptr (GDateTime) end =
+    certificate != NULL ? g_tls_certificate_get_not_valid_after (certificate) : NULL;
+
+  return end != NULL &&
+         g_date_time_to_unix (end) <= jp_clock_now_us (self->options.clock) / JP_SECOND_US;
+}
+
 /**
  * jp_http_listener_has_bad_certificate:
  * @self: a listener
@@ -614,7 +625,8 @@ jp_http_listener_has_bad_certificate (JpHttpListener *self, GSocketAddress *remo
 
   JpHttpConnection *connection = g_hash_table_lookup (self->connections, remote);
 
-  return connection && connection->has_bad_certificate;
+  return connection &&
+         (connection->has_bad_certificate || has_expired (self, connection->peer_certificate));
 }
 
 /**

@@ -7,13 +7,19 @@ G_BEGIN_DECLS
 
 /* Shared by the files of the requests. */
 
-#define JP_PLATFORM_API_MAX_ENROL_BYTES 4096
+#define JP_PLATFORM_API_MAX_ENROL_BYTES 8192
 
 JpHttpResponse *jp_platform_api_new_problem_with (const GError *error, JsonObject *members);
 JpHttpResponse *jp_platform_api_new_bad_body (const GError *error);
 JpHttpResponse *jp_platform_api_new_answer (GBytes *json);
 JpHttpResponse *jp_platform_api_check_versions (JpHttpRequest *request);
 
+JpHttpResponse *
+jp_platform_api_open (JpPlatform *platform, JpHttpRequest *request, JpPlatformStation *out_station);
+
+JpHttpResponse *jp_platform_api_branch (JpHttpRequest *request, gpointer user_data);
+JpHttpResponse *jp_platform_api_certificate (JpHttpRequest *request, gpointer user_data);
+JpHttpResponse *jp_platform_api_ops (JpHttpRequest *request, gpointer user_data);
 JpHttpResponse *jp_platform_api_enrol (JpHttpRequest *request, gpointer user_data);
 JpHttpResponse *jp_platform_api_push (JpHttpRequest *request, gpointer user_data);
 JpHttpResponse *jp_platform_api_changes (JpHttpRequest *request, gpointer user_data);

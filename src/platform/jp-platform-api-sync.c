@@ -5,24 +5,11 @@
 #include "jp-platform-api-private.h"
 
 #include "jp-platform-feed.h"
+#include "jp-platform-log.h"
 #include "jp-platform-push.h"
 
 #define MAX_WAIT_S         25
 #define MILLISECONDS_PER_S 1000
-
-/* Who asks; otherwise the answer that says why not. */
-static JpHttpResponse *
-open_request (JpPlatform *platform, JpHttpRequest *request, JpPlatformStation *out_station)
-{
-  g_autoptr (GError) error = NULL;
-  JpHttpResponse *old = jp_platform_api_check_versions (request);
-
-  if (old != NULL)
-    return old;
-  if (!jp_platform_api_authorise (platform, request, out_station, &error))
-    return jp_platform_api_new_problem (error);
-  return NULL;
-}
 
 static JpHttpResponse *
 new_push_problem (const GError *error, gint64 expected_n)
@@ -48,7 +35,7 @@ jp_platform_api_push (JpHttpRequest *request, gpointer user_data)
   JpPlatformStation station;
   gint64            expected_n = 0;
   g_autoptr (GError) error = NULL;
-  JpHttpResponse *refusal = open_request (platform, request, &station);
+  JpHttpResponse *refusal = jp_platform_api_open (platform, request, &station);
 
   if (refusal != NULL)
     return refusal;
@@ -88,7 +75,7 @@ jp_platform_api_changes (JpHttpRequest *request, gpointer user_data)
   gint64            after = 0;
   JpIdText          topic;
   g_autoptr (GError) error = NULL;
-  JpHttpResponse *refusal = open_request (platform, request, &station);
+  JpHttpResponse *refusal = jp_platform_api_open (platform, request, &station);
 
   if (refusal != NULL)
     return refusal;
@@ -143,7 +130,7 @@ jp_platform_api_bootstrap (JpHttpRequest *request, gpointer user_data)
   gint64            after_rid = 0;
   gint64            limit = JP_PAGE_TABLE_DEFAULT_ROWS;
   g_autoptr (GError) error = NULL;
-  JpHttpResponse *refusal = open_request (platform, request, &station);
+  JpHttpResponse *refusal = jp_platform_api_open (platform, request, &station);
 
   if (refusal != NULL)
     return refusal;
@@ -161,6 +148,55 @@ jp_platform_api_bootstrap (JpHttpRequest *request, gpointer user_data)
     return jp_platform_api_new_problem (error);
 
   g_autoptr (GBytes) bytes = jp_page_table_to_bytes (page);
+
+  return jp_platform_api_new_answer (bytes);
+}
+
+/* A station sees its own log only; any other id is as unknown as one that nobody has. */
+static gboolean
+check_own (JpHttpRequest *request, const JpPlatformStation *station, GError **error)
+{
+  JpIdText own;
+
+  if (g_strcmp0 (jp_http_request_get_param (request, "station"),
+                 jp_id_to_text (&station->id, own)) == 0)
+    return TRUE;
+  g_set_error_literal (error, JP_PLATFORM_ERROR, JP_PLATFORM_ERROR_NOT_FOUND, "no such station");
+  return FALSE;
+}
+
+/**
+ * jp_platform_api_ops:
+ * @request: a station, and from which of its operations on
+ * @user_data: the platform
+ *
+ * Returns: (transfer full): what the platform has of them, or a problem
+ */
+JpHttpResponse *
+jp_platform_api_ops (JpHttpRequest *request, gpointer user_data)
+{
+  JpPlatform       *platform = user_data;
+  JpPlatformStation station;
+  gint64            from_n = 1;
+  gint64            limit = JP_PAGE_OPS_DEFAULT;
+  g_autoptr (GError) error = NULL;
+  JpHttpResponse *refusal = jp_platform_api_open (platform, request, &station);
+
+  if (refusal != NULL)
+    return refusal;
+  if (!check_own (request, &station, &error) ||
+      !jp_http_request_get_query_integer (request, "from", 1, JP_JSON_INTEGER_MAX, &from_n,
+                                          &error) ||
+      !jp_http_request_get_query_integer (request, "limit", 1, JP_PAGE_OPS_MAX, &limit, &error))
+    return jp_platform_api_new_problem (error);
+
+  g_autoptr (JpPageOps) page = jp_platform_log_read_page (jp_platform_get_store (platform),
+                                                          &station, from_n, (guint)limit, &error);
+
+  if (page == NULL)
+    return jp_platform_api_new_problem (error);
+
+  g_autoptr (GBytes) bytes = jp_page_ops_to_bytes (page);
 
   return jp_platform_api_new_answer (bytes);
 }

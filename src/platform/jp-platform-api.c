@@ -154,6 +154,30 @@ jp_platform_api_check_versions (JpHttpRequest *request)
   });
 }
 
+/* The token alone proves nothing: it is good only on a connection that the station's own key has
+ * opened. Issuer and dates are looked at where the connection is. */
+static gboolean
+check_certificate (JpHttpRequest *request, const JpPlatformStation *station, GError **error)
+{
+  GTlsCertificate *certificate = jp_http_request_get_peer_certificate (request);
+  JpIdText         id;
+  g_autofree char *name = NULL;
+  g_autofree char *expected = g_strconcat ("CN=", jp_id_to_text (&station->id, id), NULL);
+
+  if (certificate == NULL)
+    {
+      g_set_error_literal (error, JP_PLATFORM_ERROR, JP_PLATFORM_ERROR_AUTH,
+                           "the station has shown no certificate");
+      return FALSE;
+    }
+  name = g_tls_certificate_get_subject_name (certificate);
+  if (g_strcmp0 (name, expected) == 0)
+    return TRUE;
+  g_set_error_literal (error, JP_PLATFORM_ERROR, JP_PLATFORM_ERROR_AUTH,
+                       "the certificate is not that of the token's station");
+  return FALSE;
+}
+
 /**
  * jp_platform_api_authorise:
  * @platform: an open platform
@@ -161,8 +185,8 @@ jp_platform_api_check_versions (JpHttpRequest *request)
  * @out_station: (out): the station that asks
  * @error: return location for a [error@Jp.PlatformError] or [error@Jp.DbError]
  *
- * Finds out who asks: the school comes from the token and never from the request, which only may
- * name the same.
+ * Finds out who asks, by token and certificate: the school comes from them and never from the
+ * request, which only may name the same.
  *
  * Returns: %TRUE, or %FALSE with `JP_PLATFORM_ERROR_AUTH`, `JP_PLATFORM_ERROR_REVOKED` or
  *   `JP_PLATFORM_ERROR_FORBIDDEN`
@@ -177,11 +201,13 @@ jp_platform_api_authorise (JpPlatform        *platform,
   g_return_val_if_fail (request != NULL, FALSE);
   g_return_val_if_fail (out_station != NULL, FALSE);
 
-  const char *school = jp_http_request_get_param (request, "school");
-  JpIdText    own;
+  JpPlatformStore *store = jp_platform_get_store (platform);
+  const char      *school = jp_http_request_get_param (request, "school");
+  JpIdText         own;
 
-  if (!jp_platform_station_find (jp_platform_get_store (platform),
-                                 jp_http_request_get_token (request), out_station, error))
+  if (!jp_platform_station_find (store, jp_http_request_get_token (request), out_station, error) ||
+      (jp_platform_store_can_sign (store) && !check_certificate (request, out_station, error)) ||
+      !jp_platform_station_note_use (store, out_station, error))
     return FALSE;
   if (g_strcmp0 (school, jp_id_to_text (&out_station->school, own)) == 0)
     return TRUE;
@@ -189,6 +215,30 @@ jp_platform_api_authorise (JpPlatform        *platform,
   g_set_error_literal (error, JP_PLATFORM_ERROR, JP_PLATFORM_ERROR_FORBIDDEN,
                        "the station is not of this school");
   return FALSE;
+}
+
+/**
+ * jp_platform_api_open:
+ * @platform: an open platform
+ * @request: a request of a station, below its school
+ * @out_station: (out): who asks
+ *
+ * Begins to answer a request of a station.
+ *
+ * Returns: (transfer full) (nullable): %NULL if the station may ask, or the answer that says why
+ *   not
+ */
+JpHttpResponse *
+jp_platform_api_open (JpPlatform *platform, JpHttpRequest *request, JpPlatformStation *out_station)
+{
+  g_autoptr (GError) error = NULL;
+  JpHttpResponse *old = jp_platform_api_check_versions (request);
+
+  if (old != NULL)
+    return old;
+  if (!jp_platform_api_authorise (platform, request, out_station, &error))
+    return jp_platform_api_new_problem (error);
+  return NULL;
 }
 
 static void
@@ -255,6 +305,17 @@ jp_platform_api_add_routes (JpPlatform *platform, JpHttpRouter *router, JpWorker
     { .method = "GET",
       .path = "/v1/schools/{school}/bootstrap/{table}",
       .handler = jp_platform_api_bootstrap },
+    { .method = "GET",
+      .path = "/v1/schools/{school}/ops/{station}",
+      .handler = jp_platform_api_ops },
+    { .method = "POST",
+      .path = "/v1/schools/{school}/branch",
+      .handler = jp_platform_api_branch,
+      .max_body_bytes = JP_PLATFORM_API_MAX_ENROL_BYTES },
+    { .method = "POST",
+      .path = "/v1/schools/{school}/certificate",
+      .handler = jp_platform_api_certificate,
+      .max_body_bytes = JP_PLATFORM_API_MAX_ENROL_BYTES },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (routes); i++)

@@ -15,8 +15,8 @@
  * @error: return location for a [error@Jp.PlatformError] or [error@Jp.DbError]
  *
  * Returns: %TRUE, or %FALSE with `JP_PLATFORM_ERROR_INVALID` if it is none,
- *   `JP_PLATFORM_ERROR_EPOCH_CHANGED` if it is of another epoch, or `JP_PLATFORM_ERROR_RESYNC` if
- *   it cannot be served any more
+ *   `JP_PLATFORM_ERROR_EPOCH_CHANGED` if it is of another epoch or from a future of ours, or
+ *   `JP_PLATFORM_ERROR_RESYNC` if it cannot be served any more
  */
 gboolean
 jp_platform_feed_parse_cursor (JpPlatformStore *store,
@@ -45,6 +45,8 @@ jp_platform_feed_parse_cursor (JpPlatformStore *store,
       return FALSE;
     }
   if (!jp_platform_store_get_tenant (store, school, &tenant, error))
+    return FALSE;
+  if (seq > tenant.seq && !jp_platform_store_notice_past (store, error))
     return FALSE;
   if (seq < tenant.min_seq || seq > tenant.seq)
     {

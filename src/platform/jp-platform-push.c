@@ -5,6 +5,7 @@
 
 #include "jp-platform-edit.h"
 #include "jp-platform-feed.h"
+#include "jp-platform-log.h"
 
 /* A push while it is worked on. */
 typedef struct
@@ -17,62 +18,17 @@ typedef struct
   JpPushResponse   *response;                  /* (borrowed) */
 } Push;
 
-/* What the log says about an operation of this station. */
-typedef struct
-{
-  guint8 chain[JP_SEAL_HASH_BYTES];
-  char  *verdict; /* (owned) (nullable): %NULL = there is none */
-} Entry;
-
-static void
-entry_clear (Entry *entry)
-{
-  g_clear_pointer (&entry->verdict, g_free);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Entry, entry_clear)
-
-static gboolean
-read_entry (Push *push, gint64 n, Entry *out_entry, GError **error)
-{
-  g_autoptr (JpStatement) statement =
-    jp_db_prepare (jp_platform_store_get_db (push->store),
-                   "SELECT chain, verdict FROM op_log WHERE station = :station AND n = :n", error);
-  gsize    length_bytes = 0;
-  gboolean row = FALSE;
-
-  if (statement == NULL)
-    return FALSE;
-  jp_statement_bind_id (statement, ":station", &push->station.id);
-  jp_statement_bind_integer (statement, ":n", n);
-  if (!jp_statement_step (statement, &row, error))
-    return FALSE;
-  if (!row)
-    return TRUE;
-
-  gconstpointer chain = jp_statement_get_blob (statement, 0, &length_bytes);
-
-  if (length_bytes != JP_SEAL_HASH_BYTES)
-    {
-      g_set_error_literal (error, JP_DB_ERROR, JP_DB_ERROR_INVALID, "a logged chain is malformed");
-      return FALSE;
-    }
-  memcpy (out_entry->chain, chain, JP_SEAL_HASH_BYTES);
-  out_entry->verdict = g_strdup (jp_statement_get_text (statement, 1));
-  return TRUE;
-}
-
 /* Brings the push to the place before operation @n: the chain starts with zeros. */
 static gboolean
 seek (Push *push, gint64 n, GError **error)
 {
-  g_auto (Entry) before = { 0 };
+  g_auto (JpPlatformLogEntry) before = { 0 };
 
   if (push->chain_n == n - 1)
     return TRUE;
   if (n - 1 == push->station.acked_n)
     memcpy (before.chain, push->station.chain, sizeof before.chain);
-  else if (n > 1 && !read_entry (push, n - 1, &before, error))
+  else if (n > 1 && !jp_platform_log_read (push->store, &push->station.id, n - 1, &before, error))
     return FALSE;
 
   memcpy (push->chain, before.chain, sizeof push->chain);
@@ -107,15 +63,6 @@ follow_chain (Push *push, const JpPushItem *item, GError **error)
   return memcmp (push->chain, item->chain, sizeof push->chain) == 0 || set_forked (error);
 }
 
-static JpVerdict *
-verdict_from_text (const char *text, GError **error)
-{
-  g_autoptr (JsonNode) node = jp_json_parse_text (text, error);
-  JsonObject *object = node != NULL ? jp_json_as_object (node, error) : NULL;
-
-  return object != NULL ? jp_verdict_read (object, error) : NULL;
-}
-
 static char *
 verdict_to_text (const JpVerdict *verdict)
 {
@@ -132,15 +79,15 @@ verdict_to_text (const JpVerdict *verdict)
 static gboolean
 repeat_verdict (Push *push, const JpPushItem *item, GError **error)
 {
-  g_auto (Entry) entry = { 0 };
+  g_auto (JpPlatformLogEntry) entry = { 0 };
   JpVerdict *verdict = NULL;
 
-  if (!read_entry (push, item->n, &entry, error))
+  if (!jp_platform_log_read (push->store, &push->station.id, item->n, &entry, error))
     return FALSE;
   if (entry.verdict == NULL || memcmp (entry.chain, item->chain, sizeof entry.chain) != 0)
     return set_forked (error);
 
-  verdict = verdict_from_text (entry.verdict, error);
+  verdict = jp_platform_log_parse_verdict (entry.verdict, error);
   if (verdict == NULL)
     return FALSE;
   g_ptr_array_add (push->response->verdicts, verdict);
@@ -165,7 +112,8 @@ find_twin (Push *push, const JpPushItem *item, JpVerdict **out_verdict, GError *
   if (!row)
     return TRUE;
 
-  g_autoptr (JpVerdict) first = verdict_from_text (jp_statement_get_text (statement, 0), error);
+  g_autoptr (JpVerdict) first =
+    jp_platform_log_parse_verdict (jp_statement_get_text (statement, 0), error);
 
   if (first == NULL)
     return FALSE;

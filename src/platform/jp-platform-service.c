@@ -292,6 +292,16 @@ jp_platform_service_get_worker (JpPlatformService *self)
   return self->worker;
 }
 
+/* On the thread of the platform; the folder and what makes dates and numbers never change. */
+static char *
+sign_station (const JpId *station, const char *request_pem, gpointer user_data, GError **error)
+{
+  JpPlatformService *self = user_data;
+  const JpTlsOptions options = { .clock = self->clock, .ids = self->ids };
+
+  return jp_tls_sign_station (self->tls_folder, &options, station, request_pem, error);
+}
+
 static gboolean
 open_job (JpPlatform *platform, gpointer user_data, GError **error)
 {
@@ -300,6 +310,7 @@ open_job (JpPlatform *platform, gpointer user_data, GError **error)
   if (!jp_platform_open (platform, self->folder, error))
     return FALSE;
   jp_platform_store_set_changed_func (jp_platform_get_store (platform), school_changed_cb, self);
+  jp_platform_store_set_sign_func (jp_platform_get_store (platform), sign_station, self);
   return TRUE;
 }
 
@@ -400,7 +411,9 @@ jp_platform_service_listen (JpPlatformService *self, GError **error)
   g_autoptr (GTlsCertificate) certificate = ensure_certificate (self, NULL, error);
   g_autoptr (GTlsDatabase) authority =
     certificate != NULL ? jp_tls_load_authority (self->tls_folder, error) : NULL;
-  const JpHttpServerOptions options = { .clock = self->clock, .authority = authority };
+  const JpHttpServerOptions options = { .clock = self->clock,
+                                        .authority = authority,
+                                        .ask_certificates = TRUE };
 
   if (authority == NULL)
     return FALSE;

@@ -19,29 +19,30 @@ G_BEGIN_DECLS
  * @no: its number in the school, 1 … 999
  * @acked_n: all its operations up to here have a verdict
  * @chain: the hash chain up to @acked_n
+ * @used: it has already shown that it has its token
  *
  * A station that may speak.
  */
 typedef struct
 {
-  JpId   id;
-  JpId   school;
-  gint64 no;
-  gint64 acked_n;
-  guint8 chain[JP_SEAL_HASH_BYTES];
+  JpId     id;
+  JpId     school;
+  gint64   no;
+  gint64   acked_n;
+  guint8   chain[JP_SEAL_HASH_BYTES];
+  gboolean used;
 } JpPlatformStation;
 
 char    *jp_platform_station_make_code (JpPlatformStore *store, const JpId *school, GError **error);
-gboolean jp_platform_station_enrol (JpPlatformStore   *store,
-                                    const char        *code,
-                                    const char        *name,
-                                    JpPlatformStation *out_station,
-                                    char             **out_token,
-                                    GError           **error);
 gboolean jp_platform_station_find (JpPlatformStore   *store,
                                    const char        *token,
                                    JpPlatformStation *out_station,
                                    GError           **error);
+gboolean jp_platform_station_note_use (JpPlatformStore         *store,
+                                       const JpPlatformStation *station,
+                                       GError                 **error);
+char    *jp_platform_station_hash_code (const char *code);
+char    *jp_platform_station_hash_token (const char *token);
 gboolean jp_platform_station_revoke (JpPlatformStore *store, const JpId *station, GError **error);
 
 G_END_DECLS

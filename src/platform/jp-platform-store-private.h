@@ -18,6 +18,11 @@ struct _JpPlatformStore
   GHashTable *touched; /* (owned): set of JpId: schools that the open transaction changes */
   JpPlatformChangedFunc changed;      /* (nullable) */
   gpointer              changed_data; /* (borrowed): for @changed */
+  JpPlatformSignFunc    sign;         /* (nullable): NULL = stations have no certificates */
+  gpointer              sign_data;    /* (borrowed): for @sign */
+  char                 *folder;       /* (owned) */
+  gint64                witnessed_us; /* when the witness was written last */
+  gint64                renewed_us;   /* when a station last made us take a new epoch, 0 = never */
   const JpId           *author;       /* (borrowed) (nullable): station for which rows are put */
   int                   lock;         /* file descriptor, -1 = none: lets no second process in */
 };
@@ -30,6 +35,11 @@ typedef struct
   gsize  n_bytes;
 } JpPlatformStoreGroup;
 
+gboolean
+     jp_platform_store_witness_check (JpPlatformStore *self, gboolean *out_past, GError **error);
+void jp_platform_store_witness_write (JpPlatformStore *self);
+void jp_platform_store_witness_refresh (JpPlatformStore *self);
+gboolean jp_platform_store_notice_past (JpPlatformStore *self, GError **error);
 char    *jp_platform_store_new_epoch_text (JpPlatformStore *self);
 gsize    jp_platform_store_estimate_bytes (JpRecord *record);
 gboolean jp_platform_store_announce (JpPlatformStore *self,

@@ -24,6 +24,7 @@ static const char *const migrations[] = {
   "0001-platform.sql",
   "0002-bank.sql",
   "0003-business.sql",
+  "0004-stations.sql",
 };
 
 static gboolean
@@ -181,6 +182,22 @@ read_epoch (JpPlatformStore *self, GError **error)
   return TRUE;
 }
 
+/* Who restores a copy may forget to say so. */
+static gboolean
+ensure_epoch (JpPlatformStore *self, GError **error)
+{
+  gboolean past = FALSE;
+
+  if (self->epoch != NULL && !jp_platform_store_witness_check (self, &past, error))
+    return FALSE;
+  if (past)
+    g_message ("the database is older than it was: a new epoch begins");
+  if ((past || self->epoch == NULL) && !jp_platform_store_new_epoch (self, error))
+    return FALSE;
+  jp_platform_store_witness_write (self);
+  return TRUE;
+}
+
 static gboolean
 open_database (JpPlatformStore *self, const char *path, GError **error)
 {
@@ -200,7 +217,7 @@ open_database (JpPlatformStore *self, const char *path, GError **error)
     return set_io_error (error, "protect", path);
   if (!jp_migrate (self->db, &plan, error) || !read_epoch (self, error))
     return FALSE;
-  return self->epoch != NULL || jp_platform_store_new_epoch (self, error);
+  return ensure_epoch (self, error);
 }
 
 /**
@@ -228,6 +245,7 @@ jp_platform_store_open (const char *folder, const JpPlatformStoreOptions *option
   gboolean         has_database = g_file_test (path, G_FILE_TEST_EXISTS);
 
   self->lock = -1;
+  self->folder = g_strdup (folder);
   self->clock = g_object_ref (options->clock);
   self->ids = g_object_ref (options->ids);
   self->groups = g_hash_table_new_full (jp_id_hash, jp_id_equal, g_free, g_free);
@@ -259,6 +277,8 @@ jp_platform_store_close (JpPlatformStore *self)
   if (self == NULL)
     return;
 
+  if (self->db != NULL && self->epoch != NULL)
+    jp_platform_store_witness_write (self);
   g_clear_pointer (&self->db, jp_db_close);
   g_clear_pointer (&self->key, jp_seal_key_unref);
   g_clear_pointer (&self->groups, g_hash_table_unref);
@@ -266,6 +286,7 @@ jp_platform_store_close (JpPlatformStore *self)
   g_clear_object (&self->clock);
   g_clear_object (&self->ids);
   g_free (self->epoch);
+  g_free (self->folder);
   if (self->lock >= 0)
     close (self->lock);
   g_free (self);
@@ -401,6 +422,59 @@ jp_platform_store_set_changed_func (JpPlatformStore      *self,
 
   self->changed = func;
   self->changed_data = user_data;
+}
+
+/**
+ * jp_platform_store_set_sign_func:
+ * @self: a store
+ * @func: (nullable): makes the certificates of stations
+ * @user_data: for @func; must outlive the store
+ *
+ * From now on every station gets a certificate, and is known only by it and its token together.
+ */
+void
+jp_platform_store_set_sign_func (JpPlatformStore *self, JpPlatformSignFunc func, gpointer user_data)
+{
+  g_return_if_fail (self != NULL);
+
+  self->sign = func;
+  self->sign_data = user_data;
+}
+
+/**
+ * jp_platform_store_can_sign:
+ * @self: a store
+ *
+ * Returns: whether stations have certificates
+ */
+gboolean
+jp_platform_store_can_sign (JpPlatformStore *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->sign != NULL;
+}
+
+/**
+ * jp_platform_store_sign:
+ * @self: a store that can sign
+ * @station: a station
+ * @request_pem: its request for a certificate
+ * @error: return location for a [error@Jp.PlatformError]
+ *
+ * Returns: (transfer full): the certificate, or %NULL with an error
+ */
+char *
+jp_platform_store_sign (JpPlatformStore *self,
+                        const JpId      *station,
+                        const char      *request_pem,
+                        GError         **error)
+{
+  g_return_val_if_fail (self != NULL && self->sign != NULL, NULL);
+  g_return_val_if_fail (station != NULL, NULL);
+  g_return_val_if_fail (request_pem != NULL, NULL);
+
+  return self->sign (station, request_pem, self->sign_data, error);
 }
 
 /**

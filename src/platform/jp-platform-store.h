@@ -30,6 +30,22 @@ typedef struct _JpPlatformStore JpPlatformStore;
 typedef void (*JpPlatformChangedFunc) (const JpId *school, gpointer user_data);
 
 /**
+ * JpPlatformSignFunc:
+ * @station: a station
+ * @request_pem: its request for a certificate (PKCS #10)
+ * @user_data: as given to jp_platform_store_set_sign_func()
+ * @error: return location for a [error@Jp.PlatformError]
+ *
+ * Makes the certificate by which the station proves who it is. On the thread of the store.
+ *
+ * Returns: (transfer full): the certificate as PEM, or %NULL with an error
+ */
+typedef char *(*JpPlatformSignFunc) (const JpId *station,
+                                     const char *request_pem,
+                                     gpointer    user_data,
+                                     GError    **error);
+
+/**
  * JpPlatformStoreOptions:
  * @clock: (not nullable): tells the time of changes
  * @ids: (not nullable): makes ids, tokens and codes
@@ -70,6 +86,14 @@ gboolean    jp_platform_store_new_epoch (JpPlatformStore *self, GError **error);
 void        jp_platform_store_set_changed_func (JpPlatformStore      *self,
                                                 JpPlatformChangedFunc func,
                                                 gpointer              user_data);
+void        jp_platform_store_set_sign_func (JpPlatformStore   *self,
+                                             JpPlatformSignFunc func,
+                                             gpointer           user_data);
+gboolean    jp_platform_store_can_sign (JpPlatformStore *self);
+char       *jp_platform_store_sign (JpPlatformStore *self,
+                                    const JpId      *station,
+                                    const char      *request_pem,
+                                    GError         **error);
 gboolean    jp_platform_store_backup (JpPlatformStore *self, const char *path, GError **error);
 
 /* Schools. */

@@ -3,6 +3,7 @@
 
 #include "jp-http-transport.h"
 
+#include "jp-seal.h"
 #include "jp-sync-error.h"
 #include "jp-wire-http.h"
 
@@ -22,6 +23,7 @@ struct _JpHttpTransport
   SoupSession     *session;  /* (owned): the only one; a new one would read the CA again */
   char            *base_uri; /* (owned): without a slash at the end */
   GTlsCertificate *client_certificate; /* (owned) (nullable) */
+  char            *identity;           /* (owned) (nullable): it and its key as PEM; secret */
 };
 
 /* One request under way. */
@@ -364,9 +366,36 @@ jp_http_transport_send_finish (JpTransport *transport, GAsyncResult *result, GEr
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* Connections that were opened with another certificate must not be used again. */
+static gboolean
+jp_http_transport_set_identity (JpTransport *transport, const char *pem, GError **error)
+{
+  JpHttpTransport *self = JP_HTTP_TRANSPORT (transport);
+  g_autoptr (GTlsCertificate) certificate = NULL;
+  g_autoptr (GError) tls_error = NULL;
+
+  if (g_strcmp0 (pem, self->identity) == 0)
+    return TRUE;
+  if (pem != NULL)
+    certificate = g_tls_certificate_new_from_pem (pem, -1, &tls_error);
+  if (tls_error != NULL)
+    {
+      g_set_error (error, JP_SYNC_ERROR, JP_SYNC_ERROR_AUTH,
+                   "could not read the station's certificate: %s", tls_error->message);
+      return FALSE;
+    }
+
+  soup_session_abort (self->session);
+  jp_seal_wipe_text (self->identity);
+  self->identity = g_strdup (pem);
+  g_set_object (&self->client_certificate, certificate);
+  return TRUE;
+}
+
 static void
 transport_iface_init (JpTransportInterface *iface)
 {
+  iface->set_identity = jp_http_transport_set_identity;
   iface->send_async = jp_http_transport_send_async;
   iface->send_finish = jp_http_transport_send_finish;
 }
@@ -390,6 +419,7 @@ jp_http_transport_finalize (GObject *object)
   JpHttpTransport *self = JP_HTTP_TRANSPORT (object);
 
   g_free (self->base_uri);
+  jp_seal_wipe_text (self->identity);
 
   G_OBJECT_CLASS (jp_http_transport_parent_class)->finalize (object);
 }

@@ -36,6 +36,8 @@ void     jp_sync_enrol_async (JpStore            *store,
                               gpointer            user_data);
 gboolean jp_sync_enrol_finish (JpStore *store, GAsyncResult *result, GError **error);
 
+gboolean jp_sync_enrol_accept (JpVault *vault, GBytes *answer, GError **error);
+
 void         jp_sync_place_free (JpSyncPlace *self);
 JpSyncPlace *jp_sync_place_read (JpVault *vault, GError **error);
 JpTransport *jp_sync_place_open (const JpSyncPlace *self, GError **error);

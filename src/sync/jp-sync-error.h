@@ -15,9 +15,11 @@ G_BEGIN_DECLS
  * @JP_SYNC_ERROR_FORKED: another station uses the same identity
  * @JP_SYNC_ERROR_RESYNC: the cursor is too old: read everything again
  * @JP_SYNC_ERROR_BUSY: the platform asks to wait
- * @JP_SYNC_ERROR_CONFLICT: the request does not fit the platform's present state: its epoch
- *   changed, or an operation is missing in between
+ * @JP_SYNC_ERROR_CONFLICT: the request does not fit the platform's present state
  * @JP_SYNC_ERROR_TOO_LARGE: the request or its answer exceeds a limit: ask for less
+ * @JP_SYNC_ERROR_REVOKED: the platform has shut this station out
+ * @JP_SYNC_ERROR_PAST: the platform went back in time, or this station did: what each of them has
+ *   must be found out
  *
  * What a caller of the sync layer can act upon.
  */
@@ -32,10 +34,13 @@ typedef enum {
   JP_SYNC_ERROR_BUSY,
   JP_SYNC_ERROR_CONFLICT,
   JP_SYNC_ERROR_TOO_LARGE,
+  JP_SYNC_ERROR_REVOKED,
+  JP_SYNC_ERROR_PAST,
 } JpSyncError;
 
 #define JP_SYNC_ERROR (jp_sync_error_quark ())
 
-GQuark jp_sync_error_quark (void);
+GQuark      jp_sync_error_quark (void);
+const char *jp_sync_error_get_sentence (JpSyncError code);
 
 G_END_DECLS

@@ -8,8 +8,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#define PROTOCOL_SCHEMA 1
-
 typedef struct
 {
   /* Input. */
@@ -23,8 +21,9 @@ typedef struct
   JpSyncStep *ahead;        /* (owned) (nullable): asked while the step before is being applied */
   GBytes     *ahead_answer; /* (owned) (nullable) */
   GError     *ahead_error;  /* (owned) (nullable) */
+  GError     *refusal;      /* (owned) (nullable): while it is found out what to do */
+  JpSyncTry   tried;
   guint       n_steps;
-  gboolean    restarted;
   gboolean    waiting; /* the step was asked ahead, and its answer has not come */
   gboolean    over;    /* the caller has been told */
 
@@ -47,6 +46,7 @@ round_free (gpointer data)
   g_clear_pointer (&round->ahead, jp_sync_step_free);
   g_clear_pointer (&round->ahead_answer, g_bytes_unref);
   g_clear_error (&round->ahead_error);
+  g_clear_error (&round->refusal);
   g_free (round);
 }
 
@@ -93,6 +93,9 @@ count (Round *round, const JpSyncStepResult *result)
   receipt->n_refused += result->outcome.n_refused;
   receipt->n_received += result->outcome.n_records;
   receipt->n_parked += result->outcome.n_parked;
+  receipt->n_again += result->n_again;
+  receipt->n_aside += result->n_aside;
+  receipt->branched = receipt->branched || result->branched;
   receipt->first = receipt->first || round->step->kind == JP_SYNC_STEP_LOAD;
   if (result->now_us != 0)
     receipt->platform_us = result->now_us;
@@ -164,14 +167,16 @@ apply_step (GTask *task)
 }
 
 static gpointer
-restart_call (JpVault *vault, gpointer data, GError **error)
+refuse_call (JpVault *vault, gpointer data, GError **error)
 {
-  jp_sync_step_restart (vault, error);
+  Round *round = data;
+
+  jp_sync_step_refuse (vault, round->step, round->refusal, &round->tried, error);
   return NULL;
 }
 
 static void
-restarted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+refused_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
@@ -187,17 +192,12 @@ handle_refusal (GTask *task, GError *error)
 {
   JpStore    *store = g_task_get_source_object (task);
   Round      *round = g_task_get_task_data (task);
-  JpStoreCall call = { restart_call, NULL, NULL, NULL, 0 };
+  JpStoreCall call = { refuse_call, round, NULL, NULL, 0 };
 
-  /* Once per round: a platform that asks for it again and again is out of order. */
-  if (g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_RESYNC) && !round->restarted)
-    {
-      round->restarted = TRUE;
-      g_clear_error (&round->ahead_error);
-      jp_store_write_async (store, &call, G_PRIORITY_LOW, NULL, restarted_cb, g_object_ref (task));
-      return;
-    }
-  fail (task, g_error_copy (error));
+  g_clear_error (&round->refusal);
+  round->refusal = g_error_copy (error);
+  g_clear_error (&round->ahead_error);
+  jp_store_write_async (store, &call, G_PRIORITY_LOW, NULL, refused_cb, g_object_ref (task));
 }
 
 static GBytes *
@@ -216,22 +216,13 @@ static void
 send_step (GTask *task, const JpSyncStep *step, GAsyncReadyCallback callback)
 {
   Round *round = g_task_get_task_data (task);
-  g_autoptr (JpTransportRequest) request = NULL;
-  JpTransportRequestFields fields = {
-    .method = step->body != NULL ? "POST" : "GET",
-    .path = step->path,
-    .token = step->token,
-    .content_type = step->body != NULL ? "application/json" : NULL,
-    .body = step->body,
-    .schema = PROTOCOL_SCHEMA,
-    .idempotent = TRUE, /* by the numbers of the operations */
-    .timeout_ms = JP_TRANSPORT_TIMEOUT_MS,
-    .max_reply_bytes = JP_TRANSPORT_MAX_REPLY_BYTES,
-  };
+  g_autoptr (GError) error = NULL;
 
-  request = jp_transport_request_new (&fields);
-  jp_transport_send_async (round->transport, request, g_task_get_cancellable (task), callback,
-                           g_object_ref (task));
+  if (!jp_transport_set_identity (round->transport, step->identity, &error))
+    fail (task, g_steal_pointer (&error));
+  else
+    jp_transport_send_async (round->transport, step->request, g_task_get_cancellable (task),
+                             callback, g_object_ref (task));
 }
 
 static void
@@ -318,7 +309,9 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static gpointer
 plan_call (JpVault *vault, gpointer data, GError **error)
 {
-  return jp_sync_step_plan (vault, error);
+  const Round *round = data;
+
+  return jp_sync_step_plan (vault, &round->tried, error);
 }
 
 static void
@@ -331,6 +324,8 @@ planned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&round->step, jp_sync_step_free);
   if (!jp_store_read_finish (JP_STORE (source), result, (gpointer *)&round->step, &error))
     fail (task, g_steal_pointer (&error));
+  else if (round->step->request == NULL)
+    apply_step (task);
   else
     send_step (task, round->step, answered_cb);
 }
@@ -339,7 +334,8 @@ static void
 plan_step (GTask *task)
 {
   JpStore    *store = g_task_get_source_object (task);
-  JpStoreCall call = { plan_call, NULL, NULL, (GDestroyNotify)jp_sync_step_free, 0 };
+  JpStoreCall call = { plan_call, g_task_get_task_data (task), NULL,
+                       (GDestroyNotify)jp_sync_step_free, 0 };
 
   if (may_go_on (task))
     jp_store_read_async (store, &call, g_task_get_cancellable (task), planned_cb,
@@ -422,6 +418,14 @@ jp_sync_receipt_dup_sentence (const JpSyncReceipt *receipt)
   int accepted = (int)(receipt->n_judged - receipt->n_refused);
   int received = (int)receipt->n_received;
 
+  if (receipt->branched)
+    return g_strdup_printf (_ ("This PC had been restored or copied: it has a station number of "
+                               "its own now. %d sent, %d received."),
+                            sent, received);
+  if (receipt->n_again > 0)
+    return g_strdup_printf (_ ("The platform had lost some of your changes: %d were sent again, "
+                               "%d received."),
+                            (int)receipt->n_again, received);
   if (sent == 0 && received == 0)
     return g_strdup (_ ("Nothing was waiting on either side."));
   if (refused > 0)

@@ -25,6 +25,9 @@ G_BEGIN_DECLS
  * @n_refused: of them rejected, parked or in conflict
  * @n_received: rows whose state moved
  * @n_parked: rows of ours that made room for the platform's
+ * @n_again: operations that the platform had lost and that waited again
+ * @n_aside: rows that the platform no longer has; they are kept out of the way
+ * @branched: this PC was restored or copied and has an identity of its own now
  * @first: the round read everything for the first time
  * @platform_us: the platform's clock at the last answer, 0 = unknown
  * @retry_after_s: how long the platform asks to stay away, in seconds; 0 = it does not
@@ -40,6 +43,9 @@ typedef struct
   gint64   n_refused;
   gint64   n_received;
   gint64   n_parked;
+  gint64   n_again;
+  gint64   n_aside;
+  gboolean branched;
   gboolean first;
   gint64   platform_us;
   guint    retry_after_s;

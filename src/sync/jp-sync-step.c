@@ -6,10 +6,16 @@
 #include "jp-op-repo.h"
 #include "jp-push.h"
 #include "jp-sync-error.h"
+#include "jp-sync-key.h"
+#include "jp-sync-recover.h"
 
 #define LOAD_PAGE_ROWS 1000 /* one transaction; about 50 ms of the writer's time */
 #define PULL_PAGE_ROWS 500
 #define LOAD_PARTS     3
+#define MAX_RECOVERIES 8 /* in one round: long logs are compared in pieces, then read anew */
+#define PEM_MAX_BYTES  8192
+
+#define PROTOCOL_SCHEMA 1
 
 /* The order of a first sync: what others point to comes first. */
 static const JpKind load_order[] = {
@@ -50,6 +56,8 @@ jp_sync_step_free (JpSyncStep *self)
 
   g_free (self->path);
   g_free (self->token);
+  jp_seal_wipe_text (self->identity);
+  g_clear_pointer (&self->request, jp_transport_request_unref);
   g_free (self->school);
   g_free (self->start);
   g_clear_pointer (&self->page, jp_page_table_free);
@@ -77,6 +85,26 @@ require_setting (JpVault    *vault,
   return FALSE;
 }
 
+/* What is sent, packed here and not on the main thread. */
+static void
+make_request (JpSyncStep *step)
+{
+  JpTransportRequestFields fields = {
+    .method = step->body != NULL ? "POST" : "GET",
+    .path = step->path,
+    .token = step->token,
+    .content_type = step->body != NULL ? "application/json" : NULL,
+    .body = step->body,
+    .schema = PROTOCOL_SCHEMA,
+    .idempotent = TRUE, /* by the numbers of the operations, and by the key of a certificate */
+    .timeout_ms = JP_TRANSPORT_TIMEOUT_MS,
+    .max_reply_bytes = JP_TRANSPORT_MAX_REPLY_BYTES,
+  };
+
+  if (step->path != NULL)
+    step->request = jp_transport_request_new (&fields);
+}
+
 static guint
 index_of_table (const char *name)
 {
@@ -97,7 +125,7 @@ set_load_path (JpSyncStep *step, const char *row)
 }
 
 static gboolean
-plan_load (JpVault *vault, JpSyncStep *step, const char *school, GError **error)
+plan_load (JpVault *vault, JpSyncStep *step, GError **error)
 {
   g_autofree char *position = NULL;
   const char      *row = "0";
@@ -115,18 +143,12 @@ plan_load (JpVault *vault, JpSyncStep *step, const char *school, GError **error)
       row = parts[1];
       step->start = g_strdup (parts[2]);
     }
-  step->school = g_strdup (school);
   set_load_path (step, row);
   return TRUE;
 }
 
 static gboolean
-plan_push (JpVault    *vault,
-           JpSyncStep *step,
-           const char *school,
-           const char *cursor,
-           GPtrArray  *ops,
-           GError    **error)
+plan_push (JpVault *vault, JpSyncStep *step, const char *cursor, GPtrArray *ops, GError **error)
 {
   g_autofree char *station_text = NULL;
   g_autofree char *epoch = NULL;
@@ -148,59 +170,109 @@ plan_push (JpVault    *vault,
 
   step->kind = JP_SYNC_STEP_PUSH;
   step->n_ops = ops->len;
-  step->path = g_strdup_printf ("/v1/schools/%s/push", school);
+  step->path = g_strdup_printf ("/v1/schools/%s/push", step->school);
   step->body = jp_push_request_to_bytes (request);
+  return TRUE;
+}
+
+/* Before the certificate ends another one is asked for; the key for it is made first. */
+static gboolean
+plan_certificate (JpVault *vault, JpSyncStep *step, gboolean *out_needed, GError **error)
+{
+  g_autofree char *request = NULL;
+
+  if (!jp_sync_key_is_ending (vault, out_needed, error))
+    return FALSE;
+  if (!*out_needed)
+    return TRUE;
+  if (!jp_vault_get_setting (vault, JP_SYNC_SETTING_REQUEST, &request, error))
+    return FALSE;
+  step->kind = request != NULL ? JP_SYNC_STEP_CERTIFICATE : JP_SYNC_STEP_KEY;
+  if (request == NULL)
+    return TRUE;
+
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "request");
+  json_builder_add_string_value (builder, request);
+  json_builder_end_object (builder);
+
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+
+  step->path = g_strdup_printf ("/v1/schools/%s/certificate", step->school);
+  step->body = jp_json_to_bytes (root);
+  return TRUE;
+}
+
+static gboolean
+plan_traffic (JpVault *vault, JpSyncStep *step, GError **error)
+{
+  g_autofree char *cursor = NULL;
+  g_autoptr (GPtrArray) ops = NULL;
+
+  if (!jp_vault_get_setting (vault, JP_SETTING_CURSOR, &cursor, error))
+    return FALSE;
+  if (cursor == NULL)
+    return plan_load (vault, step, error);
+
+  ops =
+    jp_op_repo_take_waiting (vault, JP_SYNC_MAX_OPS_PER_PUSH, JP_SYNC_MAX_BYTES_PER_PUSH, error);
+  if (ops == NULL)
+    return FALSE;
+  if (ops->len > 0)
+    return plan_push (vault, step, cursor, ops, error);
+
+  step->kind = JP_SYNC_STEP_PULL;
+  step->path = g_strdup_printf ("/v1/schools/%s/changes?after=%s&limit=%d", step->school, cursor,
+                                PULL_PAGE_ROWS);
   return TRUE;
 }
 
 /**
  * jp_sync_step_plan:
  * @vault: a reading vault
+ * @tried: what the round has tried already
  * @error: return location for a [error@Jp.SyncError] or [error@Jp.StoreError]
  *
- * Decides what to ask next: the rest of a first sync, then waiting operations, then what is new.
+ * Decides what to ask next: who went back in time, where that is not clear; then the rest of a
+ * first sync, waiting operations, and what is new.
  *
  * Returns: (transfer full): the step, or %NULL with `JP_SYNC_ERROR_AUTH` if the station is not
  * enrolled
  */
 JpSyncStep *
-jp_sync_step_plan (JpVault *vault, GError **error)
+jp_sync_step_plan (JpVault *vault, const JpSyncTry *tried, GError **error)
 {
   g_return_val_if_fail (vault != NULL, NULL);
+  g_return_val_if_fail (tried != NULL, NULL);
 
   g_autoptr (JpSyncStep) step = g_new0 (JpSyncStep, 1);
-  g_autofree char *school = NULL;
-  g_autofree char *cursor = NULL;
-  g_autoptr (GPtrArray) ops = NULL;
+  gboolean needed = FALSE;
 
-  if (!require_setting (vault, JP_SETTING_SCHOOL, FALSE, &school, error) ||
+  if (!require_setting (vault, JP_SETTING_SCHOOL, FALSE, &step->school, error) ||
       !require_setting (vault, JP_SYNC_SECRET_TOKEN, TRUE, &step->token, error) ||
-      !jp_vault_get_setting (vault, JP_SETTING_CURSOR, &cursor, error))
+      !jp_sync_key_read_identity (vault, &step->identity, error) ||
+      !jp_sync_recover_plan (vault, step, &needed, error))
     return NULL;
-  if (cursor == NULL)
-    return plan_load (vault, step, school, error) ? g_steal_pointer (&step) : NULL;
-
-  ops =
-    jp_op_repo_take_waiting (vault, JP_SYNC_MAX_OPS_PER_PUSH, JP_SYNC_MAX_BYTES_PER_PUSH, error);
-  if (ops == NULL)
+  if (!needed && !tried->keeps_certificate && !plan_certificate (vault, step, &needed, error))
     return NULL;
-  if (ops->len > 0)
-    return plan_push (vault, step, school, cursor, ops, error) ? g_steal_pointer (&step) : NULL;
+  if (!needed && !plan_traffic (vault, step, error))
+    return NULL;
 
-  step->kind = JP_SYNC_STEP_PULL;
-  step->path =
-    g_strdup_printf ("/v1/schools/%s/changes?after=%s&limit=%d", school, cursor, PULL_PAGE_ROWS);
+  make_request (step);
   return g_steal_pointer (&step);
 }
 
 static gboolean
-end_load (JpVault *vault, const char *start, GError **error)
+end_load (JpVault *vault, const char *start, guint *out_n_aside, GError **error)
 {
   g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
 
   if (!jp_remote_repo_end_load (vault, error))
     return FALSE;
   if (!jp_db_begin_write (vault->db, &transaction, error) ||
+      !jp_sync_recover_end_load (vault, out_n_aside, error) ||
       !jp_vault_set_setting (vault, JP_SETTING_CURSOR, start, error) ||
       !jp_vault_set_setting (vault, JP_SYNC_SETTING_LOAD, NULL, error) ||
       !jp_transaction_commit (&transaction, error))
@@ -267,7 +339,9 @@ jp_sync_step_follow (const JpSyncStep *self)
   next->token = g_strdup (self->token);
   next->school = g_strdup (self->school);
   next->start = g_strdup (get_start (self));
+  next->identity = g_strdup (self->identity);
   set_load_path (next, row);
+  make_request (next);
   return next;
 }
 
@@ -285,7 +359,7 @@ apply_load (JpVault *vault, const JpSyncStep *step, GError **error)
     return NULL;
   if (!jp_remote_repo_load (vault, step->page->records, JP_SYNC_SETTING_LOAD, position, error))
     return NULL;
-  if (next == NULL && !end_load (vault, get_start (step), error))
+  if (next == NULL && !end_load (vault, get_start (step), &result->n_aside, error))
     return NULL;
 
   result->outcome.n_records = step->page->records->len;
@@ -339,11 +413,36 @@ apply_pull (JpVault *vault, GBytes *answer, GError **error)
   return g_steal_pointer (&result);
 }
 
+static gboolean
+accept_certificate (JpVault *vault, GBytes *answer, GError **error)
+{
+  g_autoptr (JsonNode) root = jp_json_parse (answer, JP_JSON_MAX_BYTES, error);
+  JsonObject *object = root != NULL ? jp_json_as_object (root, error) : NULL;
+  const char *certificate = NULL;
+  g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
+
+  return object != NULL &&
+         jp_json_get_text (object, "certificate", PEM_MAX_BYTES, &certificate, error) &&
+         (jp_db_begin_write (vault->db, &transaction, error) || jp_vault_translate (error)) &&
+         jp_sync_key_accept (vault, certificate, error) &&
+         (jp_transaction_commit (&transaction, error) || jp_vault_translate (error));
+}
+
+static JpSyncStepResult *
+apply_certificate (JpVault *vault, const JpSyncStep *step, GBytes *answer, GError **error)
+{
+  g_autofree char *request = NULL;
+  gboolean done = step->kind == JP_SYNC_STEP_KEY ? jp_sync_key_prepare (vault, &request, error)
+                                                 : accept_certificate (vault, answer, error);
+
+  return done ? g_new0 (JpSyncStepResult, 1) : NULL;
+}
+
 /**
  * jp_sync_step_apply:
  * @vault: the writing vault
  * @step: what was asked
- * @answer: the body of the answer
+ * @answer: (nullable): the body of the answer; %NULL if nothing was asked
  * @error: return location for an error of the wire, the store or base
  *
  * Decodes and applies an answer; for each step in one transaction with the place reached.
@@ -355,9 +454,9 @@ jp_sync_step_apply (JpVault *vault, JpSyncStep *step, GBytes *answer, GError **e
 {
   g_return_val_if_fail (vault != NULL, NULL);
   g_return_val_if_fail (step != NULL, NULL);
-  g_return_val_if_fail (answer != NULL, NULL);
+  g_return_val_if_fail ((answer == NULL) == (step->request == NULL), NULL);
 
-  if (!jp_sync_step_decode (step, answer, error))
+  if (answer != NULL && !jp_sync_step_decode (step, answer, error))
     return NULL;
   switch (step->kind)
     {
@@ -365,27 +464,24 @@ jp_sync_step_apply (JpVault *vault, JpSyncStep *step, GBytes *answer, GError **e
       return apply_load (vault, step, error);
     case JP_SYNC_STEP_PUSH:
       return apply_push (vault, answer, error);
+    case JP_SYNC_STEP_OPS:
+      return jp_sync_recover_apply_ops (vault, step, answer, error);
+    case JP_SYNC_STEP_BRANCH:
+      return jp_sync_recover_apply_branch (vault, step, answer, error);
+    case JP_SYNC_STEP_CERTIFICATE:
+    case JP_SYNC_STEP_KEY:
+      return apply_certificate (vault, step, answer, error);
     case JP_SYNC_STEP_PULL:
     default:
       return apply_pull (vault, answer, error);
     }
 }
 
-/**
- * jp_sync_step_restart:
- * @vault: the writing vault
- * @error: return location for a [error@Jp.StoreError]
- *
- * The platform no longer has the place the station has read to: everything is read again.
- * Operations stay as they are (sync.md K15).
- *
- * Returns: whether it worked
- */
-gboolean
-jp_sync_step_restart (JpVault *vault, GError **error)
+/* The platform no longer has the place the station has read to: everything is read again.
+ * Operations stay as they are (sync.md K15). */
+static gboolean
+restart (JpVault *vault, GError **error)
 {
-  g_return_val_if_fail (vault != NULL, FALSE);
-
   g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
 
   if (!jp_db_begin_write (vault->db, &transaction, error) ||
@@ -394,4 +490,51 @@ jp_sync_step_restart (JpVault *vault, GError **error)
       !jp_transaction_commit (&transaction, error))
     return jp_vault_translate (error);
   return TRUE;
+}
+
+/**
+ * jp_sync_step_refuse:
+ * @vault: the writing vault
+ * @step: what was asked
+ * @refusal: why the platform has not done it
+ * @tried: (inout): what the round has tried already
+ * @error: return location for @refusal, or a [error@Jp.StoreError]
+ *
+ * Does what a refusal asks for, where the station can do it by itself.
+ *
+ * Returns: %TRUE if the round goes on with another plan
+ */
+gboolean
+jp_sync_step_refuse (JpVault          *vault,
+                     const JpSyncStep *step,
+                     const GError     *refusal,
+                     JpSyncTry        *tried,
+                     GError          **error)
+{
+  g_return_val_if_fail (vault != NULL, FALSE);
+  g_return_val_if_fail (step != NULL, FALSE);
+  g_return_val_if_fail (refusal != NULL, FALSE);
+  g_return_val_if_fail (tried != NULL, FALSE);
+
+  gboolean resync = g_error_matches (refusal, JP_SYNC_ERROR, JP_SYNC_ERROR_RESYNC);
+  gboolean past = g_error_matches (refusal, JP_SYNC_ERROR, JP_SYNC_ERROR_PAST) ||
+                  g_error_matches (refusal, JP_SYNC_ERROR, JP_SYNC_ERROR_FORKED);
+
+  /* A bounded number of times: a platform that asks for it again and again is out of order. */
+  if (resync && !tried->restarted)
+    {
+      tried->restarted = TRUE;
+      return restart (vault, error);
+    }
+  if (past && ++tried->n_recoveries <= MAX_RECOVERIES)
+    return jp_sync_recover_begin (vault, error);
+  if (step->kind == JP_SYNC_STEP_CERTIFICATE &&
+      g_error_matches (refusal, JP_SYNC_ERROR, JP_SYNC_ERROR_REJECTED))
+    {
+      tried->keeps_certificate = TRUE;
+      return TRUE;
+    }
+
+  g_propagate_error (error, g_error_copy (refusal));
+  return FALSE;
 }

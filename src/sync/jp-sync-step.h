@@ -15,22 +15,48 @@ G_BEGIN_DECLS
  * @JP_SYNC_STEP_LOAD: a page of a first sync
  * @JP_SYNC_STEP_PUSH: operations up; the answer has verdicts and a page
  * @JP_SYNC_STEP_PULL: a page of the stream
+ * @JP_SYNC_STEP_OPS: what the platform has of our operations
+ * @JP_SYNC_STEP_BRANCH: an identity of its own for a PC that went back in time or is a copy
+ * @JP_SYNC_STEP_CERTIFICATE: another certificate before the old one ends
+ * @JP_SYNC_STEP_KEY: nothing is asked: the key for it is made
  */
 typedef enum {
   JP_SYNC_STEP_LOAD,
   JP_SYNC_STEP_PUSH,
   JP_SYNC_STEP_PULL,
+  JP_SYNC_STEP_OPS,
+  JP_SYNC_STEP_BRANCH,
+  JP_SYNC_STEP_CERTIFICATE,
+  JP_SYNC_STEP_KEY,
 } JpSyncStepKind;
+
+/**
+ * JpSyncTry:
+ * @restarted: a first sync was begun again
+ * @n_recoveries: how often it had to be found out who went back in time
+ * @keeps_certificate: the platform did not renew the certificate; it is asked again another day
+ *
+ * What a round has tried already, so that it ends. Zeros at its beginning.
+ */
+typedef struct
+{
+  gboolean restarted;
+  guint    n_recoveries;
+  gboolean keeps_certificate;
+} JpSyncTry;
 
 /**
  * JpSyncStep:
  * @kind: what to ask
- * @path: (owned): where
- * @token: (owned): proof of the station
+ * @path: (owned) (nullable): where
  * @body: (owned) (nullable): the request's body
+ * @request: (owned) (nullable): both, ready to be sent; %NULL if nothing is asked
+ * @identity: (owned) (nullable): certificate and key to show; secret
+ * @token: (owned): proof of the station
  * @n_ops: operations in it
+ * @from_n: of the log: from which operation on
  * @table: kind that is loaded
- * @school: (owned) (nullable): of a first sync: whose tables
+ * @school: (owned) (nullable): whose tables
  * @start: (owned) (nullable): cursor at which the first sync began
  * @page: (owned) (nullable): of a first sync: the answer, once it is decoded
  *
@@ -38,15 +64,18 @@ typedef enum {
  */
 typedef struct
 {
-  JpSyncStepKind kind;
-  char          *path;
-  char          *token;
-  GBytes        *body;
-  guint          n_ops;
-  JpKind         table;
-  char          *school;
-  char          *start;
-  JpPageTable   *page;
+  JpSyncStepKind      kind;
+  char               *path;
+  GBytes             *body;
+  JpTransportRequest *request;
+  char               *identity;
+  char               *token;
+  guint               n_ops;
+  gint64              from_n;
+  JpKind              table;
+  char               *school;
+  char               *start;
+  JpPageTable        *page;
 } JpSyncStep;
 
 /**
@@ -54,6 +83,9 @@ typedef struct
  * @outcome: what applying it did
  * @complete: nothing newer was there
  * @now_us: the platform's clock, 0 = unknown
+ * @n_again: operations that wait again because the platform has lost them
+ * @n_aside: rows that the platform no longer has
+ * @branched: this PC is a station of its own now
  *
  * What came of an answer.
  */
@@ -62,15 +94,22 @@ typedef struct
   JpRemoteOutcome outcome;
   gboolean        complete;
   gint64          now_us;
+  guint           n_again;
+  guint           n_aside;
+  gboolean        branched;
 } JpSyncStepResult;
 
-JpSyncStep *jp_sync_step_plan (JpVault *vault, GError **error);
+JpSyncStep *jp_sync_step_plan (JpVault *vault, const JpSyncTry *tried, GError **error);
 void        jp_sync_step_free (JpSyncStep *self);
 gboolean    jp_sync_step_decode (JpSyncStep *self, GBytes *answer, GError **error);
 JpSyncStep *jp_sync_step_follow (const JpSyncStep *self);
 JpSyncStepResult          *
 jp_sync_step_apply (JpVault *vault, JpSyncStep *step, GBytes *answer, GError **error);
-gboolean jp_sync_step_restart (JpVault *vault, GError **error);
+gboolean jp_sync_step_refuse (JpVault          *vault,
+                              const JpSyncStep *step,
+                              const GError     *refusal,
+                              JpSyncTry        *tried,
+                              GError          **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpSyncStep, jp_sync_step_free)
 

@@ -128,6 +128,8 @@ static gboolean
 is_final (const GError *error)
 {
   return g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_AUTH) ||
+         g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_REVOKED) ||
+         g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_PAST) ||
          g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_FORKED) ||
          g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_TOO_OLD) ||
          g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_CONFLICT);
@@ -469,40 +471,6 @@ jp_sync_dup_title (JpSync *self)
     }
 }
 
-static const char *
-get_problem_sentence (const GError *problem)
-{
-  if (problem->domain != JP_SYNC_ERROR)
-    return _ (
-      "The answer could not be saved. Nothing is lost; please check the disk, then sync again.");
-
-  switch ((JpSyncError)problem->code)
-    {
-    case JP_SYNC_ERROR_AUTH:
-      return _ ("The platform does not accept this PC. Please join again with a new code.");
-    case JP_SYNC_ERROR_FORKED:
-      return _ (
-        "Another PC uses the identity of this one (a copied disk?). Please join again with a new "
-        "code.");
-    case JP_SYNC_ERROR_TOO_OLD:
-      return _ (
-        "The platform needs a newer version of this program. Your work is kept until then.");
-    case JP_SYNC_ERROR_CONFLICT:
-      return _ ("The platform's database was replaced. Please call the platform before you go on.");
-    case JP_SYNC_ERROR_PROTOCOL:
-      return _ (
-        "Something else answered instead of the platform. Please check the network sign-in.");
-    case JP_SYNC_ERROR_OFFLINE:
-    case JP_SYNC_ERROR_BUSY:
-      return _ ("The platform cannot be reached; changes are sent when it can.");
-    case JP_SYNC_ERROR_REJECTED:
-    case JP_SYNC_ERROR_RESYNC:
-    case JP_SYNC_ERROR_TOO_LARGE:
-    default:
-      return _ ("The platform refused the request. Your work is kept; please report this.");
-    }
-}
-
 /**
  * jp_sync_dup_sentence:
  * @self: an engine
@@ -515,7 +483,11 @@ jp_sync_dup_sentence (JpSync *self)
   g_return_val_if_fail (JP_IS_SYNC (self), NULL);
 
   if (self->problem != NULL)
-    return g_strdup (get_problem_sentence (self->problem));
+    return g_strdup (
+      self->problem->domain == JP_SYNC_ERROR
+        ? jp_sync_error_get_sentence ((JpSyncError)self->problem->code)
+        : _ ("The answer could not be saved. Nothing is lost; please check the disk, "
+             "then sync again."));
   if (self->transport == NULL)
     return g_strdup (_ ("No platform is set up; everything is kept on this PC."));
   if (self->last.ended_us != 0)

@@ -209,6 +209,17 @@ jp_transport_reply_is_ours (JpTransportReply *self, GError **error)
   return TRUE;
 }
 
+static JpSyncError
+get_conflict_code (JpSyncProblem *problem)
+{
+  if (jp_sync_problem_is (problem, JP_WIRE_PROBLEM_STATION_FORKED))
+    return JP_SYNC_ERROR_FORKED;
+  if (jp_sync_problem_is (problem, JP_WIRE_PROBLEM_EPOCH_CHANGED) ||
+      jp_sync_problem_is (problem, JP_WIRE_PROBLEM_GAP))
+    return JP_SYNC_ERROR_PAST;
+  return JP_SYNC_ERROR_CONFLICT;
+}
+
 /* The one place where HTTP statuses become errors (sync.md §3.4). */
 static JpSyncError
 get_code (guint status, JpSyncProblem *problem)
@@ -218,14 +229,14 @@ get_code (guint status, JpSyncProblem *problem)
     case 401:
     case 403:
     case 407:
-      return JP_SYNC_ERROR_AUTH;
+      return jp_sync_problem_is (problem, JP_WIRE_PROBLEM_DEVICE_REVOKED) ? JP_SYNC_ERROR_REVOKED
+                                                                          : JP_SYNC_ERROR_AUTH;
     case 408:
     case 425:
     case 429:
       return JP_SYNC_ERROR_BUSY;
     case 409:
-      return jp_sync_problem_is (problem, JP_WIRE_PROBLEM_STATION_FORKED) ? JP_SYNC_ERROR_FORKED
-                                                                          : JP_SYNC_ERROR_CONFLICT;
+      return get_conflict_code (problem);
     case 410:
       return JP_SYNC_ERROR_RESYNC;
     case 413:
@@ -248,8 +259,9 @@ get_code (guint status, JpSyncProblem *problem)
  *
  * Tells success from refusal. 304 (nothing new) is a success without a body.
  *
- * Returns: %TRUE; or %FALSE with `JP_SYNC_ERROR_AUTH` for 401 and 403, `JP_SYNC_ERROR_FORKED` or
- *   `JP_SYNC_ERROR_CONFLICT` for 409 by the type of the problem, `JP_SYNC_ERROR_RESYNC` for 410,
+ * Returns: %TRUE; or %FALSE with `JP_SYNC_ERROR_AUTH` or `JP_SYNC_ERROR_REVOKED` for 401 and 403,
+ *   `JP_SYNC_ERROR_FORKED`, `JP_SYNC_ERROR_PAST` or `JP_SYNC_ERROR_CONFLICT` for 409 by the type of
+ *   the problem, `JP_SYNC_ERROR_RESYNC` for 410,
  *   `JP_SYNC_ERROR_TOO_LARGE` for 413, `JP_SYNC_ERROR_TOO_OLD` for 426, `JP_SYNC_ERROR_BUSY` for
  *   408, 425, 429 and 5xx, `JP_SYNC_ERROR_REJECTED` for other 4xx, `JP_SYNC_ERROR_PROTOCOL` for
  *   statuses that the platform does not use

@@ -62,3 +62,24 @@ jp_transport_send_finish (JpTransport *self, GAsyncResult *result, GError **erro
 
   return g_steal_pointer (&reply);
 }
+
+/**
+ * jp_transport_set_identity:
+ * @self: a transport
+ * @pem: (nullable): the station's certificate and key; %NULL: none
+ * @error: return location for a [error@Jp.SyncError]
+ *
+ * Says by what the station shows who it is from now on. The same again costs nothing; a transport
+ * without connections ignores it.
+ *
+ * Returns: whether it can be shown
+ */
+gboolean
+jp_transport_set_identity (JpTransport *self, const char *pem, GError **error)
+{
+  g_return_val_if_fail (JP_IS_TRANSPORT (self), FALSE);
+
+  JpTransportInterface *iface = JP_TRANSPORT_GET_IFACE (self);
+
+  return iface->set_identity == NULL || iface->set_identity (self, pem, error);
+}

@@ -17,6 +17,7 @@ G_DECLARE_INTERFACE (JpTransport, jp_transport, JP, TRANSPORT, GObject)
  * JpTransportInterface:
  * @send_async: sends a request; completes in the caller's main context
  * @send_finish: gives whatever answer has arrived, from whomever
+ * @set_identity: (nullable): takes the station's certificate and key for what is sent from now on
  *
  * What a way to the platform can do.
  */
@@ -30,6 +31,7 @@ struct _JpTransportInterface
                       GAsyncReadyCallback callback,
                       gpointer            user_data);
   JpTransportReply *(*send_finish) (JpTransport *self, GAsyncResult *result, GError **error);
+  gboolean (*set_identity) (JpTransport *self, const char *pem, GError **error);
 };
 
 void jp_transport_send_async (JpTransport        *self,
@@ -37,7 +39,8 @@ void jp_transport_send_async (JpTransport        *self,
                               GCancellable       *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer            user_data);
-JpTransportReply *
+JpTransportReply          *
 jp_transport_send_finish (JpTransport *self, GAsyncResult *result, GError **error);
+gboolean jp_transport_set_identity (JpTransport *self, const char *pem, GError **error);
 
 G_END_DECLS

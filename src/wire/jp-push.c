@@ -145,22 +145,8 @@ read_chain (JsonObject *object, JpPushItem *item, GError **error)
 {
   const char *hex = NULL;
 
-  if (!jp_json_get_text (object, "chain", CHAIN_HEX_LENGTH, &hex, error))
-    return FALSE;
-  for (gsize i = 0; i < sizeof item->chain; i++)
-    {
-      int high = g_ascii_xdigit_value (hex[2 * i]);
-      int low = high >= 0 ? g_ascii_xdigit_value (hex[2 * i + 1]) : -1;
-
-      if (low < 0)
-        {
-          g_set_error_literal (error, JP_WIRE_ERROR, JP_WIRE_ERROR_INVALID,
-                               "a hash is not 64 hexadecimal digits");
-          return FALSE;
-        }
-      item->chain[i] = (guint8)(high << 4 | low);
-    }
-  return TRUE;
+  return jp_json_get_text (object, "chain", CHAIN_HEX_LENGTH, &hex, error) &&
+         jp_hash_from_hex (hex, item->chain, sizeof item->chain, error);
 }
 
 /* What makes the place of an operation must be there; what is wrong with the rest of it is told by

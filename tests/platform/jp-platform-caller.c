@@ -5,7 +5,7 @@
 
 #include "jp-json.h"
 #include "jp-platform-api.h"
-#include "jp-platform-station.h"
+#include "jp-platform-enrol.h"
 
 static void
 new_outbox (JpPlatformCaller *self)
@@ -37,19 +37,20 @@ jp_platform_caller_new (JpPlatformFixture *fixture, const JpId *school)
   g_autoptr (GError) error = NULL;
   g_autofree char *code =
     jp_platform_station_make_code (jp_platform_fixture_get_store (fixture), school, &error);
-  JpPlatformStation station;
+  g_auto (JpPlatformGrant) grant = { 0 };
 
   g_assert_no_error (error);
   self->fixture = fixture;
   self->router = jp_http_router_new ();
   jp_platform_api_add_routes (fixture->platform, self->router, NULL);
-  jp_platform_station_enrol (jp_platform_fixture_get_store (fixture), code, "前台", &station,
-                             &self->token, &error);
+  jp_platform_enrol_run (jp_platform_fixture_get_store (fixture), code, "前台", code, &grant,
+                         &error);
   g_assert_no_error (error);
+  self->token = g_steal_pointer (&grant.token);
 
   self->school = *school;
-  self->station = station.id;
-  self->no = station.no;
+  self->station = grant.station.id;
+  self->no = grant.station.no;
   self->epoch = g_strdup ("");
   self->after = g_strdup ("");
   new_outbox (self);

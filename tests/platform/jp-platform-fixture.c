@@ -6,6 +6,8 @@
 #include "jp-codes.h"
 #include "jp-test-records.h"
 
+#include <glib/gstdio.h>
+
 static JpId
 add_school (JpPlatformFixture *self, const char *name)
 {
@@ -90,6 +92,55 @@ void
 jp_platform_fixture_reopen (JpPlatformFixture *self)
 {
   g_clear_pointer (&self->platform, jp_platform_free);
+  jp_platform_fixture_open (self);
+}
+
+/**
+ * jp_platform_fixture_save:
+ * @self: a fixture
+ * @name: of the copy
+ *
+ * Copies the database as the administrator does.
+ */
+void
+jp_platform_fixture_save (JpPlatformFixture *self, const char *name)
+{
+  g_autofree char *path = jp_test_dir_build (self->dir, name);
+  g_autoptr (GError) error = NULL;
+
+  jp_platform_store_backup (jp_platform_fixture_get_store (self), path, &error);
+  g_assert_no_error (error);
+}
+
+/**
+ * jp_platform_fixture_restore:
+ * @self: a fixture
+ * @name: of a copy
+ *
+ * Ends the platform, puts the copy in the place of its database and starts it again; nobody says
+ * that this has happened.
+ */
+void
+jp_platform_fixture_restore (JpPlatformFixture *self, const char *name)
+{
+  static const char *const logs[] = { "platform.db-wal", "platform.db-shm" };
+  g_autofree char         *from = jp_test_dir_build (self->dir, name);
+  g_autofree char         *to = g_build_filename (self->folder, "platform.db", NULL);
+  g_autofree char         *bytes = NULL;
+  gsize                    length_bytes = 0;
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&self->platform, jp_platform_free);
+  g_file_get_contents (from, &bytes, &length_bytes, &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (logs); i++)
+    {
+      g_autofree char *log = g_build_filename (self->folder, logs[i], NULL);
+
+      g_unlink (log);
+    }
+  g_file_set_contents (to, bytes, (gssize)length_bytes, &error);
+  g_assert_no_error (error);
   jp_platform_fixture_open (self);
 }
 

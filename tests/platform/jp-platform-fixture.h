@@ -24,6 +24,8 @@ JpPlatformFixture *jp_platform_fixture_new (void);
 void               jp_platform_fixture_free (JpPlatformFixture *self);
 void               jp_platform_fixture_open (JpPlatformFixture *self);
 void               jp_platform_fixture_reopen (JpPlatformFixture *self);
+void               jp_platform_fixture_save (JpPlatformFixture *self, const char *name);
+void               jp_platform_fixture_restore (JpPlatformFixture *self, const char *name);
 JpPlatformStore   *jp_platform_fixture_get_store (JpPlatformFixture *self);
 JpDb              *jp_platform_fixture_get_db (JpPlatformFixture *self);
 gint64             jp_platform_fixture_count (JpPlatformFixture *self, const char *sql);

@@ -6,6 +6,7 @@
 #include "jp-test-dir.h"
 #include "jp-test-random.h"
 #include "jp-test-records.h"
+#include "jp-test-station.h"
 #include "jp-wire-http.h"
 
 #include <libsoup/soup.h>
@@ -113,6 +114,26 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   *(GAsyncResult **)user_data = g_object_ref (result);
 }
 
+/* Who a station is, and by what it shows that. */
+typedef struct
+{
+  char            *id;          /* (owned) */
+  char            *school;      /* (owned) */
+  char            *token;       /* (owned) */
+  GTlsCertificate *certificate; /* (owned) */
+} Station;
+
+static void
+station_clear (Station *station)
+{
+  g_clear_pointer (&station->id, g_free);
+  g_clear_pointer (&station->school, g_free);
+  g_clear_pointer (&station->token, g_free);
+  g_clear_object (&station->certificate);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Station, station_clear)
+
 /* A request on its way. */
 typedef struct
 {
@@ -131,12 +152,14 @@ question_clear (Question *question)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Question, question_clear)
 
 static void
-begin (Question *question, const char *method, const char *uri, const char *token, GBytes *body)
+begin (Question *question, const char *method, const char *uri, Station *station, GBytes *body)
 {
   question->message = soup_message_new (method, uri);
-  if (token != NULL)
+  if (station != NULL)
     {
-      g_autofree char *authorization = g_strconcat ("Bearer ", token, NULL);
+      g_autofree char *authorization = g_strconcat ("Bearer ", station->token, NULL);
+
+      soup_message_set_tls_client_certificate (question->message, station->certificate);
 
       soup_message_headers_append (soup_message_get_request_headers (question->message),
                                    "Authorization", authorization);
@@ -178,14 +201,54 @@ ask (SoupSession *session, const char *method, const char *uri, const char *body
   return node;
 }
 
+static char *
+make_enrolment (const char *code, const char *request)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  const char *const members[][2] = {
+    { "code", code },
+    { "station_name", "前台" },
+    { "request", request },
+  };
+
+  json_builder_begin_object (builder);
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      json_builder_set_member_name (builder, members[i][0]);
+      json_builder_add_string_value (builder, members[i][1]);
+    }
+  json_builder_end_object (builder);
+
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+
+  return jp_json_to_text (root);
+}
+
+static void
+enrol (Station *station, SoupSession *session, const char *url, const char *code)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *uri = g_strconcat (url, "/v1/enrol", NULL);
+  g_autofree char *key = NULL;
+  g_autofree char *request =
+    jp_test_station_new_request (GNUTLS_PK_ECDSA, JP_TEST_STATION_P256_BITS, &key);
+  g_autofree char *body = make_enrolment (code, request);
+  g_autoptr (JsonNode) answer = ask (session, "POST", uri, body);
+  g_autofree char *pem = g_strconcat (get_text (answer, "certificate"), key, NULL);
+
+  station->id = g_strdup (get_text (answer, "station"));
+  station->school = g_strdup (get_text (answer, "school"));
+  station->token = g_strdup (get_text (answer, "token"));
+  station->certificate = g_tls_certificate_new_from_pem (pem, -1, &error);
+  g_assert_no_error (error);
+}
+
 static void
 test_serve (void)
 {
   g_autoptr (JpTestDir) dir = jp_test_dir_new ();
   g_autofree char *code = NULL;
   g_autofree char *hello_uri = NULL;
-  g_autofree char *enrol_uri = NULL;
-  g_autofree char *body = NULL;
 
   add_school (dir);
   code = make_code (dir);
@@ -198,10 +261,9 @@ test_serve (void)
   g_autoptr (JsonNode) hello = ask (session, "GET", hello_uri, NULL);
   g_assert_cmpstr (get_text (hello, "server"), ==, "jiapei-platform " JP_VERSION);
 
-  enrol_uri = g_strconcat (get_text (line, "url"), "/v1/enrol", NULL);
-  body = g_strdup_printf ("{\"code\":\"%s\",\"station_name\":\"前台\"}", code);
-  g_autoptr (JsonNode) enrolled = ask (session, "POST", enrol_uri, body);
-  g_assert_cmpuint (strlen (get_text (enrolled, "token")), ==, 64);
+  g_auto (Station) station = { 0 };
+  enrol (&station, session, get_text (line, "url"), code);
+  g_assert_cmpuint (strlen (station.token), ==, 64);
 
   /* A second one must not touch the same folder. */
   g_autoptr (GSubprocess) second = start (dir, "--port", "0");
@@ -209,15 +271,6 @@ test_serve (void)
 
   g_subprocess_send_signal (server, SIGTERM);
   wait_for (server, 0);
-}
-
-static JsonNode *
-enrol (SoupSession *session, const char *url, const char *code)
-{
-  g_autofree char *uri = g_strconcat (url, "/v1/enrol", NULL);
-  g_autofree char *body = g_strdup_printf ("{\"code\":\"%s\",\"station_name\":\"前台\"}", code);
-
-  return ask (session, "POST", uri, body);
 }
 
 /* A push with one new training ground. */
@@ -261,29 +314,33 @@ test_wait (void)
   g_autoptr (JsonNode) line = read_line (server);
   const char *url = get_text (line, "url");
   g_autoptr (SoupSession) session = new_session (get_text (line, "ca"));
-  g_autoptr (JsonNode) a = enrol (session, url, code_a);
-  g_autoptr (JsonNode) b = enrol (session, url, code_b);
-  g_autofree char *base = g_strdup_printf ("%s/v1/schools/%s/", url, get_text (a, "school"));
+  g_autoptr (SoupSession) session_a = new_session (get_text (line, "ca"));
+  g_autoptr (SoupSession) session_b = new_session (get_text (line, "ca"));
+  g_auto (Station) a = { 0 };
+  g_auto (Station) b = { 0 };
+  enrol (&a, session, url, code_a);
+  enrol (&b, session, url, code_b);
+  g_autofree char *base = g_strdup_printf ("%s/v1/schools/%s/", url, a.school);
   g_autofree char *changes_uri = g_strconcat (base, "changes", NULL);
   g_autofree char *push_uri = g_strconcat (base, "push", NULL);
   g_autoptr (GError) error = NULL;
 
   /* The cursor of now. */
-  g_auto (Question) first = { .session = session };
-  begin (&first, "GET", changes_uri, get_text (a, "token"), NULL);
+  g_auto (Question) first = { .session = session_a };
+  begin (&first, "GET", changes_uri, &a, NULL);
   g_autoptr (GBytes) first_answer = end (&first);
   g_autoptr (JpPageFeed) present = jp_page_feed_from_bytes (first_answer, &error);
   g_assert_no_error (error);
   g_assert_true (present->complete);
 
   g_autofree char *wait_uri = g_strdup_printf ("%s?after=%s&wait=25", changes_uri, present->to);
-  g_auto (Question) waiting = { .session = session };
-  begin (&waiting, "GET", wait_uri, get_text (a, "token"), NULL);
+  g_auto (Question) waiting = { .session = session_a };
+  begin (&waiting, "GET", wait_uri, &a, NULL);
 
-  g_auto (Question) pushing = { .session = session };
-  g_autoptr (GBytes) push = make_push (get_text (b, "station"));
+  g_auto (Question) pushing = { .session = session_b };
+  g_autoptr (GBytes) push = make_push (b.id);
   gint64 begun_us = g_get_monotonic_time ();
-  begin (&pushing, "POST", push_uri, get_text (b, "token"), push);
+  begin (&pushing, "POST", push_uri, &b, push);
   g_autoptr (GBytes) pushed = end (&pushing);
   g_autoptr (GBytes) news = end (&waiting);
   g_autoptr (JpPageFeed) page = jp_page_feed_from_bytes (news, &error);

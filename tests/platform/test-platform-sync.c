@@ -72,7 +72,9 @@ test_hello (Desk *desk, gconstpointer data)
 static JpHttpResponse *
 enrol (Desk *desk, const char *code, const char *name)
 {
-  g_autofree char *text = g_strdup_printf ("{\"code\":\"%s\",\"station_name\":\"%s\"}", code, name);
+  g_autofree char *text =
+    g_strdup_printf ("{\"code\":\"%s\",\"station_name\":\"%s\",\"request\":\"for %s\"}", code, name,
+                     name);
   g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
 
   return jp_platform_caller_send (desk->a, "POST", "/v1/enrol", body);
@@ -97,7 +99,8 @@ test_enrol (Desk *desk, gconstpointer data)
   g_auto (GStrv) parts = g_strsplit (typed, "-", -1);
   g_autofree char *plain = g_strjoinv (" ", parts);
   g_autoptr (JpHttpResponse) response = enrol (desk, plain, "前台 2");
-  g_autoptr (JpHttpResponse) twice = enrol (desk, code, "前台 3");
+  g_autoptr (JpHttpResponse) again = enrol (desk, code, "前台 2");
+  g_autoptr (JpHttpResponse) other = enrol (desk, code, "前台 3");
   g_autoptr (JsonNode) root = NULL;
   JsonObject *object = read_object (response, &root);
   JpIdText    school;
@@ -107,13 +110,21 @@ test_enrol (Desk *desk, gconstpointer data)
                    jp_id_to_text (&desk->f->school, school));
   g_assert_cmpint (json_object_get_int_member (object, "station_no"), ==, 2);
   g_assert_cmpuint (strlen (json_object_get_string_member (object, "token")), ==, 64);
-  jp_platform_caller_assert_problem (twice, 401, "auth");
+
+  /* Who lost the answer may ask again; nobody else may. */
+  g_assert_true (
+    g_bytes_equal (jp_http_response_get_body (response), jp_http_response_get_body (again)));
+  jp_platform_caller_assert_problem (other, 401, "auth");
 
   /* The token speaks for the station. */
   g_free (desk->a->token);
   desk->a->token = g_strdup (json_object_get_string_member (object, "token"));
   g_autoptr (JpPageFeed) page = jp_platform_caller_pull (desk->a, 10);
   g_assert_cmpuint (page->records->len, ==, 1);
+
+  /* Now it has what it was given. */
+  g_autoptr (JpHttpResponse) late = enrol (desk, code, "前台 2");
+  jp_platform_caller_assert_problem (late, 401, "auth");
 
   /* Neither code nor token lies in the database. */
   g_assert_cmpint (jp_platform_fixture_count (desk->f, "SELECT count(*) FROM station, enrol_code"
@@ -298,15 +309,25 @@ test_cursors (Desk *desk, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   JpPlatformStore *store = jp_platform_fixture_get_store (desk->f);
-  const char      *epoch = jp_platform_store_get_epoch (store);
+  g_autofree char *first = g_strdup (jp_platform_store_get_epoch (store));
+  const char      *epoch = first;
   g_autofree char *beyond = jp_cursor_to_text (epoch, 999999);
-  g_autofree char *old = jp_cursor_to_text (epoch, 0);
 
   set_text (&desk->a->after, "yesterday");
   assert_both (desk, 400, "invalid");
   set_text (&desk->a->after, "e-0:1");
   assert_both (desk, 409, "epoch-changed");
+
+  /* We cannot have given it out, unless we went back in time; but not every minute. */
   set_text (&desk->a->after, beyond);
+  renew_outbox (desk);
+  g_autoptr (JpHttpResponse) future = jp_platform_caller_push_raw (desk->a);
+  jp_platform_caller_assert_problem (future, 409, "epoch-changed");
+  g_assert_cmpstr (jp_platform_store_get_epoch (store), !=, epoch);
+  epoch = jp_platform_store_get_epoch (store);
+  g_autofree char *again = jp_cursor_to_text (epoch, 999999);
+  g_autofree char *old = jp_cursor_to_text (epoch, 0);
+  set_text (&desk->a->after, again);
   assert_both (desk, 410, "resync-required");
 
   jp_db_exec (jp_platform_fixture_get_db (desk->f), "UPDATE tenant SET min_seq = 1", &error);

@@ -3,6 +3,8 @@
 
 #include "jp-station-fixture.h"
 
+#include "jp-platform-api.h"
+
 /* The request as the platform's router sees it, and its answer as the network would bring it. */
 static JpTransportReply *
 answer (JpTransportRequest *request, gpointer user_data)
@@ -21,7 +23,7 @@ answer (JpTransportRequest *request, gpointer user_data)
                                  .sync_schema = "1",
                                  .remote = "127.0.0.1",
                                  .body = jp_transport_request_get_body (request) };
-  g_autoptr (JpHttpResponse) response = jp_http_router_handle (self->routes->router, &fields);
+  g_autoptr (JpHttpResponse) response = jp_http_router_handle (self->router, &fields);
   JpTransportReplyFields reply = { .status = jp_http_response_get_status (response),
                                    .sync_protocol = "1",
                                    .content_type = jp_http_response_get_content_type (response),
@@ -79,22 +81,74 @@ close_store (JpStationFixture *self)
   g_assert_finalize_object (g_steal_pointer (&self->store));
 }
 
-static void
-enrol (JpStationFixture *self)
+/**
+ * jp_station_fixture_enrol_with:
+ * @self: a station
+ * @code: a code
+ * @error: return location for an error
+ *
+ * Returns: whether the platform has taken the PC in
+ */
+gboolean
+jp_station_fixture_enrol_with (JpStationFixture *self, const char *code, GError **error)
 {
-  Wait wait = { NULL };
-  g_autoptr (GError) error = NULL;
-  JpSyncPlace      place = { (char *)"https://localhost", (char *)"ca.pem", FALSE };
-  g_autofree char *code =
-    jp_platform_station_make_code (jp_platform_fixture_get_store (self->platform),
-                                   &self->platform->school, &error);
+  Wait        wait = { NULL };
+  JpSyncPlace place = { (char *)"https://localhost", (char *)"ca.pem", FALSE };
+  gboolean    ok = FALSE;
 
-  g_assert_no_error (error);
   jp_sync_enrol_async (self->store, JP_TRANSPORT (self->transport), &place, code, "前台", NULL,
                        done_cb, &wait);
-  jp_sync_enrol_finish (self->store, wait_for (&wait), &error);
-  g_assert_no_error (error);
+  ok = jp_sync_enrol_finish (self->store, wait_for (&wait), error);
   g_object_unref (wait.result);
+  return ok;
+}
+
+/**
+ * jp_station_fixture_enrol:
+ * @self: a station
+ * @error: return location for an error
+ *
+ * Enrols it with a new code.
+ *
+ * Returns: whether the platform has taken the PC in
+ */
+gboolean
+jp_station_fixture_enrol (JpStationFixture *self, GError **error)
+{
+  g_autofree char *code =
+    jp_platform_station_make_code (jp_platform_fixture_get_store (self->platform),
+                                   &self->platform->school, error);
+
+  return code != NULL && jp_station_fixture_enrol_with (self, code, error);
+}
+
+/**
+ * jp_station_fixture_reconnect:
+ * @self: a station
+ *
+ * Finds the platform again after it was started anew.
+ */
+void
+jp_station_fixture_reconnect (JpStationFixture *self)
+{
+  g_clear_pointer (&self->router, jp_http_router_unref);
+  self->router = jp_http_router_new ();
+  jp_platform_api_add_routes (self->platform->platform, self->router, NULL);
+}
+
+static JpStationFixture *
+new_unopened (JpPlatformFixture *platform)
+{
+  JpStationFixture *self = g_new0 (JpStationFixture, 1);
+
+  self->platform = platform;
+  jp_station_fixture_reconnect (self);
+  self->transport = jp_fake_transport_new (answer, self);
+  self->dir = jp_test_dir_new ();
+  self->path = jp_test_dir_build (self->dir, "school.db");
+  self->ids = jp_id_source_new_seeded (JP_CLOCK (platform->clock),
+                                       jp_id_source_below (platform->ids, G_MAXUINT32));
+  return self;
 }
 
 /**
@@ -106,19 +160,82 @@ enrol (JpStationFixture *self)
 JpStationFixture *
 jp_station_fixture_new (JpPlatformFixture *platform)
 {
-  JpStationFixture *self = g_new0 (JpStationFixture, 1);
+  JpStationFixture *self = new_unopened (platform);
+  g_autoptr (GError) error = NULL;
 
-  self->platform = platform;
-  self->routes = jp_platform_caller_new (platform, &platform->school);
-  self->transport = jp_fake_transport_new (answer, self);
-  self->dir = jp_test_dir_new ();
-  self->path = jp_test_dir_build (self->dir, "school.db");
   self->key = jp_seal_key_new_random ();
-  self->ids = jp_id_source_new_seeded (JP_CLOCK (platform->clock),
-                                       jp_id_source_below (platform->ids, G_MAXUINT32));
   open_store (self);
-  enrol (self);
+  jp_station_fixture_enrol (self, &error);
+  g_assert_no_error (error);
   return self;
+}
+
+static void
+copy_file (const char *from, const char *to)
+{
+  g_autofree char *bytes = NULL;
+  gsize            length_bytes = 0;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (from, &bytes, &length_bytes, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (to, bytes, (gssize)length_bytes, &error);
+  g_assert_no_error (error);
+}
+
+/**
+ * jp_station_fixture_new_clone:
+ * @self: a station
+ *
+ * Copies the disk of a station into another PC.
+ *
+ * Returns: (transfer full): that PC
+ */
+JpStationFixture *
+jp_station_fixture_new_clone (JpStationFixture *self)
+{
+  JpStationFixture *clone = new_unopened (self->platform);
+
+  clone->key = jp_seal_key_ref (self->key);
+  close_store (self);
+  copy_file (self->path, clone->path);
+  open_store (self);
+  open_store (clone);
+  return clone;
+}
+
+/**
+ * jp_station_fixture_save:
+ * @self: a station
+ * @name: of the copy
+ *
+ * Copies the database while the program does not run.
+ */
+void
+jp_station_fixture_save (JpStationFixture *self, const char *name)
+{
+  g_autofree char *path = jp_test_dir_build (self->dir, name);
+
+  close_store (self);
+  copy_file (self->path, path);
+  open_store (self);
+}
+
+/**
+ * jp_station_fixture_restore:
+ * @self: a station
+ * @name: of a copy
+ *
+ * Puts the copy in the place of the database; nobody says that this has happened.
+ */
+void
+jp_station_fixture_restore (JpStationFixture *self, const char *name)
+{
+  g_autofree char *path = jp_test_dir_build (self->dir, name);
+
+  close_store (self);
+  copy_file (path, self->path);
+  open_store (self);
 }
 
 /**
@@ -130,7 +247,7 @@ jp_station_fixture_free (JpStationFixture *self)
 {
   close_store (self);
   g_assert_finalize_object (g_steal_pointer (&self->transport));
-  jp_platform_caller_free (self->routes);
+  jp_http_router_unref (self->router);
   jp_seal_key_unref (self->key);
   g_object_unref (self->ids);
   g_free (self->path);

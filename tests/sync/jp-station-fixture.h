@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   JpPlatformFixture *platform;  /* (borrowed) */
-  JpPlatformCaller  *routes;    /* (owned): the platform's requests */
+  JpHttpRouter      *router;    /* (owned): the platform's requests */
   JpFakeTransport   *transport; /* (owned) */
   JpTestDir         *dir;       /* (owned) */
   char              *path;      /* (owned): the database */
@@ -24,8 +24,14 @@ typedef struct
 } JpStationFixture;
 
 JpStationFixture *jp_station_fixture_new (JpPlatformFixture *platform);
+JpStationFixture *jp_station_fixture_new_clone (JpStationFixture *self);
 void              jp_station_fixture_free (JpStationFixture *self);
 void              jp_station_fixture_reopen (JpStationFixture *self);
+void              jp_station_fixture_reconnect (JpStationFixture *self);
+void              jp_station_fixture_save (JpStationFixture *self, const char *name);
+void              jp_station_fixture_restore (JpStationFixture *self, const char *name);
+gboolean          jp_station_fixture_enrol (JpStationFixture *self, GError **error);
+gboolean jp_station_fixture_enrol_with (JpStationFixture *self, const char *code, GError **error);
 gboolean
 jp_station_fixture_round (JpStationFixture *self, JpSyncReceipt *out_receipt, GError **error);
 gint64    jp_station_fixture_commit (JpStationFixture *self,
