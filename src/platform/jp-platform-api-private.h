@@ -19,6 +19,7 @@ jp_platform_api_open (JpPlatform *platform, JpHttpRequest *request, JpPlatformSt
 
 JpHttpResponse *jp_platform_api_branch (JpHttpRequest *request, gpointer user_data);
 JpHttpResponse *jp_platform_api_certificate (JpHttpRequest *request, gpointer user_data);
+JpHttpResponse *jp_platform_api_checksums (JpHttpRequest *request, gpointer user_data);
 JpHttpResponse *jp_platform_api_ops (JpHttpRequest *request, gpointer user_data);
 JpHttpResponse *jp_platform_api_enrol (JpHttpRequest *request, gpointer user_data);
 JpHttpResponse *jp_platform_api_push (JpHttpRequest *request, gpointer user_data);

@@ -114,6 +114,53 @@ find_table (JpHttpRequest *request, JpKind *out_kind, GError **error)
   return FALSE;
 }
 
+static GBytes *
+read_sums (JpPlatformStore *store, const JpId *school, JpKind kind, gint64 part, GError **error)
+{
+  g_autoptr (JpPageSums) sums = NULL;
+  g_autoptr (JpPageFeed) rows = NULL;
+
+  if (kind != JP_KIND_NONE && part >= 0)
+    {
+      rows = jp_platform_store_read_part (store, school, kind, (guint)part, error);
+      return rows != NULL ? jp_page_feed_to_bytes (rows) : NULL;
+    }
+  sums = kind != JP_KIND_NONE ? jp_platform_store_read_part_sums (store, school, kind, error)
+                              : jp_platform_store_read_table_sums (store, school, error);
+  return sums != NULL ? jp_page_sums_to_bytes (sums) : NULL;
+}
+
+/**
+ * jp_platform_api_checksums:
+ * @request: nothing, a table, or a table and one of its parts
+ * @user_data: the platform
+ *
+ * Returns: (transfer full): the sums of the tables, those of the parts, or the rows of the part; or
+ *   a problem
+ */
+JpHttpResponse *
+jp_platform_api_checksums (JpHttpRequest *request, gpointer user_data)
+{
+  JpPlatform       *platform = user_data;
+  JpPlatformStation station;
+  const char       *table = jp_http_request_get_query (request, "table");
+  const JpKindInfo *info = table != NULL ? jp_kind_lookup (table) : NULL;
+  gint64            part = -1;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  JpHttpResponse *refusal = jp_platform_api_open (platform, request, &station);
+
+  if (refusal != NULL)
+    return refusal;
+  if (table != NULL && info == NULL)
+    g_set_error_literal (&error, JP_PLATFORM_ERROR, JP_PLATFORM_ERROR_NOT_FOUND, "no such table");
+  else if (jp_http_request_get_query_integer (request, "part", 0, JP_DIGEST_BUCKETS - 1, &part,
+                                              &error))
+    bytes = read_sums (jp_platform_get_store (platform), &station.school,
+                       info != NULL ? info->kind : JP_KIND_NONE, part, &error);
+  return bytes != NULL ? jp_platform_api_new_answer (bytes) : jp_platform_api_new_problem (error);
+}
+
 /**
  * jp_platform_api_bootstrap:
  * @request: a table, where to begin, and how many rows at most

@@ -155,6 +155,7 @@ jp_platform_feed_read_page (JpPlatformStore *store,
     return NULL;
 
   page->to = jp_cursor_to_text (epoch, page->complete ? tenant.seq : seq);
+  page->sum = page->complete ? tenant.sum : -1;
   return g_steal_pointer (&page);
 }
 

@@ -208,6 +208,64 @@ create_row (JpPlatformRow *self, GError **error)
          (self->row->kind != JP_KIND_TRAINEE || report_same_person (self, record, error));
 }
 
+/* --- the profile of a school that was founded offline --- */
+
+static gboolean
+is_unit_empty (JpRecord *record, guint unit)
+{
+  const JpKindInfo *info = jp_record_get_info (record);
+
+  for (guint i = 0; i < info->n_fields; i++)
+    if (info->fields[i].merge == unit && jp_record_has (record, info->fields[i].id))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* The platform's profile with what the school may write and nobody has written yet. */
+static JpRecord *
+fill_profile (JpPlatformRow *self, JpRecord *profile)
+{
+  guint32 units = jp_platform_rules_get_units (info_of (self), profile);
+  JpDate  today = jp_platform_store_get_today (store_of (self));
+  g_autoptr (JpDraft) draft = jp_draft_new_from (profile);
+  g_autoptr (JpRecord) filled = NULL;
+  g_autofree char *wrong = NULL;
+
+  for (guint unit = 0; unit < 32; unit++)
+    if ((units >> unit & 1) && is_unit_empty (profile, unit) &&
+        !is_unit_empty (self->row->set, unit))
+      jp_draft_copy_unit (draft, self->row->set, unit);
+  filled = jp_draft_end (g_steal_pointer (&draft));
+  wrong = jp_platform_rules_check_fields (filled, units, today);
+  return wrong == NULL ? g_steal_pointer (&filled) : jp_record_ref (profile);
+}
+
+/* A PC that was set up before it joined has made the school itself, under an id of its own. The
+ * platform knows the school: what was typed fills what its profile lacks, and nobody is asked. */
+static gboolean
+adopt_profile (JpPlatformRow *self, GError **error)
+{
+  const JpId *school = &self->station->school;
+  g_autoptr (GError) local = NULL;
+  g_autoptr (JpRecord) profile =
+    jp_platform_store_find (store_of (self), school, JP_KIND_SCHOOL, school, &local);
+  g_autoptr (JpRecord) filled = NULL;
+
+  if (profile == NULL)
+    {
+      if (local == NULL)
+        judge (self, JP_VERDICT_PARKED, "missing", "id");
+      else
+        g_propagate_error (error, g_steal_pointer (&local));
+      return error == NULL || *error == NULL;
+    }
+
+  judge (self, JP_VERDICT_MERGED, NULL, NULL);
+  filled = fill_profile (self, profile);
+  return jp_record_diff_units (profile, filled) == 0 || write_row (self, filled, NULL, error);
+}
+
 /* --- a row that exists --- */
 
 /* What an edit of a row comes to. */
@@ -450,16 +508,24 @@ jp_platform_row_apply (JpPlatformRow *self, GError **error)
 
   JpId owner;
 
-  /* A shared row, or one of another school: nothing is said about it. */
-  if (!jp_platform_store_find_owner (store_of (self), self->row->kind, &self->row->id, &owner,
-                                     error))
-    return FALSE;
-  if (jp_platform_store_is_shared (self->row->kind) ||
-      (self->theirs == NULL && !jp_id_is_none (&owner)))
+  if (jp_platform_store_is_shared (self->row->kind))
     {
       judge (self, JP_VERDICT_REJECTED, "forbidden", NULL);
       return TRUE;
     }
+  if (self->theirs != NULL)
+    return edit_row (self, error);
+  if (self->row->kind == JP_KIND_SCHOOL && self->row->create)
+    return adopt_profile (self, error);
 
-  return self->theirs != NULL ? edit_row (self, error) : create_row (self, error);
+  /* A row of another school is as one that nobody has. */
+  if (!jp_platform_store_find_owner (store_of (self), self->row->kind, &self->row->id, &owner,
+                                     error))
+    return FALSE;
+  if (!jp_id_is_none (&owner))
+    {
+      judge (self, JP_VERDICT_PARKED, "missing", "id");
+      return TRUE;
+    }
+  return create_row (self, error);
 }

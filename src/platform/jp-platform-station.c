@@ -214,13 +214,48 @@ jp_platform_station_note_use (JpPlatformStore         *store,
 }
 
 /**
- * jp_platform_station_revoke:
- * @store: a store without an open transaction
+ * jp_platform_station_revoke_inside:
+ * @store: a store with an open transaction
  * @station: a station
  * @error: return location for a [error@Jp.PlatformError] or [error@Jp.DbError]
  *
  * Shuts a station out for good, e.g. a stolen one, and with it all that branched off from it: a
  * copy of its disk could be one of them.
+ *
+ * Returns: %TRUE, or %FALSE with `JP_PLATFORM_ERROR_NOT_FOUND`
+ */
+gboolean
+jp_platform_station_revoke_inside (JpPlatformStore *store, const JpId *station, GError **error)
+{
+  g_return_val_if_fail (store != NULL, FALSE);
+  g_return_val_if_fail (station != NULL, FALSE);
+
+  JpDb *db = jp_platform_store_get_db (store);
+  g_autoptr (JpStatement) statement =
+    jp_db_prepare (db,
+                   "WITH RECURSIVE gone (id) AS (SELECT :id UNION"
+                   " SELECT station.id FROM station JOIN gone ON station.parent = gone.id)"
+                   " UPDATE station SET revoked = 1 WHERE id IN (SELECT id FROM gone)",
+                   error);
+
+  if (statement == NULL)
+    return FALSE;
+  jp_statement_bind_id (statement, ":id", station);
+  if (!jp_statement_run (statement, error))
+    return FALSE;
+  if (jp_db_get_n_changes (db) > 0)
+    return TRUE;
+  g_set_error_literal (error, JP_PLATFORM_ERROR, JP_PLATFORM_ERROR_NOT_FOUND, "no such station");
+  return FALSE;
+}
+
+/**
+ * jp_platform_station_revoke:
+ * @store: a store without an open transaction
+ * @station: a station
+ * @error: return location for a [error@Jp.PlatformError] or [error@Jp.DbError]
+ *
+ * As jp_platform_station_revoke_inside(), in a transaction of its own.
  *
  * Returns: %TRUE, or %FALSE with `JP_PLATFORM_ERROR_NOT_FOUND`
  */
@@ -231,27 +266,57 @@ jp_platform_station_revoke (JpPlatformStore *store, const JpId *station, GError 
   g_return_val_if_fail (station != NULL, FALSE);
 
   g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
-  g_autoptr (JpStatement) statement = NULL;
-  JpDb *db = jp_platform_store_get_db (store);
 
-  if (!jp_platform_store_begin (store, &transaction, error))
-    return FALSE;
-  statement =
-    jp_db_prepare (db,
-                   "WITH RECURSIVE gone (id) AS (SELECT :id UNION"
-                   " SELECT station.id FROM station JOIN gone ON station.parent = gone.id)"
-                   " UPDATE station SET revoked = 1 WHERE id IN (SELECT id FROM gone)",
+  return jp_platform_store_begin (store, &transaction, error) &&
+         jp_platform_station_revoke_inside (store, station, error) &&
+         jp_platform_store_commit (store, &transaction, error);
+}
+
+/**
+ * jp_platform_station_list:
+ * @store: a store
+ * @school: a school
+ * @func: (scope call): told each of its stations, in the order of their numbers
+ * @user_data: for @func
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Returns: whether they could be read
+ */
+gboolean
+jp_platform_station_list (JpPlatformStore      *store,
+                          const JpId           *school,
+                          JpPlatformStationFunc func,
+                          gpointer              user_data,
+                          GError              **error)
+{
+  g_return_val_if_fail (store != NULL, FALSE);
+  g_return_val_if_fail (school != NULL, FALSE);
+  g_return_val_if_fail (func != NULL, FALSE);
+
+  g_autoptr (JpStatement) rows =
+    jp_db_prepare (jp_platform_store_get_db (store),
+                   "SELECT id, no, name, enrolled_at, pushed_at, revoked FROM station"
+                   " WHERE school = :school ORDER BY no",
                    error);
-  if (statement == NULL)
+  gboolean row = FALSE;
+
+  if (rows == NULL)
     return FALSE;
-  jp_statement_bind_id (statement, ":id", station);
-  if (!jp_statement_run (statement, error))
-    return FALSE;
-  if (jp_db_get_n_changes (db) == 0)
+  jp_statement_bind_id (rows, ":school", school);
+  while (TRUE)
     {
-      g_set_error_literal (error, JP_PLATFORM_ERROR, JP_PLATFORM_ERROR_NOT_FOUND,
-                           "no such station");
-      return FALSE;
+      JpPlatformStationInfo info = { 0 };
+
+      if (!jp_statement_step (rows, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      jp_statement_get_id (rows, 0, &info.id);
+      info.no = jp_statement_get_integer (rows, 1);
+      info.name = jp_statement_get_text (rows, 2);
+      info.enrolled_us = jp_statement_get_integer (rows, 3);
+      info.pushed_us = jp_statement_get_integer (rows, 4);
+      info.revoked = jp_statement_get_integer (rows, 5) != 0;
+      func (&info, user_data);
     }
-  return jp_platform_store_commit (store, &transaction, error);
 }

@@ -33,6 +33,29 @@ typedef struct
   gboolean used;
 } JpPlatformStation;
 
+/**
+ * JpPlatformStationInfo:
+ * @id: the station
+ * @no: its number in the school
+ * @name: (borrowed): what the school calls it
+ * @enrolled_us: since when it is one
+ * @pushed_us: when it last sent something, 0 = never
+ * @revoked: it was shut out
+ *
+ * A station as administrators see it.
+ */
+typedef struct
+{
+  JpId        id;
+  gint64      no;
+  const char *name;
+  gint64      enrolled_us;
+  gint64      pushed_us;
+  gboolean    revoked;
+} JpPlatformStationInfo;
+
+typedef void (*JpPlatformStationFunc) (const JpPlatformStationInfo *info, gpointer user_data);
+
 char    *jp_platform_station_make_code (JpPlatformStore *store, const JpId *school, GError **error);
 gboolean jp_platform_station_find (JpPlatformStore   *store,
                                    const char        *token,
@@ -44,5 +67,13 @@ gboolean jp_platform_station_note_use (JpPlatformStore         *store,
 char    *jp_platform_station_hash_code (const char *code);
 char    *jp_platform_station_hash_token (const char *token);
 gboolean jp_platform_station_revoke (JpPlatformStore *store, const JpId *station, GError **error);
+
+gboolean
+jp_platform_station_revoke_inside (JpPlatformStore *store, const JpId *station, GError **error);
+gboolean jp_platform_station_list (JpPlatformStore      *store,
+                                   const JpId           *school,
+                                   JpPlatformStationFunc func,
+                                   gpointer              user_data,
+                                   GError              **error);
 
 G_END_DECLS

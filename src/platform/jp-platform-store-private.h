@@ -40,6 +40,9 @@ gboolean
 void jp_platform_store_witness_write (JpPlatformStore *self);
 void jp_platform_store_witness_refresh (JpPlatformStore *self);
 gboolean jp_platform_store_notice_past (JpPlatformStore *self, GError **error);
+gboolean jp_platform_store_ensure_sums (JpPlatformStore *self, GError **error);
+gboolean
+jp_platform_store_add_sum (JpPlatformStore *self, const JpId *school, gint64 sum, GError **error);
 char    *jp_platform_store_new_epoch_text (JpPlatformStore *self);
 gsize    jp_platform_store_estimate_bytes (JpRecord *record);
 gboolean jp_platform_store_announce (JpPlatformStore *self,

@@ -293,16 +293,22 @@ make_next_version (JpPlatformStore *self, JpRecord *record)
   return jp_draft_end (g_steal_pointer (&draft));
 }
 
+/* @before is the version that the school has seen so far. */
 static gboolean
 announce (JpPlatformStore *self,
           const JpId      *school,
           const JpId      *station,
           JpRecord        *record,
+          gint64           before,
           gint64          *out_seq,
           GError         **error)
 {
+  gint64 change = jp_digest_change (jp_record_get_kind (record), jp_record_get_id (record), before,
+                                    jp_record_get_head (record)->version);
+
   return enter_group (self, school, jp_platform_store_estimate_bytes (record), out_seq, error) &&
-         write_feed (self, school, station, *out_seq, record, error);
+         write_feed (self, school, station, *out_seq, record, error) &&
+         jp_platform_store_add_sum (self, school, change, error);
 }
 
 static gboolean
@@ -314,7 +320,8 @@ announce_to_all (JpPlatformStore *self, JpRecord *record, GError **error)
   if (schools == NULL)
     return FALSE;
   for (guint i = 0; i < schools->len; i++)
-    if (!announce (self, &g_array_index (schools, JpId, i), NULL, record, &seq, error))
+    if (!announce (self, &g_array_index (schools, JpId, i), NULL, record,
+                   jp_record_get_head (record)->version - 1, &seq, error))
       return FALSE;
 
   return TRUE;
@@ -400,7 +407,8 @@ jp_platform_store_put_as (JpPlatformStore *self,
   g_autoptr (JpRecord) next = make_next_version (self, record);
 
   if (school == NULL ? !announce_to_all (self, next, error)
-                     : !announce (self, school, station, next, &stamp.seq, error))
+                     : !announce (self, school, station, next, jp_record_get_head (record)->version,
+                                  &stamp.seq, error))
     return FALSE;
   if (!jp_record_table_put (self->db, self->key, next, &stamp, NULL, error))
     return FALSE;
@@ -568,5 +576,5 @@ jp_platform_store_announce (JpPlatformStore *self,
 {
   gint64 seq = 0;
 
-  return announce (self, school, NULL, record, &seq, error);
+  return announce (self, school, NULL, record, 0, &seq, error);
 }

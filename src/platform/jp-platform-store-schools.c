@@ -8,7 +8,8 @@ static gboolean
 insert_tenant (JpPlatformStore *self, const JpId *school, GError **error)
 {
   g_autoptr (JpStatement) statement =
-    jp_db_prepare (self->db, "INSERT INTO tenant (school, made_at) VALUES (:school, :made_at)",
+    jp_db_prepare (self->db,
+                   "INSERT INTO tenant (school, made_at, digest) VALUES (:school, :made_at, 0)",
                    error);
 
   if (statement == NULL)
@@ -124,7 +125,8 @@ jp_platform_store_get_tenant (JpPlatformStore  *self,
   g_return_val_if_fail (out_tenant != NULL, FALSE);
 
   g_autoptr (JpStatement) statement =
-    jp_db_prepare (self->db, "SELECT seq, min_seq, durable_seq FROM tenant WHERE school = :school",
+    jp_db_prepare (self->db,
+                   "SELECT seq, min_seq, durable_seq, digest FROM tenant WHERE school = :school",
                    error);
   gboolean row = FALSE;
 
@@ -142,6 +144,7 @@ jp_platform_store_get_tenant (JpPlatformStore  *self,
   out_tenant->seq = jp_statement_get_integer (statement, 0);
   out_tenant->min_seq = jp_statement_get_integer (statement, 1);
   out_tenant->durable_seq = jp_statement_get_integer (statement, 2);
+  out_tenant->sum = jp_statement_get_integer (statement, 3);
   return TRUE;
 }
 
@@ -165,6 +168,36 @@ run_purge (JpPlatformStore *self,
 
 #define GONE_WHERE " WHERE school = :school AND deleted = 1 AND updated_at < :before"
 
+/* What goes away is taken out of the sum. */
+static gboolean
+subtract_gone (JpPlatformStore  *self,
+               const JpId       *school,
+               const JpKindInfo *info,
+               gint64            before_us,
+               GError          **error)
+{
+  g_autofree char *sql = g_strconcat ("SELECT id, ver FROM ", info->name, GONE_WHERE, NULL);
+  g_autoptr (JpStatement) gone = jp_db_prepare (self->db, sql, error);
+  gint64   sum = 0;
+  gboolean row = FALSE;
+  JpId     id;
+
+  if (gone == NULL)
+    return FALSE;
+  jp_statement_bind_id (gone, ":school", school);
+  jp_statement_bind_integer (gone, ":before", before_us);
+  while (TRUE)
+    {
+      if (!jp_statement_step (gone, &row, error))
+        return FALSE;
+      if (!row)
+        return jp_platform_store_add_sum (self, school, sum, error);
+      if (jp_statement_get_id (gone, 0, &id))
+        sum = jp_digest_add (sum, jp_digest_change (info->kind, &id,
+                                                    jp_statement_get_integer (gone, 1), 0));
+    }
+}
+
 static gboolean
 purge_kind (JpPlatformStore  *self,
             const JpId       *school,
@@ -184,7 +217,8 @@ purge_kind (JpPlatformStore  *self,
                                                   " WHERE school = :school AND t = :t)",
                                        NULL);
 
-  return run_purge (self, mark, school, info->kind, before_us, error) &&
+  return subtract_gone (self, school, info, before_us, error) &&
+         run_purge (self, mark, school, info->kind, before_us, error) &&
          run_purge (self, forget, school, info->kind, before_us, error) &&
          run_purge (self, drop, school, info->kind, before_us, error);
 }

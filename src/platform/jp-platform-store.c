@@ -21,10 +21,7 @@
 
 /* In order; a released file never changes. */
 static const char *const migrations[] = {
-  "0001-platform.sql",
-  "0002-bank.sql",
-  "0003-business.sql",
-  "0004-stations.sql",
+  "0001-platform.sql", "0002-bank.sql", "0003-business.sql", "0004-stations.sql", "0005-sums.sql",
 };
 
 static gboolean
@@ -215,7 +212,8 @@ open_database (JpPlatformStore *self, const char *path, GError **error)
 
   if (g_chmod (path, FILE_MODE) != 0)
     return set_io_error (error, "protect", path);
-  if (!jp_migrate (self->db, &plan, error) || !read_epoch (self, error))
+  if (!jp_migrate (self->db, &plan, error) || !read_epoch (self, error) ||
+      !jp_platform_store_ensure_sums (self, error))
     return FALSE;
   return ensure_epoch (self, error);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "jp-page-feed.h"
+#include "jp-page-sums.h"
 #include "jp-platform-error.h"
 #include "jp-record-table.h"
 
@@ -63,6 +65,7 @@ typedef struct
  * @seq: the school's counter: number of its newest change
  * @min_seq: a cursor below it cannot be served any more
  * @durable_seq: everything up to here is in a backup
+ * @sum: over the versions of all its rows, see jp_digest_row()
  *
  * How far the stream of a school reaches.
  */
@@ -71,6 +74,7 @@ typedef struct
   gint64 seq;
   gint64 min_seq;
   gint64 durable_seq;
+  gint64 sum;
 } JpPlatformTenant;
 
 JpPlatformStore *
@@ -135,6 +139,19 @@ gboolean jp_platform_store_put_as (JpPlatformStore *self,
                                    JpRecord        *record,
                                    JpRecord       **out_record,
                                    GError         **error);
+
+/* Sums, to compare. */
+JpPageSums *
+jp_platform_store_read_table_sums (JpPlatformStore *self, const JpId *school, GError **error);
+JpPageSums *jp_platform_store_read_part_sums (JpPlatformStore *self,
+                                              const JpId      *school,
+                                              JpKind           kind,
+                                              GError         **error);
+JpPageFeed *jp_platform_store_read_part (JpPlatformStore *self,
+                                         const JpId      *school,
+                                         JpKind           kind,
+                                         guint            part,
+                                         GError         **error);
 
 /* Reading. */
 gboolean  jp_platform_store_is_shared (JpKind kind);

@@ -82,6 +82,10 @@ gboolean jp_public_add_exam (JpPublicCall *call, GError **error);
 /* The bank. */
 gboolean jp_public_issue_statement (JpPublicCall *call, GError **error);
 
+/* Stations. */
+gboolean jp_public_list_stations (JpPublicCall *call, GError **error);
+gboolean jp_public_revoke_station (JpPublicCall *call, GError **error);
+
 /* Leaving. */
 gboolean jp_public_withdraw (JpPublicCall *call, GError **error);
 gboolean jp_public_list_refunds (JpPublicCall *call, GError **error);

@@ -18,7 +18,7 @@ static const struct
   { JP_PUBLIC_TRAINEE, "trainee" },     { JP_PUBLIC_APPLICANT, "applicant" },
   { JP_PUBLIC_MESSENGER, "messenger" }, { JP_PUBLIC_TERMINAL, "terminal" },
   { JP_PUBLIC_REVIEWER, "reviewer" },   { JP_PUBLIC_EXAMINER, "examiner" },
-  { JP_PUBLIC_BANK, "bank" },
+  { JP_PUBLIC_BANK, "bank" },           { JP_PUBLIC_ADMINISTRATOR, "administrator" },
 };
 
 static const char *

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @JP_PUBLIC_REVIEWER: judges sessions, parts, refunds and transfers
  * @JP_PUBLIC_EXAMINER: sends exam results
  * @JP_PUBLIC_BANK: asks for statements
+ * @JP_PUBLIC_ADMINISTRATOR: sees the stations and shuts them out
  *
  * What a caller may do. Values are bits.
  */
@@ -28,11 +29,12 @@ typedef enum {
   JP_PUBLIC_REVIEWER = 1 << 4,
   JP_PUBLIC_EXAMINER = 1 << 5,
   JP_PUBLIC_BANK = 1 << 6,
+  JP_PUBLIC_ADMINISTRATOR = 1 << 7,
 } JpPublicRole;
 
 #define JP_PUBLIC_OPERATORS                                                                        \
   (JP_PUBLIC_MESSENGER | JP_PUBLIC_TERMINAL | JP_PUBLIC_REVIEWER | JP_PUBLIC_EXAMINER |            \
-   JP_PUBLIC_BANK)
+   JP_PUBLIC_BANK | JP_PUBLIC_ADMINISTRATOR)
 
 #define JP_PUBLIC_TOKEN_FOLDER "roles"
 

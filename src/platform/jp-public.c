@@ -60,6 +60,8 @@ static const Entry entries[] = {
   { "POST", "/v1/public/reviews/complaints", JP_PUBLIC_REVIEWER, TRUE, jp_public_conclude },
   { "POST", "/v1/public/exams", JP_PUBLIC_EXAMINER, TRUE, jp_public_add_exam },
   { "POST", "/v1/public/bank/statements", JP_PUBLIC_BANK, TRUE, jp_public_issue_statement },
+  { "GET", "/v1/admin/stations", JP_PUBLIC_ADMINISTRATOR, FALSE, jp_public_list_stations },
+  { "POST", "/v1/admin/revocations", JP_PUBLIC_ADMINISTRATOR, TRUE, jp_public_revoke_station },
   { "POST", "/v1/public/clock", JP_PUBLIC_OPERATORS, FALSE, advance_clock },
 };
 

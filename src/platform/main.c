@@ -30,6 +30,8 @@ typedef struct
   char    *enrol_school;
   char    *school_file;
   char    *backup_path;
+  char    *stations_school;
+  char    *revoke_station;
   gboolean new_epoch;
   gboolean demo;
   gint64   seed;
@@ -49,7 +51,8 @@ static gboolean
 asks_for_action (const Program *program)
 {
   return program->enrol_school != NULL || program->school_file != NULL ||
-         program->backup_path != NULL || program->new_epoch;
+         program->backup_path != NULL || program->new_epoch || program->stations_school != NULL ||
+         program->revoke_station != NULL;
 }
 
 /* One line of JSON for whoever started us, from name and text in turns. */
@@ -112,6 +115,40 @@ make_code (Program *program, JpPlatform *platform, GError **error)
   return TRUE;
 }
 
+static void
+add_station (const JpPlatformStationInfo *info, gpointer user_data)
+{
+  Program         *program = user_data;
+  JpIdText         id;
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, info->no);
+
+  g_ptr_array_add (program->lines,
+                   make_line ("station", jp_id_to_text (&info->id, id), "station_no", number,
+                              "name", info->name, "revoked", info->revoked ? "yes" : "no", NULL));
+}
+
+static gboolean
+list_stations (Program *program, JpPlatform *platform, GError **error)
+{
+  JpId school;
+
+  return jp_platform_admin_find_school (platform, program->stations_school, &school, error) &&
+         jp_platform_station_list (jp_platform_get_store (platform), &school, add_station, program,
+                                   error);
+}
+
+static gboolean
+shut_out (Program *program, JpPlatform *platform, GError **error)
+{
+  JpId station;
+
+  if (!jp_id_parse (program->revoke_station, &station, error) ||
+      !jp_platform_station_revoke (jp_platform_get_store (platform), &station, error))
+    return FALSE;
+  g_ptr_array_add (program->lines, make_line ("revoked", program->revoke_station, NULL));
+  return TRUE;
+}
+
 static JpCitySize
 get_size (const Program *program)
 {
@@ -140,6 +177,8 @@ prepare_job (JpPlatform *platform, gpointer user_data, GError **error)
          (!program->demo || fill_demo (program, platform, error)) &&
          (program->school_file == NULL || add_school (program, platform, error)) &&
          (program->enrol_school == NULL || make_code (program, platform, error)) &&
+         (program->revoke_station == NULL || shut_out (program, platform, error)) &&
+         (program->stations_school == NULL || list_stations (program, platform, error)) &&
          (program->backup_path == NULL ||
           jp_platform_store_backup (store, program->backup_path, error)) &&
          jp_public_token_ensure_operators (store, program->folder, error);
@@ -300,6 +339,10 @@ parse (Program *program, int *argc, char ***argv, GError **error)
       N_ ("Make a code with which one PC of a school can join"), N_ ("SCHOOL") },
     { "add-school", 0, 0, G_OPTION_ARG_FILENAME, &program->school_file,
       N_ ("Take in the school that a JSON file describes"), N_ ("FILE") },
+    { "stations", 0, 0, G_OPTION_ARG_STRING, &program->stations_school,
+      N_ ("List the stations of a school"), N_ ("SCHOOL") },
+    { "revoke", 0, 0, G_OPTION_ARG_STRING, &program->revoke_station,
+      N_ ("Shut a station out, and with it all that branched off from it"), N_ ("STATION") },
     { "backup", 0, 0, G_OPTION_ARG_FILENAME, &program->backup_path,
       N_ ("Copy the database into a new file"), N_ ("FILE") },
     { "new-epoch", 0, 0, G_OPTION_ARG_NONE, &program->new_epoch,
@@ -369,6 +412,8 @@ main (int argc, char *argv[])
   g_free (program.enrol_school);
   g_free (program.school_file);
   g_free (program.backup_path);
+  g_free (program.stations_school);
+  g_free (program.revoke_station);
   g_free (program.size);
   return program.exit_code;
 }

@@ -3,6 +3,7 @@
 
 #include "jp-recover-repo.h"
 
+#include "jp-digest-repo.h"
 #include "jp-record-table.h"
 
 static gboolean
@@ -186,7 +187,8 @@ jp_recover_repo_rewind (JpVault *vault, gint64 acked_n, guint *out_n_again, GErr
   g_assert (jp_db_in_write (vault->db));
 
   return (queue_again (vault, acked_n, out_n_again, error) && forget_versions (vault, error) &&
-          jp_db_exec (vault->db, "DELETE FROM base", error) && mark_waiting_rows (vault, error)) ||
+          jp_db_exec (vault->db, "DELETE FROM base", error) && mark_waiting_rows (vault, error) &&
+          jp_digest_repo_set (vault, 0, error)) ||
          jp_vault_translate (error);
 }
 

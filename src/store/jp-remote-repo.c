@@ -5,6 +5,7 @@
 
 #include "jp-codes.h"
 #include "jp-commit.h"
+#include "jp-digest-repo.h"
 #include "jp-heads.h"
 #include "jp-ledger.h"
 #include "jp-op-repo.h"
@@ -156,6 +157,9 @@ settle_row (JpVault         *vault,
 
   /* A new row that was refused has no other state: it stays in sight, out of the way. */
   head.parked = head.parked || (refused && base == NULL);
+  /* The school as this PC made it before it joined: the platform's record has taken its place. */
+  if (kind == JP_KIND_SCHOOL && !refused && !jp_id_equal (id, &vault->school))
+    head.deleted = TRUE;
 
   g_autoptr (JpRecord) shown = with_head (replayed, head);
 
@@ -192,8 +196,13 @@ apply_verdict (JpVault *vault, const JpVerdict *verdict, JpRemoteOutcome *outcom
 /* --- rows of the feed
  * ------------------------------------------------------------------------------ */
 
+/* With @force also a state that is not newer than ours. */
 static gboolean
-apply_record (JpVault *vault, JpRecord *record, JpRemoteOutcome *outcome, GError **error)
+apply_record (JpVault         *vault,
+              JpRecord        *record,
+              gboolean         force,
+              JpRemoteOutcome *outcome,
+              GError         **error)
 {
   gint64  version = -1;
   guint32 pending = 0;
@@ -201,10 +210,14 @@ apply_record (JpVault *vault, JpRecord *record, JpRemoteOutcome *outcome, GError
   if (!jp_record_table_peek (vault->db, jp_record_get_kind (record), jp_record_get_id (record),
                              &version, &pending, error))
     return FALSE;
-  if (version >= jp_record_get_head (record)->version)
+  if (version >= jp_record_get_head (record)->version && !force)
     return TRUE;
 
   outcome->n_records++;
+  outcome->sum =
+    jp_digest_add (outcome->sum,
+                   jp_digest_change (jp_record_get_kind (record), jp_record_get_id (record),
+                                     version, jp_record_get_head (record)->version));
   if (pending == 0)
     return put_seated (vault, record, outcome, error);
 
@@ -220,7 +233,11 @@ apply_record (JpVault *vault, JpRecord *record, JpRemoteOutcome *outcome, GError
 /* An assignment that ends comes before one that begins, whatever the order of their ids: both may
  * be in one page, and the database allows one open seat. */
 static gboolean
-apply_records (JpVault *vault, GPtrArray *records, JpRemoteOutcome *outcome, GError **error)
+apply_records (JpVault         *vault,
+               GPtrArray       *records,
+               gboolean         force,
+               JpRemoteOutcome *outcome,
+               GError         **error)
 {
   for (int pass = 0; pass < 2; pass++)
     for (guint i = 0; i < records->len; i++)
@@ -229,7 +246,7 @@ apply_records (JpVault *vault, GPtrArray *records, JpRemoteOutcome *outcome, GEr
         gboolean  begins = jp_record_get_kind (record) == JP_KIND_TERMINAL_ASSIGNMENT &&
                           !jp_record_has (record, JP_TERMINAL_ASSIGNMENT_ENDED_AT);
 
-        if (begins == (pass == 1) && !apply_record (vault, record, outcome, error))
+        if (begins == (pass == 1) && !apply_record (vault, record, force, outcome, error))
           return FALSE;
       }
 
@@ -250,6 +267,68 @@ apply_position (JpVault *vault, const JpRemoteReply *reply, GError **error)
   g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, jp_vault_now_us (vault));
 
   return jp_vault_set_setting (vault, JP_SETTING_SYNCED_AT, now, error);
+}
+
+/* Keeps the sum of what this station has, and compares it where all has been read. */
+static gboolean
+add_sum (JpVault *vault, JpRemoteOutcome *outcome, const JpRemoteReply *reply, GError **error)
+{
+  gint64   sum = 0;
+  gboolean kept = FALSE;
+  gboolean compares = reply != NULL && reply->complete && reply->sum >= 0;
+
+  if (reply != NULL && reply->n_unknown > 0)
+    return jp_digest_repo_set_off (vault, error);
+  if (outcome->sum == 0 && !compares)
+    return TRUE;
+  if (!jp_digest_repo_get (vault, &sum, &kept, error))
+    return FALSE;
+  if (sum < 0)
+    return TRUE;
+
+  /* A sum that was computed just now has them already. */
+  if (kept)
+    sum = jp_digest_add (sum, outcome->sum);
+  outcome->differs = compares && reply->sum != sum;
+  return (kept && outcome->sum == 0) || jp_digest_repo_set (vault, sum, error);
+}
+
+/**
+ * jp_remote_repo_replace:
+ * @vault: a writing vault with an open transaction
+ * @records: (element-type JpRecord): rows as the platform has them
+ * @out_n_changed: (out): how many of them had another version here
+ * @error: return location for a [error@Jp.StoreError]
+ *
+ * Puts the platform's states in the place of ours, whatever their versions say, with what waits on
+ * top.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+jp_remote_repo_replace (JpVault *vault, GPtrArray *records, guint *out_n_changed, GError **error)
+{
+  g_return_val_if_fail (vault != NULL, FALSE);
+  g_return_val_if_fail (records != NULL && out_n_changed != NULL, FALSE);
+  g_assert (jp_db_in_write (vault->db));
+
+  g_autoptr (GPtrArray) other = g_ptr_array_new ();
+  JpRemoteOutcome outcome = { 0 };
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      JpRecord *record = g_ptr_array_index (records, i);
+      gint64    version = -1;
+      guint32   pending = 0;
+
+      if (!jp_record_table_peek (vault->db, jp_record_get_kind (record), jp_record_get_id (record),
+                                 &version, &pending, error))
+        return jp_vault_translate (error);
+      if (version != jp_record_get_head (record)->version)
+        g_ptr_array_add (other, record);
+    }
+  *out_n_changed = other->len;
+  return apply_records (vault, other, TRUE, &outcome, error) || jp_vault_translate (error);
 }
 
 /**
@@ -282,9 +361,10 @@ jp_remote_repo_apply (JpVault             *vault,
   for (guint i = 0; reply->verdicts != NULL && i < reply->verdicts->len; i++)
     if (!apply_verdict (vault, g_ptr_array_index (reply->verdicts, i), &outcome, error))
       return jp_vault_translate (error);
-  if (reply->records != NULL && !apply_records (vault, reply->records, &outcome, error))
+  if (reply->records != NULL && !apply_records (vault, reply->records, FALSE, &outcome, error))
     return jp_vault_translate (error);
-  if (!apply_position (vault, reply, error) || !jp_transaction_commit (&transaction, error))
+  if (!add_sum (vault, &outcome, reply, error) || !apply_position (vault, reply, error) ||
+      !jp_transaction_commit (&transaction, error))
     return jp_vault_translate (error);
 
   *out_outcome = outcome;
@@ -387,7 +467,8 @@ jp_remote_repo_load (JpVault    *vault,
   JpRemoteOutcome outcome = { 0 };
 
   if (!jp_db_begin_write (vault->db, &transaction, error) ||
-      !apply_records (vault, records, &outcome, error) ||
+      !apply_records (vault, records, FALSE, &outcome, error) ||
+      !add_sum (vault, &outcome, NULL, error) ||
       !jp_vault_set_setting (vault, position_name, position, error) ||
       !jp_transaction_commit (&transaction, error))
     return jp_vault_translate (error);

@@ -23,6 +23,8 @@ typedef struct
   GError     *ahead_error;  /* (owned) (nullable) */
   GError     *refusal;      /* (owned) (nullable): while it is found out what to do */
   JpSyncTry   tried;
+  gint64      asked_us;    /* wall clock */
+  gint64      answered_us; /* wall clock */
   guint       n_steps;
   gboolean    waiting; /* the step was asked ahead, and its answer has not come */
   gboolean    over;    /* the caller has been told */
@@ -95,10 +97,15 @@ count (Round *round, const JpSyncStepResult *result)
   receipt->n_parked += result->outcome.n_parked;
   receipt->n_again += result->n_again;
   receipt->n_aside += result->n_aside;
+  receipt->n_repaired += result->n_repaired;
+  round->tried.n_checks += round->step->kind == JP_SYNC_STEP_CHECK;
   receipt->branched = receipt->branched || result->branched;
   receipt->first = receipt->first || round->step->kind == JP_SYNC_STEP_LOAD;
   if (result->now_us != 0)
-    receipt->platform_us = result->now_us;
+    {
+      receipt->platform_us = result->now_us;
+      receipt->offset_us = result->now_us - (round->asked_us + round->answered_us) / 2;
+    }
   if (round->progress != NULL)
     round->progress (receipt, round->progress_data);
 }
@@ -151,7 +158,8 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
    * ends the round. */
   if (round->ahead != NULL)
     take_ahead (task);
-  else if (round->step->kind == JP_SYNC_STEP_PULL && outcome->complete)
+  else if (round->step->kind == JP_SYNC_STEP_PULL &&
+           (outcome->complete || (outcome->outcome.differs && round->tried.n_checks > 0)))
     finish (task);
   else
     plan_step (task);
@@ -201,11 +209,14 @@ handle_refusal (GTask *task, GError *error)
 }
 
 static GBytes *
-take_reply (Round *round, GObject *source, GAsyncResult *result, GError **error)
+take_reply (GTask *task, GObject *source, GAsyncResult *result, GError **error)
 {
+  JpStore *store = g_task_get_source_object (task);
+  Round   *round = g_task_get_task_data (task);
   g_autoptr (JpTransportReply) reply =
     jp_transport_send_finish (JP_TRANSPORT (source), result, error);
 
+  round->answered_us = jp_clock_now_us (jp_store_get_clock (store));
   round->receipt.retry_after_s = reply != NULL ? jp_transport_reply_get_retry_after_s (reply) : 0;
   if (reply == NULL || !jp_transport_reply_check (reply, NULL, error))
     return NULL;
@@ -215,9 +226,11 @@ take_reply (Round *round, GObject *source, GAsyncResult *result, GError **error)
 static void
 send_step (GTask *task, const JpSyncStep *step, GAsyncReadyCallback callback)
 {
-  Round *round = g_task_get_task_data (task);
+  JpStore *store = g_task_get_source_object (task);
+  Round   *round = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
+  round->asked_us = jp_clock_now_us (jp_store_get_clock (store));
   if (!jp_transport_set_identity (round->transport, step->identity, &error))
     fail (task, g_steal_pointer (&error));
   else
@@ -231,7 +244,7 @@ ahead_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Round *round = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) answer = take_reply (round, source, result, &error);
+  g_autoptr (GBytes) answer = take_reply (task, source, result, &error);
 
   if (round->over)
     return;
@@ -296,9 +309,8 @@ static void
 answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Round *round = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) answer = take_reply (round, source, result, &error);
+  g_autoptr (GBytes) answer = take_reply (task, source, result, &error);
 
   if (answer != NULL)
     take_answer (task, answer);
@@ -426,6 +438,10 @@ jp_sync_receipt_dup_sentence (const JpSyncReceipt *receipt)
     return g_strdup_printf (_ ("The platform had lost some of your changes: %d were sent again, "
                                "%d received."),
                             (int)receipt->n_again, received);
+  if (receipt->n_repaired > 0)
+    return g_strdup_printf (_ ("%d records here were not what the platform has: they have been "
+                               "fetched again. %d sent, %d received."),
+                            (int)receipt->n_repaired, sent, received);
   if (sent == 0 && received == 0)
     return g_strdup (_ ("Nothing was waiting on either side."));
   if (refused > 0)

@@ -27,9 +27,11 @@ G_BEGIN_DECLS
  * @n_parked: rows of ours that made room for the platform's
  * @n_again: operations that the platform had lost and that waited again
  * @n_aside: rows that the platform no longer has; they are kept out of the way
+ * @n_repaired: rows that were not what the platform has and were fetched again
  * @branched: this PC was restored or copied and has an identity of its own now
  * @first: the round read everything for the first time
  * @platform_us: the platform's clock at the last answer, 0 = unknown
+ * @offset_us: the platform's clock minus ours, half of the way taken off; 0 = unknown
  * @retry_after_s: how long the platform asks to stay away, in seconds; 0 = it does not
  *
  * What a round did, for people to read. A plain value.
@@ -45,9 +47,11 @@ typedef struct
   gint64   n_parked;
   gint64   n_again;
   gint64   n_aside;
+  gint64   n_repaired;
   gboolean branched;
   gboolean first;
   gint64   platform_us;
+  gint64   offset_us;
   guint    retry_after_s;
 } JpSyncReceipt;
 

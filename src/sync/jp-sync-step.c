@@ -5,6 +5,7 @@
 
 #include "jp-op-repo.h"
 #include "jp-push.h"
+#include "jp-sync-check.h"
 #include "jp-sync-error.h"
 #include "jp-sync-key.h"
 #include "jp-sync-recover.h"
@@ -14,6 +15,9 @@
 #define LOAD_PARTS     3
 #define MAX_RECOVERIES 8 /* in one round: long logs are compared in pieces, then read anew */
 #define PEM_MAX_BYTES  8192
+#define MAX_CHECKS     96 /* in one round: each part that differs takes three */
+#define WATCH_S        25
+#define WATCH_SLACK_MS 15000
 
 #define PROTOCOL_SCHEMA 1
 
@@ -87,7 +91,7 @@ require_setting (JpVault    *vault,
 
 /* What is sent, packed here and not on the main thread. */
 static void
-make_request (JpSyncStep *step)
+make_request (JpSyncStep *step, guint timeout_ms)
 {
   JpTransportRequestFields fields = {
     .method = step->body != NULL ? "POST" : "GET",
@@ -97,7 +101,7 @@ make_request (JpSyncStep *step)
     .body = step->body,
     .schema = PROTOCOL_SCHEMA,
     .idempotent = TRUE, /* by the numbers of the operations, and by the key of a certificate */
-    .timeout_ms = JP_TRANSPORT_TIMEOUT_MS,
+    .timeout_ms = timeout_ms,
     .max_reply_bytes = JP_TRANSPORT_MAX_REPLY_BYTES,
   };
 
@@ -206,9 +210,10 @@ plan_certificate (JpVault *vault, JpSyncStep *step, gboolean *out_needed, GError
 }
 
 static gboolean
-plan_traffic (JpVault *vault, JpSyncStep *step, GError **error)
+plan_traffic (JpVault *vault, JpSyncStep *step, const JpSyncTry *tried, GError **error)
 {
   g_autofree char *cursor = NULL;
+  gboolean         checks = FALSE;
   g_autoptr (GPtrArray) ops = NULL;
 
   if (!jp_vault_get_setting (vault, JP_SETTING_CURSOR, &cursor, error))
@@ -222,6 +227,10 @@ plan_traffic (JpVault *vault, JpSyncStep *step, GError **error)
     return FALSE;
   if (ops->len > 0)
     return plan_push (vault, step, cursor, ops, error);
+  if (tried->n_checks < MAX_CHECKS && !jp_sync_check_plan (vault, step, &checks, error))
+    return FALSE;
+  if (checks)
+    return TRUE;
 
   step->kind = JP_SYNC_STEP_PULL;
   step->path = g_strdup_printf ("/v1/schools/%s/changes?after=%s&limit=%d", step->school, cursor,
@@ -257,10 +266,40 @@ jp_sync_step_plan (JpVault *vault, const JpSyncTry *tried, GError **error)
     return NULL;
   if (!needed && !tried->keeps_certificate && !plan_certificate (vault, step, &needed, error))
     return NULL;
-  if (!needed && !plan_traffic (vault, step, error))
+  if (!needed && !plan_traffic (vault, step, tried, error))
     return NULL;
 
-  make_request (step);
+  make_request (step, JP_TRANSPORT_TIMEOUT_MS);
+  return g_steal_pointer (&step);
+}
+
+/**
+ * jp_sync_step_plan_watch:
+ * @vault: a reading vault
+ * @error: return location for a [error@Jp.SyncError] or [error@Jp.StoreError]
+ *
+ * Plans to wait for news: a request that the platform answers when there are some, or after 25 s.
+ *
+ * Returns: (transfer full): the step, or %NULL with `JP_SYNC_ERROR_AUTH` if the station is not
+ *   enrolled or its first sync has not ended
+ */
+JpSyncStep *
+jp_sync_step_plan_watch (JpVault *vault, GError **error)
+{
+  g_return_val_if_fail (vault != NULL, NULL);
+
+  g_autoptr (JpSyncStep) step = g_new0 (JpSyncStep, 1);
+  g_autofree char *cursor = NULL;
+
+  if (!require_setting (vault, JP_SETTING_SCHOOL, FALSE, &step->school, error) ||
+      !require_setting (vault, JP_SYNC_SECRET_TOKEN, TRUE, &step->token, error) ||
+      !require_setting (vault, JP_SETTING_CURSOR, FALSE, &cursor, error) ||
+      !jp_sync_key_read_identity (vault, &step->identity, error))
+    return NULL;
+  step->kind = JP_SYNC_STEP_PULL;
+  step->path = g_strdup_printf ("/v1/schools/%s/changes?after=%s&limit=1&wait=%d", step->school,
+                                cursor, WATCH_S);
+  make_request (step, WATCH_S * 1000 + WATCH_SLACK_MS);
   return g_steal_pointer (&step);
 }
 
@@ -341,7 +380,7 @@ jp_sync_step_follow (const JpSyncStep *self)
   next->start = g_strdup (get_start (self));
   next->identity = g_strdup (self->identity);
   set_load_path (next, row);
-  make_request (next);
+  make_request (next, JP_TRANSPORT_TIMEOUT_MS);
   return next;
 }
 
@@ -366,6 +405,21 @@ apply_load (JpVault *vault, const JpSyncStep *step, GError **error)
   return g_steal_pointer (&result);
 }
 
+/* All is read, and yet the sums differ: what differs is found out next, in this round. */
+static gboolean
+apply_reply (JpVault *vault, const JpRemoteReply *reply, JpSyncStepResult *result, GError **error)
+{
+  g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
+
+  if (!jp_remote_repo_apply (vault, reply, &result->outcome, error))
+    return FALSE;
+  result->complete = reply->complete && !result->outcome.differs;
+  return !result->outcome.differs ||
+         ((jp_db_begin_write (vault->db, &transaction, error) || jp_vault_translate (error)) &&
+          jp_vault_set_setting (vault, JP_SYNC_SETTING_CHECK, JP_SYNC_CHECK_TABLES, error) &&
+          (jp_transaction_commit (&transaction, error) || jp_vault_translate (error)));
+}
+
 static JpSyncStepResult *
 apply_push (JpVault *vault, GBytes *answer, GError **error)
 {
@@ -381,11 +435,12 @@ apply_push (JpVault *vault, GBytes *answer, GError **error)
     .epoch = response->epoch,
     .cursor = response->feed->to,
     .complete = response->feed->complete,
+    .sum = response->feed->sum,
+    .n_unknown = response->feed->n_unknown,
   };
 
-  if (!jp_remote_repo_apply (vault, &reply, &result->outcome, error))
+  if (!apply_reply (vault, &reply, result, error))
     return NULL;
-  result->complete = response->feed->complete;
   result->now_us = response->now_us;
   return g_steal_pointer (&result);
 }
@@ -404,11 +459,12 @@ apply_pull (JpVault *vault, GBytes *answer, GError **error)
     .epoch = page->epoch,
     .cursor = page->to,
     .complete = page->complete,
+    .sum = page->sum,
+    .n_unknown = page->n_unknown,
   };
 
-  if (!jp_remote_repo_apply (vault, &reply, &result->outcome, error))
+  if (!apply_reply (vault, &reply, result, error))
     return NULL;
-  result->complete = page->complete;
   result->now_us = page->now_us;
   return g_steal_pointer (&result);
 }
@@ -468,6 +524,8 @@ jp_sync_step_apply (JpVault *vault, JpSyncStep *step, GBytes *answer, GError **e
       return jp_sync_recover_apply_ops (vault, step, answer, error);
     case JP_SYNC_STEP_BRANCH:
       return jp_sync_recover_apply_branch (vault, step, answer, error);
+    case JP_SYNC_STEP_CHECK:
+      return jp_sync_check_apply (vault, step, answer, error);
     case JP_SYNC_STEP_CERTIFICATE:
     case JP_SYNC_STEP_KEY:
       return apply_certificate (vault, step, answer, error);

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @JP_SYNC_STEP_OPS: what the platform has of our operations
  * @JP_SYNC_STEP_BRANCH: an identity of its own for a PC that went back in time or is a copy
  * @JP_SYNC_STEP_CERTIFICATE: another certificate before the old one ends
+ * @JP_SYNC_STEP_CHECK: sums of what the platform has, or the rows where they differ
  * @JP_SYNC_STEP_KEY: nothing is asked: the key for it is made
  */
 typedef enum {
@@ -27,6 +28,7 @@ typedef enum {
   JP_SYNC_STEP_OPS,
   JP_SYNC_STEP_BRANCH,
   JP_SYNC_STEP_CERTIFICATE,
+  JP_SYNC_STEP_CHECK,
   JP_SYNC_STEP_KEY,
 } JpSyncStepKind;
 
@@ -34,6 +36,7 @@ typedef enum {
  * JpSyncTry:
  * @restarted: a first sync was begun again
  * @n_recoveries: how often it had to be found out who went back in time
+ * @n_checks: how often sums were compared
  * @keeps_certificate: the platform did not renew the certificate; it is asked again another day
  *
  * What a round has tried already, so that it ends. Zeros at its beginning.
@@ -42,6 +45,7 @@ typedef struct
 {
   gboolean restarted;
   guint    n_recoveries;
+  guint    n_checks;
   gboolean keeps_certificate;
 } JpSyncTry;
 
@@ -55,7 +59,8 @@ typedef struct
  * @token: (owned): proof of the station
  * @n_ops: operations in it
  * @from_n: of the log: from which operation on
- * @table: kind that is loaded
+ * @table: kind that is loaded or compared
+ * @part: of a comparison: part of the table, -1 = all of it
  * @school: (owned) (nullable): whose tables
  * @start: (owned) (nullable): cursor at which the first sync began
  * @page: (owned) (nullable): of a first sync: the answer, once it is decoded
@@ -73,6 +78,7 @@ typedef struct
   guint               n_ops;
   gint64              from_n;
   JpKind              table;
+  int                 part;
   char               *school;
   char               *start;
   JpPageTable        *page;
@@ -85,6 +91,7 @@ typedef struct
  * @now_us: the platform's clock, 0 = unknown
  * @n_again: operations that wait again because the platform has lost them
  * @n_aside: rows that the platform no longer has
+ * @n_repaired: rows that were not what the platform has
  * @branched: this PC is a station of its own now
  *
  * What came of an answer.
@@ -96,10 +103,12 @@ typedef struct
   gint64          now_us;
   guint           n_again;
   guint           n_aside;
+  guint           n_repaired;
   gboolean        branched;
 } JpSyncStepResult;
 
 JpSyncStep *jp_sync_step_plan (JpVault *vault, const JpSyncTry *tried, GError **error);
+JpSyncStep *jp_sync_step_plan_watch (JpVault *vault, GError **error);
 void        jp_sync_step_free (JpSyncStep *self);
 gboolean    jp_sync_step_decode (JpSyncStep *self, GBytes *answer, GError **error);
 JpSyncStep *jp_sync_step_follow (const JpSyncStep *self);

@@ -4,11 +4,20 @@
 #include "jp-sync.h"
 
 #include "jp-op-repo.h"
+#include "jp-date.h"
 #include "jp-plural.h"
 #include "jp-sync-error.h"
+#include "jp-sync-watch.h"
 #include "jp-transport-backoff.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define N_OFFSETS    5                  /* the median of so many tells the clock's offset */
+#define LOOK_S       60                 /* how often it is looked whether the queue moves */
+#define WEDGED_S     300                /* a round that does nothing for so long is ended */
+#define WATCH_MIN_US (5 * JP_SECOND_US) /* a platform that does not wait is not asked to */
 
 struct _JpSync
 {
@@ -22,9 +31,17 @@ struct _JpSync
   JpSyncReceipt       last;        /* of the last whole round; ended_us 0 = none yet */
   JpSyncReceipt       running;     /* of the running round */
   gint64              n_waiting;
-  gint64              oldest_us; /* 0 = nothing waits */
-  gint64              offset_us; /* platform's clock minus ours at the last answer */
-  guint               timer_id;  /* (source) 0 = none: the next round */
+  gint64              oldest_us;             /* 0 = nothing waits */
+  gint64              offsets_us[N_OFFSETS]; /* platform's clock minus ours, newest last */
+  guint               n_offsets;
+  gint64              progress_us;    /* monotonic: when the queue last moved, or need not */
+  guint               look_id;        /* (source) 0 = none: looks whether the queue moves */
+  GCancellable       *watch;          /* (owned) (nullable): while it waits for news */
+  gint64              watch_began_us; /* monotonic */
+  guint               watch_round;    /* n_rounds when it began */
+  guint               n_rounds;
+  gboolean            was_wedged; /* the running round was ended because nothing happened */
+  guint               timer_id;   /* (source) 0 = none: the next round */
   gboolean            is_running;
   gboolean            again; /* asked for while a round was running */
 };
@@ -36,6 +53,12 @@ static guint signals[N_SIGNALS];
 static void start_round (JpSync *self);
 
 G_DEFINE_FINAL_TYPE (JpSync, jp_sync, G_TYPE_OBJECT)
+
+static gint64
+monotonic_us (JpSync *self)
+{
+  return jp_clock_monotonic_us (jp_store_get_clock (self->store));
+}
 
 static void
 announce (JpSync *self)
@@ -90,6 +113,9 @@ waiting_counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   gboolean more = waiting->count > self->n_waiting;
 
+  if (waiting->count == 0 || self->n_waiting == 0 || waiting->count < self->n_waiting)
+    self->progress_us = monotonic_us (self);
+
   self->n_waiting = waiting->count;
   self->oldest_us = waiting->oldest_us;
   announce (self);
@@ -119,9 +145,112 @@ progress_cb (const JpSyncReceipt *receipt, gpointer user_data)
 {
   JpSync *self = user_data;
 
+  if (receipt->n_judged > self->running.n_judged || receipt->n_received > self->running.n_received)
+    self->progress_us = monotonic_us (self);
   self->running = *receipt;
   announce (self);
 }
+
+static gboolean
+is_offline (JpSync *self)
+{
+  return g_error_matches (self->problem, JP_SYNC_ERROR, JP_SYNC_ERROR_OFFLINE) ||
+         g_error_matches (self->problem, JP_SYNC_ERROR, JP_SYNC_ERROR_BUSY);
+}
+
+/* --- news --- */
+
+static void
+stop_watch (JpSync *self)
+{
+  g_cancellable_cancel (self->watch);
+  g_clear_object (&self->watch);
+}
+
+static void watched_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+static void
+start_watch (JpSync *self)
+{
+  GWeakRef *weak = NULL;
+
+  if (self->transport == NULL || self->watch != NULL || self->is_running || self->problem != NULL ||
+      self->last.ended_us == 0 || !jp_store_is_open (self->store))
+    return;
+
+  weak = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (weak, self);
+  self->watch = g_cancellable_new ();
+  self->watch_began_us = monotonic_us (self);
+  self->watch_round = self->n_rounds;
+  jp_sync_watch_async (self->store, self->transport, self->watch, watched_cb, weak);
+}
+
+/* Without news it waits on. A bell that does not work is no problem: the timer is there, too. */
+static void
+watched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree GWeakRef *weak = user_data;
+  g_autoptr (JpSync) self = g_weak_ref_get (weak);
+  g_autoptr (GError) error = NULL;
+  gboolean news = jp_sync_watch_finish (JP_STORE (source), result, &error);
+
+  g_weak_ref_clear (weak);
+  if (self == NULL || self->store == NULL ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  gboolean waited = monotonic_us (self) - self->watch_began_us >= WATCH_MIN_US;
+  gboolean outdated = self->watch_round != self->n_rounds;
+
+  g_clear_object (&self->watch);
+  if (news && !outdated)
+    start_round (self);
+  else if (error == NULL && (waited || outdated))
+    start_watch (self);
+}
+
+/* --- whether the queue moves --- */
+
+static gboolean
+look_cb (gpointer user_data)
+{
+  JpSync *self = user_data;
+
+  if (is_offline (self) || self->transport == NULL)
+    self->progress_us = monotonic_us (self);
+  if (self->is_running && monotonic_us (self) - self->progress_us > WEDGED_S * JP_SECOND_US)
+    {
+      self->was_wedged = TRUE;
+      g_cancellable_cancel (self->cancellable);
+    }
+  if (jp_sync_get_stall (self) != JP_SYNC_STALL_NONE)
+    announce (self);
+  return G_SOURCE_CONTINUE;
+}
+
+/* --- the clock --- */
+
+static void
+add_offset (JpSync *self, gint64 offset_us)
+{
+  if (self->n_offsets == N_OFFSETS)
+    memmove (self->offsets_us, self->offsets_us + 1, (N_OFFSETS - 1) * sizeof (gint64));
+  else
+    self->n_offsets++;
+  self->offsets_us[self->n_offsets - 1] = offset_us;
+}
+
+static int
+compare_offsets (gconstpointer a, gconstpointer b)
+{
+  const gint64 *x = a;
+  const gint64 *y = b;
+
+  return (*x > *y) - (*x < *y);
+}
+
+/* --- rounds --- */
 
 /* Somebody must act before another try can help; everything else is tried again. */
 static gboolean
@@ -146,18 +275,24 @@ round_ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->store == NULL)
     return;
 
+  gboolean was_wedged = self->was_wedged;
+
   self->is_running = FALSE;
+  self->was_wedged = FALSE;
   g_clear_object (&self->cancellable);
   g_clear_error (&self->problem);
   if (receipt.platform_us != 0)
-    self->offset_us = receipt.platform_us - jp_clock_now_us (jp_store_get_clock (self->store));
+    add_offset (self, receipt.offset_us);
 
   if (whole)
     {
       self->last = receipt;
       jp_transport_backoff_reset (self->backoff);
       schedule (self, self->again ? JP_SYNC_AFTER_SAVE_MS : JP_SYNC_IDLE_S * 1000);
+      start_watch (self);
     }
+  else if (was_wedged)
+    schedule (self, jp_transport_backoff_next_ms (self->backoff, 0));
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       self->problem = g_steal_pointer (&error);
@@ -183,6 +318,7 @@ start_round (JpSync *self)
 
   g_clear_handle_id (&self->timer_id, g_source_remove);
   self->is_running = TRUE;
+  self->n_rounds++;
   self->cancellable = g_cancellable_new ();
   self->running = (JpSyncReceipt){ 0 };
   jp_sync_round_async (self->store, self->transport, progress_cb, self, self->cancellable,
@@ -198,6 +334,8 @@ jp_sync_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->timer_id, g_source_remove);
+  g_clear_handle_id (&self->look_id, g_source_remove);
+  stop_watch (self);
   g_clear_object (&self->transport);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (jp_sync_parent_class)->dispose (object);
@@ -249,6 +387,8 @@ jp_sync_new (JpStore *store)
 
   self->store = g_object_ref (store);
   self->backoff = jp_transport_backoff_new (jp_store_get_ids (store));
+  self->progress_us = monotonic_us (self);
+  self->look_id = g_timeout_add_seconds (LOOK_S, look_cb, self);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, 0);
   count_waiting (self);
   return self;
@@ -266,7 +406,9 @@ jp_sync_set_transport (JpSync *self, JpTransport *transport)
 {
   g_return_if_fail (JP_IS_SYNC (self));
 
+  stop_watch (self);
   g_set_object (&self->transport, transport);
+  self->progress_us = monotonic_us (self);
   g_clear_error (&self->problem);
   jp_transport_backoff_reset (self->backoff);
   if (transport != NULL)
@@ -315,6 +457,8 @@ jp_sync_stop (JpSync *self)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->timer_id, g_source_remove);
+  g_clear_handle_id (&self->look_id, g_source_remove);
+  stop_watch (self);
   g_clear_object (&self->transport);
 }
 
@@ -333,10 +477,9 @@ jp_sync_get_state (JpSync *self)
     return JP_SYNC_STATE_LOCAL;
   if (self->is_running)
     return JP_SYNC_STATE_RUNNING;
-  if (g_error_matches (self->problem, JP_SYNC_ERROR, JP_SYNC_ERROR_OFFLINE) ||
-      g_error_matches (self->problem, JP_SYNC_ERROR, JP_SYNC_ERROR_BUSY))
+  if (is_offline (self))
     return JP_SYNC_STATE_OFFLINE;
-  if (self->problem != NULL)
+  if (self->problem != NULL || jp_sync_get_stall (self) == JP_SYNC_STALL_STUCK)
     return JP_SYNC_STATE_PROBLEM;
   return self->n_waiting > 0 || self->last.ended_us == 0 ? JP_SYNC_STATE_WAITING
                                                          : JP_SYNC_STATE_UP_TO_DATE;
@@ -416,14 +559,42 @@ jp_sync_get_problem (JpSync *self)
  * jp_sync_get_clock_offset_us:
  * @self: an engine
  *
- * Returns: the platform's clock minus ours at the last answer; shown, never used to decide
+ * Returns: the platform's clock minus ours, the median of the last five rounds; shown, never used
+ * to decide
  */
 gint64
 jp_sync_get_clock_offset_us (JpSync *self)
 {
   g_return_val_if_fail (JP_IS_SYNC (self), 0);
 
-  return self->offset_us;
+  gint64 sorted_us[N_OFFSETS];
+
+  if (self->n_offsets == 0)
+    return 0;
+  memcpy (sorted_us, self->offsets_us, sizeof sorted_us);
+  qsort (sorted_us, self->n_offsets, sizeof (gint64), compare_offsets);
+  return sorted_us[self->n_offsets / 2];
+}
+
+/**
+ * jp_sync_get_stall:
+ * @self: an engine
+ *
+ * Returns: whether what waits goes up as it should
+ */
+JpSyncStall
+jp_sync_get_stall (JpSync *self)
+{
+  g_return_val_if_fail (JP_IS_SYNC (self), JP_SYNC_STALL_NONE);
+
+  gint64 age_us = 0;
+
+  if (self->n_waiting == 0 || self->transport == NULL || self->store == NULL || is_offline (self))
+    return JP_SYNC_STALL_NONE;
+  age_us = monotonic_us (self) - self->progress_us;
+  if (age_us >= JP_SYNC_STUCK_S * JP_SECOND_US)
+    return JP_SYNC_STALL_STUCK;
+  return age_us >= JP_SYNC_SLOW_S * JP_SECOND_US ? JP_SYNC_STALL_SLOW : JP_SYNC_STALL_NONE;
 }
 
 static char *
@@ -490,6 +661,10 @@ jp_sync_dup_sentence (JpSync *self)
              "then sync again."));
   if (self->transport == NULL)
     return g_strdup (_ ("No platform is set up; everything is kept on this PC."));
+  if (jp_sync_get_stall (self) != JP_SYNC_STALL_NONE)
+    return g_strdup (
+      _ ("The platform answers, but what waits does not go up. It is tried again; if "
+         "it stays so, please call the platform."));
   if (self->last.ended_us != 0)
     return jp_sync_receipt_dup_sentence (&self->last);
   return g_strdup (_ ("The first sync has not ended yet."));

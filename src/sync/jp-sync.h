@@ -8,7 +8,9 @@ G_BEGIN_DECLS
 /* Keeps a store and the platform together in the background: runs a round when something was saved,
  * from time to time, and when asked to; waits longer after each failure. */
 
-#define JP_SYNC_IDLE_S        60  /* between two rounds when nothing happens */
+#define JP_SYNC_IDLE_S        60 /* between two rounds when nothing happens */
+#define JP_SYNC_SLOW_S        120
+#define JP_SYNC_STUCK_S       (30 * 60)
 #define JP_SYNC_AFTER_SAVE_MS 800 /* collects what a user does in one go */
 
 /**
@@ -31,6 +33,20 @@ typedef enum {
   JP_SYNC_STATE_PROBLEM,
 } JpSyncState;
 
+/**
+ * JpSyncStall:
+ * @JP_SYNC_STALL_NONE: what waits is going up, or there is no line
+ * @JP_SYNC_STALL_SLOW: for two minutes nothing was judged although the platform answers
+ * @JP_SYNC_STALL_STUCK: for half an hour
+ *
+ * Whether the queue moves (sync.md K11).
+ */
+typedef enum {
+  JP_SYNC_STALL_NONE,
+  JP_SYNC_STALL_SLOW,
+  JP_SYNC_STALL_STUCK,
+} JpSyncStall;
+
 #define JP_TYPE_SYNC (jp_sync_get_type ())
 
 G_DECLARE_FINAL_TYPE (JpSync, jp_sync, JP, SYNC, GObject)
@@ -47,6 +63,7 @@ const JpSyncReceipt *jp_sync_get_last_receipt (JpSync *self);
 const JpSyncReceipt *jp_sync_get_running_receipt (JpSync *self);
 const GError        *jp_sync_get_problem (JpSync *self);
 gint64               jp_sync_get_clock_offset_us (JpSync *self);
+JpSyncStall          jp_sync_get_stall (JpSync *self);
 char                *jp_sync_dup_title (JpSync *self);
 char                *jp_sync_dup_sentence (JpSync *self);
 

@@ -4,6 +4,7 @@
 #include "jp-page-feed.h"
 
 #include "jp-cursor.h"
+#include "jp-digest.h"
 
 /* A page ends with the change that it began, which may have as many rows as an operation and the
  * conflicts that it made. */
@@ -23,6 +24,7 @@ jp_page_feed_new (const char *epoch, gint64 now_us)
 
   self->epoch = g_strdup (epoch);
   self->now_us = now_us;
+  self->sum = -1;
   self->records = g_ptr_array_new_with_free_func ((GDestroyNotify)jp_record_unref);
   return self;
 }
@@ -67,6 +69,11 @@ jp_page_feed_write (JsonBuilder *builder, JpPageFeed *self)
   json_builder_add_string_value (builder, self->to);
   json_builder_set_member_name (builder, "complete");
   json_builder_add_boolean_value (builder, self->complete);
+  if (self->complete && self->sum >= 0)
+    {
+      json_builder_set_member_name (builder, "sum");
+      json_builder_add_int_value (builder, self->sum);
+    }
   json_builder_set_member_name (builder, "rows");
   json_builder_begin_array (builder);
   for (guint i = 0; i < self->records->len; i++)
@@ -126,7 +133,9 @@ jp_page_feed_read (JsonObject *object, GError **error)
        !jp_json_get_integer (object, "now", 0, JP_JSON_INTEGER_MAX, &self->now_us, error)))
     return NULL;
   if (!jp_json_get_text (object, "to", JP_CURSOR_MAX_BYTES, &to, error) ||
-      !jp_json_get_boolean (object, "complete", &self->complete, error))
+      !jp_json_get_boolean (object, "complete", &self->complete, error) ||
+      (jp_json_has (object, "sum") &&
+       !jp_json_get_integer (object, "sum", 0, JP_DIGEST_MASK, &self->sum, error)))
     return NULL;
 
   rows = jp_json_get_array (object, "rows", MAX_ROWS_READ, error);

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @now_us: the platform's clock, 0 inside of an answer that has it
  * @to: (owned): the cursor behind the page
  * @complete: there was nothing newer
+ * @sum: of a complete page: the sum over all rows of the school at @to; -1 = not told
  * @records: (owned) (element-type JpRecord): the rows
  * @n_unknown: rows of kinds that this program does not know, which were passed over
  *
@@ -28,6 +29,7 @@ typedef struct
   gint64     now_us;
   char      *to;
   gboolean   complete;
+  gint64     sum;
   GPtrArray *records;
   guint      n_unknown;
 } JpPageFeed;

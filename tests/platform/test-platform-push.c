@@ -147,9 +147,9 @@ test_kinds (Desk *desk, gconstpointer data)
   static const JpKind own[] = { JP_KIND_GROUND,   JP_KIND_COACH,      JP_KIND_VEHICLE,
                                 JP_KIND_TERMINAL, JP_KIND_CLASS_TIER, JP_KIND_TRAINEE };
   static const JpKind foreign[] = {
-    JP_KIND_SCHOOL,      JP_KIND_PAYMENT,   JP_KIND_TRAINING_SESSION, JP_KIND_STAGE_RECORD,
-    JP_KIND_EXAM_RESULT, JP_KIND_STATEMENT, JP_KIND_STATEMENT_LINE,   JP_KIND_EVALUATION,
-    JP_KIND_COMPLAINT,   JP_KIND_POLICY,    JP_KIND_CURRICULUM,       JP_KIND_CONFLICT
+    JP_KIND_PAYMENT,   JP_KIND_TRAINING_SESSION, JP_KIND_STAGE_RECORD, JP_KIND_EXAM_RESULT,
+    JP_KIND_STATEMENT, JP_KIND_STATEMENT_LINE,   JP_KIND_EVALUATION,   JP_KIND_COMPLAINT,
+    JP_KIND_POLICY,    JP_KIND_CURRICULUM,       JP_KIND_CONFLICT
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (own); i++)
@@ -400,6 +400,28 @@ test_facts (Desk *desk, gconstpointer data)
   g_assert_cmpint (jp_record_get_head (policy_now)->version, ==, 1);
 }
 
+/* A PC that was set up before it joined has made the school under an id of its own: that is no
+ * conflict, and what the platform did not know is taken. */
+static void
+test_founded_offline (Desk *desk, gconstpointer data)
+{
+  const JpId *id = &desk->f->school;
+  g_autoptr (JpRecord) before = jp_platform_fixture_find (desk->f, JP_KIND_SCHOOL, id);
+  g_autoptr (JpDraft) draft = jp_platform_fixture_new_school (desk->f, "我们自己写的名字");
+  g_autoptr (JpRecord) own = NULL;
+  g_autoptr (JpRecord) after = NULL;
+
+  own = jp_draft_end (g_steal_pointer (&draft));
+  g_autoptr (JpVerdict) verdict = jp_platform_caller_push_edit (desk->a, NULL, own);
+  after = jp_platform_fixture_find (desk->f, JP_KIND_SCHOOL, id);
+
+  assert_verdict (verdict, JP_VERDICT_MERGED, NULL);
+  g_assert_cmpstr (jp_record_get_text (after, JP_SCHOOL_NAME), ==,
+                   jp_record_get_text (before, JP_SCHOOL_NAME));
+  g_assert_cmpint (jp_platform_fixture_count (desk->f, "SELECT count (*) FROM conflict"), ==, 0);
+  g_assert_cmpint (jp_platform_fixture_count (desk->f, "SELECT count (*) FROM school"), ==, 2);
+}
+
 static void
 test_other_school (Desk *desk, gconstpointer data)
 {
@@ -415,8 +437,17 @@ test_other_school (Desk *desk, gconstpointer data)
   jp_platform_caller_edit (desk->a, NULL, mine);
   response = jp_platform_caller_push (desk->a);
   for (guint i = 0; i < 3; i++)
-    assert_verdict ((const JpVerdict *)g_ptr_array_index (response->verdicts, i),
-                    JP_VERDICT_REJECTED, "forbidden");
+    assert_verdict ((const JpVerdict *)g_ptr_array_index (response->verdicts, i), JP_VERDICT_PARKED,
+                    "missing");
+
+  /* As for a row that nobody has. */
+  g_autoptr (JpRecord) unknown = jp_draft_end (jp_platform_fixture_new_trainee (desk->f));
+  g_autoptr (JpRecord) edited = with_text (unknown, JP_TRAINEE_PHONE, "13905300001");
+  g_autoptr (JpVerdict) missing = jp_platform_caller_push_edit (desk->a, unknown, edited);
+  const JpVerdict *first = g_ptr_array_index (response->verdicts, 0);
+
+  assert_verdict (missing, first->result, first->problem);
+  g_assert_cmpstr (missing->detail, ==, first->detail);
 
   /* Nothing of the other school's row is told. */
   g_assert_false (jp_record_has (find_item (response), JP_CONFLICT_THEIRS));
@@ -880,6 +911,7 @@ main (int argc, char **argv)
   ADD ("same-edit", test_same_edit);
   ADD ("invalid", test_invalid);
   ADD ("invalid-elsewhere", test_invalid_elsewhere);
+  ADD ("founded-offline", test_founded_offline);
   ADD ("forbidden-units", test_forbidden_units);
   ADD ("facts", test_facts);
   ADD ("other-school", test_other_school);

@@ -583,7 +583,7 @@ test_push_duplicate (Desk *desk, gconstpointer data)
       g_assert_cmpuint (jp_http_response_get_status (raw), ==, 200);
 
       /* Another school's operations are another school's. */
-      g_assert_cmpint (verdict->result, ==, i == 0 ? JP_VERDICT_DUPLICATE : JP_VERDICT_REJECTED);
+      g_assert_cmpint (verdict->result, ==, i == 0 ? JP_VERDICT_DUPLICATE : JP_VERDICT_PARKED);
       if (i == 0)
         {
           g_assert_cmpstr (verdict->problem, ==, "applied");
