@@ -31,6 +31,8 @@ const JpCommand jp_commands[] = {
          "settlement: list, show, check, missing, print, dispute, forecast, stuck, overview"),
     jp_command_settlement },
   { "sync", NC_ ("command", "exchange with the platform: run, status, join"), jp_command_sync },
+  { "courier", NC_ ("command", "exchange with the platform by a carried file: write, apply"),
+    jp_command_courier },
   { "refund", NC_ ("command", "withdrawals: simulate, request, approve, decline, list, check"),
     jp_command_refund },
   { "policy", NC_ ("command", "release and refund rules: check a file, list"), jp_command_policy },

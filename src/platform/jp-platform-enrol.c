@@ -57,17 +57,47 @@ set_refused (GError **error)
 
 /* From the platform's key, so that the answer can be given again though only a hash is kept. */
 static char *
-make_token (JpPlatformStore *store, const Newcomer *newcomer)
+make_token (JpPlatformStore *store, const JpId *station, const char *request_hash)
 {
   JpIdText         text;
-  g_autofree char *both =
-    g_strconcat (jp_id_to_text (&newcomer->station.id, text), "\n", newcomer->hash, NULL);
-  guint8 bytes[2 * JP_SEAL_INDEX_BYTES];
+  g_autofree char *both = g_strconcat (jp_id_to_text (station, text), "\n", request_hash, NULL);
+  guint8           bytes[2 * JP_SEAL_INDEX_BYTES];
 
   jp_seal_index (jp_platform_store_get_key (store), "station-token-a", both, bytes);
   jp_seal_index (jp_platform_store_get_key (store), "station-token-b", both,
                  bytes + JP_SEAL_INDEX_BYTES);
   return jp_hash_to_hex (bytes, sizeof bytes);
+}
+
+/**
+ * jp_platform_enrol_dup_token:
+ * @store: a store
+ * @station: a station
+ * @error: return location for a [error@Jp.PlatformError] or [error@Jp.DbError]
+ *
+ * Returns: (transfer full): its token, to open what it has sealed with it; %NULL with
+ *   `JP_PLATFORM_ERROR_NOT_FOUND`
+ */
+char *
+jp_platform_enrol_dup_token (JpPlatformStore *store, const JpId *station, GError **error)
+{
+  g_return_val_if_fail (store != NULL, NULL);
+  g_return_val_if_fail (station != NULL, NULL);
+
+  g_autoptr (JpStatement) statement =
+    jp_db_prepare (jp_platform_store_get_db (store), "SELECT request FROM station WHERE id = :id",
+                   error);
+  gboolean row = FALSE;
+
+  if (statement == NULL)
+    return NULL;
+  jp_statement_bind_id (statement, ":id", station);
+  if (!jp_statement_step (statement, &row, error))
+    return NULL;
+  if (row && !jp_statement_is_null (statement, 0))
+    return make_token (store, station, jp_statement_get_text (statement, 0));
+  g_set_error_literal (error, JP_PLATFORM_ERROR, JP_PLATFORM_ERROR_NOT_FOUND, "no such station");
+  return NULL;
 }
 
 static gboolean
@@ -138,7 +168,7 @@ make_certificate (JpPlatformStore *store,
 static gboolean
 take_in (JpPlatformStore *store, Newcomer *newcomer, JpPlatformGrant *out_grant, GError **error)
 {
-  newcomer->token = make_token (store, newcomer);
+  newcomer->token = make_token (store, &newcomer->station.id, newcomer->hash);
   if (!newcomer->repeated &&
       (!take_no (store, &newcomer->station.school, &newcomer->station.no, error) ||
        !make_certificate (store, &newcomer->station.id, newcomer->request, &newcomer->certificate,

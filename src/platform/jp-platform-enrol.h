@@ -44,6 +44,7 @@ char    *jp_platform_enrol_renew (JpPlatformStore         *store,
                                   const JpPlatformStation *station,
                                   const char              *request,
                                   GError                 **error);
+char    *jp_platform_enrol_dup_token (JpPlatformStore *store, const JpId *station, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (JpPlatformGrant, jp_platform_grant_clear)
 

@@ -178,6 +178,52 @@ jp_platform_station_find (JpPlatformStore   *store,
 }
 
 /**
+ * jp_platform_station_get:
+ * @store: a store
+ * @id: a station
+ * @out_station: (out): the station
+ * @out_certificate: (out) (transfer full) (nullable): its certificate as PEM; what was there before
+ *   is freed
+ * @error: return location for a [error@Jp.PlatformError] or [error@Jp.DbError]
+ *
+ * Returns: %TRUE, or %FALSE with `JP_PLATFORM_ERROR_NOT_FOUND` or `JP_PLATFORM_ERROR_REVOKED`
+ */
+gboolean
+jp_platform_station_get (JpPlatformStore   *store,
+                         const JpId        *id,
+                         JpPlatformStation *out_station,
+                         char             **out_certificate,
+                         GError           **error)
+{
+  g_return_val_if_fail (store != NULL, FALSE);
+  g_return_val_if_fail (id != NULL, FALSE);
+  g_return_val_if_fail (out_station != NULL && out_certificate != NULL, FALSE);
+
+  g_autoptr (JpStatement) statement =
+    jp_db_prepare (jp_platform_store_get_db (store),
+                   "SELECT id, school, no, acked_n, chain, used_at, revoked, certificate"
+                   " FROM station WHERE id = :id",
+                   error);
+  gboolean row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  jp_statement_bind_id (statement, ":id", id);
+  if (!jp_statement_step (statement, &row, error))
+    return FALSE;
+  if (!row || jp_statement_get_integer (statement, 6) != 0)
+    {
+      g_set_error_literal (error, JP_PLATFORM_ERROR,
+                           row ? JP_PLATFORM_ERROR_REVOKED : JP_PLATFORM_ERROR_NOT_FOUND,
+                           row ? "the station was shut out" : "no such station");
+      return FALSE;
+    }
+  g_free (*out_certificate);
+  *out_certificate = g_strdup (jp_statement_get_text (statement, 7));
+  return read_station (statement, out_station, error);
+}
+
+/**
  * jp_platform_station_note_use:
  * @store: a store without an open transaction
  * @station: a station that has just shown who it is

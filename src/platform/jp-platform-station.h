@@ -61,6 +61,11 @@ gboolean jp_platform_station_find (JpPlatformStore   *store,
                                    const char        *token,
                                    JpPlatformStation *out_station,
                                    GError           **error);
+gboolean jp_platform_station_get (JpPlatformStore   *store,
+                                  const JpId        *id,
+                                  JpPlatformStation *out_station,
+                                  char             **out_certificate,
+                                  GError           **error);
 gboolean jp_platform_station_note_use (JpPlatformStore         *store,
                                        const JpPlatformStation *station,
                                        GError                 **error);

@@ -372,6 +372,74 @@ jp_tls_issue_key_from_pem (const char *pem, GError **error)
   return g_steal_pointer (&key);
 }
 
+static gnutls_datum_t
+as_datum (GBytes *bytes)
+{
+  gsize         size = 0;
+  gconstpointer data = g_bytes_get_data (bytes, &size);
+
+  return (gnutls_datum_t){ (guchar *)data, (guint)size };
+}
+
+/**
+ * jp_tls_issue_sign:
+ * @key: a private key
+ * @bytes: anything
+ * @error: return location for a [error@Jp.PlatformError]
+ *
+ * Returns: (transfer full): the signature (ECDSA with SHA-256), or %NULL
+ */
+GBytes *
+jp_tls_issue_sign (gnutls_x509_privkey_t key, GBytes *bytes, GError **error)
+{
+  g_return_val_if_fail (key != NULL, NULL);
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  g_auto (gnutls_privkey_t) signer = NULL;
+  gnutls_datum_t plain = as_datum (bytes);
+  gnutls_datum_t signature = { NULL, 0 };
+  GBytes        *result = NULL;
+
+  if (!check (gnutls_privkey_init (&signer), "sign", error) ||
+      !check (gnutls_privkey_import_x509 (signer, key, 0), "sign", error) ||
+      !check (gnutls_privkey_sign_data2 (signer, GNUTLS_SIGN_ECDSA_SHA256, 0, &plain, &signature),
+              "sign", error))
+    return NULL;
+  result = g_bytes_new (signature.data, signature.size);
+  gnutls_free (signature.data);
+  return result;
+}
+
+/**
+ * jp_tls_issue_verify:
+ * @certificate: of whoever should have signed
+ * @bytes: anything
+ * @signature: a signature over it
+ * @error: return location for a [error@Jp.PlatformError]
+ *
+ * Returns: whether it is theirs; otherwise with `JP_PLATFORM_ERROR_AUTH`
+ */
+gboolean
+jp_tls_issue_verify (gnutls_x509_crt_t certificate,
+                     GBytes           *bytes,
+                     GBytes           *signature,
+                     GError          **error)
+{
+  g_return_val_if_fail (certificate != NULL, FALSE);
+  g_return_val_if_fail (bytes != NULL && signature != NULL, FALSE);
+
+  g_auto (gnutls_pubkey_t) key = NULL;
+  gnutls_datum_t plain = as_datum (bytes);
+  gnutls_datum_t signed_by = as_datum (signature);
+
+  if (gnutls_pubkey_init (&key) >= 0 && gnutls_pubkey_import_x509 (key, certificate, 0) >= 0 &&
+      gnutls_pubkey_verify_data2 (key, GNUTLS_SIGN_ECDSA_SHA256, 0, &plain, &signed_by) >= 0)
+    return TRUE;
+  g_set_error_literal (error, JP_PLATFORM_ERROR, JP_PLATFORM_ERROR_AUTH,
+                       "the signature is not the station's");
+  return FALSE;
+}
+
 /**
  * jp_tls_issue_is_pair:
  * @certificate: a certificate

@@ -49,6 +49,11 @@ char                 *jp_tls_issue_key_to_pem (gnutls_x509_privkey_t key);
 gnutls_x509_crt_t     jp_tls_issue_certificate_from_pem (const char *pem, GError **error);
 gnutls_x509_privkey_t jp_tls_issue_key_from_pem (const char *pem, GError **error);
 
+GBytes  *jp_tls_issue_sign (gnutls_x509_privkey_t key, GBytes *bytes, GError **error);
+gboolean jp_tls_issue_verify (gnutls_x509_crt_t certificate,
+                              GBytes           *bytes,
+                              GBytes           *signature,
+                              GError          **error);
 gboolean jp_tls_issue_is_pair (gnutls_x509_crt_t certificate, gnutls_x509_privkey_t key);
 gboolean jp_tls_issue_is_signed_by (gnutls_x509_crt_t certificate, gnutls_x509_crt_t authority);
 gint64   jp_tls_issue_get_valid_from_us (gnutls_x509_crt_t certificate);
@@ -56,6 +61,7 @@ gint64   jp_tls_issue_get_valid_until_us (gnutls_x509_crt_t certificate);
 
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_x509_crt_t, gnutls_x509_crt_deinit, NULL)
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_x509_crq_t, gnutls_x509_crq_deinit, NULL)
+G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_privkey_t, gnutls_privkey_deinit, NULL)
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_pubkey_t, gnutls_pubkey_deinit, NULL)
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_x509_privkey_t, gnutls_x509_privkey_deinit, NULL)
 

@@ -426,6 +426,52 @@ jp_tls_sign_station (const char         *folder,
 }
 
 /**
+ * jp_tls_sign:
+ * @folder: a folder that [func@Jp.tls_ensure_authority] has filled
+ * @bytes: anything
+ * @error: return location for a [error@Jp.PlatformError]
+ *
+ * Returns: (transfer full): the authority's signature over it, which whoever has its file can
+ *   verify; or %NULL
+ */
+GBytes *
+jp_tls_sign (const char *folder, GBytes *bytes, GError **error)
+{
+  g_return_val_if_fail (folder != NULL, NULL);
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  g_auto (Pair) authority = { NULL, NULL };
+
+  if (!read_pair (folder, AUTHORITY_FILE, AUTHORITY_KEY_FILE, &authority, error))
+    return NULL;
+  if (authority.key != NULL)
+    return jp_tls_issue_sign (authority.key, bytes, error);
+  g_set_error (error, JP_PLATFORM_ERROR, JP_PLATFORM_ERROR_IO, "there is no authority in \"%s\"",
+               folder);
+  return NULL;
+}
+
+/**
+ * jp_tls_verify:
+ * @certificate_pem: of whoever should have signed
+ * @bytes: anything
+ * @signature: a signature over it
+ * @error: return location for a [error@Jp.PlatformError]
+ *
+ * Returns: %TRUE if it is theirs, or %FALSE with `JP_PLATFORM_ERROR_AUTH`
+ */
+gboolean
+jp_tls_verify (const char *certificate_pem, GBytes *bytes, GBytes *signature, GError **error)
+{
+  g_return_val_if_fail (certificate_pem != NULL, FALSE);
+
+  g_auto (gnutls_x509_crt_t) certificate =
+    jp_tls_issue_certificate_from_pem (certificate_pem, error);
+
+  return certificate != NULL && jp_tls_issue_verify (certificate, bytes, signature, error);
+}
+
+/**
  * jp_tls_authority_path:
  * @folder: a folder that [func@Jp.tls_ensure_authority] has filled
  *

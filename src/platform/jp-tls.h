@@ -41,6 +41,9 @@ char            *jp_tls_sign_station (const char         *folder,
                                       const JpId         *station,
                                       const char         *request_pem,
                                       GError            **error);
-char            *jp_tls_authority_path (const char *folder);
+GBytes          *jp_tls_sign (const char *folder, GBytes *bytes, GError **error);
+gboolean
+      jp_tls_verify (const char *certificate_pem, GBytes *bytes, GBytes *signature, GError **error);
+char *jp_tls_authority_path (const char *folder);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "jp-json.h"
 #include "jp-log.h"
 #include "jp-platform-admin.h"
+#include "jp-platform-courier.h"
 #include "jp-platform-service.h"
 #include "jp-platform-station.h"
 #include "jp-public-token.h"
@@ -30,6 +31,8 @@ typedef struct
   char    *enrol_school;
   char    *school_file;
   char    *backup_path;
+  char    *courier_path;
+  char    *answer_path;
   char    *stations_school;
   char    *revoke_station;
   gboolean new_epoch;
@@ -52,7 +55,7 @@ asks_for_action (const Program *program)
 {
   return program->enrol_school != NULL || program->school_file != NULL ||
          program->backup_path != NULL || program->new_epoch || program->stations_school != NULL ||
-         program->revoke_station != NULL;
+         program->revoke_station != NULL || program->courier_path != NULL;
 }
 
 /* One line of JSON for whoever started us, from name and text in turns. */
@@ -149,6 +152,32 @@ shut_out (Program *program, JpPlatform *platform, GError **error)
   return TRUE;
 }
 
+/* A station without a line: what it has written comes in a file, and so goes the answer. */
+static gboolean
+answer_courier (Program *program, JpPlatform *platform, GError **error)
+{
+  g_autofree char *tls = g_build_filename (program->folder, "tls", NULL);
+  g_autofree char *answer_path = program->answer_path != NULL
+                                   ? g_strdup (program->answer_path)
+                                   : g_strconcat (program->courier_path, ".answer", NULL);
+  g_autoptr (GMappedFile) mapped = g_mapped_file_new (program->courier_path, FALSE, error);
+  g_autoptr (GBytes) file = mapped != NULL ? g_mapped_file_get_bytes (mapped) : NULL;
+  g_autoptr (GBytes) answer = NULL;
+  guint n_ops = 0;
+
+  if (file == NULL)
+    return FALSE;
+  answer = jp_platform_courier_answer (platform, tls, file, &n_ops, error);
+  if (answer == NULL || !g_file_set_contents (answer_path, g_bytes_get_data (answer, NULL),
+                                              (gssize)g_bytes_get_size (answer), error))
+    return FALSE;
+
+  g_autofree char *count = g_strdup_printf ("%u", n_ops);
+
+  g_ptr_array_add (program->lines, make_line ("operations", count, "answer", answer_path, NULL));
+  return TRUE;
+}
+
 static JpCitySize
 get_size (const Program *program)
 {
@@ -177,6 +206,7 @@ prepare_job (JpPlatform *platform, gpointer user_data, GError **error)
          (!program->demo || fill_demo (program, platform, error)) &&
          (program->school_file == NULL || add_school (program, platform, error)) &&
          (program->enrol_school == NULL || make_code (program, platform, error)) &&
+         (program->courier_path == NULL || answer_courier (program, platform, error)) &&
          (program->revoke_station == NULL || shut_out (program, platform, error)) &&
          (program->stations_school == NULL || list_stations (program, platform, error)) &&
          (program->backup_path == NULL ||
@@ -339,6 +369,10 @@ parse (Program *program, int *argc, char ***argv, GError **error)
       N_ ("Make a code with which one PC of a school can join"), N_ ("SCHOOL") },
     { "add-school", 0, 0, G_OPTION_ARG_FILENAME, &program->school_file,
       N_ ("Take in the school that a JSON file describes"), N_ ("FILE") },
+    { "courier", 0, 0, G_OPTION_ARG_FILENAME, &program->courier_path,
+      N_ ("Take in what a station without a line has written"), N_ ("FILE") },
+    { "answer", 0, 0, G_OPTION_ARG_FILENAME, &program->answer_path,
+      N_ ("Where to write the answer to it"), N_ ("FILE") },
     { "stations", 0, 0, G_OPTION_ARG_STRING, &program->stations_school,
       N_ ("List the stations of a school"), N_ ("SCHOOL") },
     { "revoke", 0, 0, G_OPTION_ARG_STRING, &program->revoke_station,
@@ -412,6 +446,8 @@ main (int argc, char *argv[])
   g_free (program.enrol_school);
   g_free (program.school_file);
   g_free (program.backup_path);
+  g_free (program.courier_path);
+  g_free (program.answer_path);
   g_free (program.stations_school);
   g_free (program.revoke_station);
   g_free (program.size);

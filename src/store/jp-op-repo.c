@@ -215,17 +215,38 @@ read_sent (JpVault *vault, JpStatement *row, GError **error)
 GPtrArray *
 jp_op_repo_take_waiting (JpVault *vault, guint max_ops, gsize max_bytes, GError **error)
 {
-  g_autoptr (JpStatement) statement =
-    jp_db_prepare (vault->db,
-                   "SELECT op_id, body, chain, length (body) FROM op WHERE state = 0 ORDER BY n "
-                   "LIMIT :limit",
-                   error);
+  return jp_op_repo_take_waiting_after (vault, 0, max_ops, max_bytes, error);
+}
+
+/**
+ * jp_op_repo_take_waiting_after:
+ * @vault: a vault
+ * @after_n: only operations behind this one
+ * @max_ops: as for jp_op_repo_take_waiting()
+ * @max_bytes: as for jp_op_repo_take_waiting()
+ * @error: return location for a [error@Jp.StoreError]
+ *
+ * Returns: (transfer full) (element-type JpSentOp): as jp_op_repo_take_waiting()
+ */
+GPtrArray *
+jp_op_repo_take_waiting_after (JpVault *vault,
+                               gint64   after_n,
+                               guint    max_ops,
+                               gsize    max_bytes,
+                               GError **error)
+{
+  g_autoptr (JpStatement) statement = jp_db_prepare (vault->db,
+                                                     "SELECT op_id, body, chain, length (body) "
+                                                     "FROM op WHERE state = 0 AND n > :after "
+                                                     "ORDER BY n LIMIT :limit",
+                                                     error);
   g_autoptr (GPtrArray) sent = g_ptr_array_new_with_free_func ((GDestroyNotify)jp_sent_op_free);
   gsize    bytes = 0;
   gboolean row = FALSE;
 
   if (statement == NULL)
     return NULL;
+  jp_statement_bind_integer (statement, ":after", after_n);
   jp_statement_bind_integer (statement, ":limit", max_ops);
 
   while (TRUE)

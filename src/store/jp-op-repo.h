@@ -63,6 +63,11 @@ GPtrArray *jp_op_repo_list (JpVault *vault, gboolean only_waiting, guint limit, 
 GPtrArray *
 jp_op_repo_list_row (JpVault *vault, JpKind kind, const JpId *id, guint limit, GError **error);
 GPtrArray *jp_op_repo_take_waiting (JpVault *vault, guint max_ops, gsize max_bytes, GError **error);
+GPtrArray *jp_op_repo_take_waiting_after (JpVault *vault,
+                                          gint64   after_n,
+                                          guint    max_ops,
+                                          gsize    max_bytes,
+                                          GError **error);
 gboolean
 jp_op_repo_get_last_undoable (JpVault *vault, gint64 since_n, gint64 *out_n, GError **error);
 

@@ -11,10 +11,13 @@
 #include <gnutls/x509.h>
 
 #define RENEW_BEFORE_US (60 * JP_DAY_US)
+#define MAX_PEM_BYTES   (64 * 1024)
 #define COMMON_NAME     "station" /* the platform takes nothing but the key from a request */
 
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_x509_privkey_t, gnutls_x509_privkey_deinit, NULL)
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_privkey_t, gnutls_privkey_deinit, NULL)
+G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_x509_crt_t, gnutls_x509_crt_deinit, NULL)
+G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_pubkey_t, gnutls_pubkey_deinit, NULL)
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_x509_crq_t, gnutls_x509_crq_deinit, NULL)
 
 static gboolean
@@ -214,4 +217,104 @@ jp_sync_key_is_ending (JpVault *vault, gboolean *out_ending, GError **error)
     *out_ending =
       g_date_time_to_unix (end) * JP_SECOND_US - jp_vault_now_us (vault) < RENEW_BEFORE_US;
   return TRUE;
+}
+
+static gnutls_datum_t
+as_datum (GBytes *bytes)
+{
+  gsize         size = 0;
+  gconstpointer data = g_bytes_get_data (bytes, &size);
+
+  return (gnutls_datum_t){ (guchar *)data, (guint)size };
+}
+
+static gboolean
+sign_with (const char *key_pem, GBytes *bytes, GBytes **out_signature, GError **error)
+{
+  g_auto (gnutls_x509_privkey_t) key = NULL;
+  g_auto (gnutls_privkey_t) signer = NULL;
+  gnutls_datum_t pem = { (guchar *)key_pem, (guint)strlen (key_pem) };
+  gnutls_datum_t plain = as_datum (bytes);
+  gnutls_datum_t signature = { NULL, 0 };
+
+  if (!check (gnutls_x509_privkey_init (&key), "read the key", error) ||
+      !check (gnutls_x509_privkey_import2 (key, &pem, GNUTLS_X509_FMT_PEM, NULL, 0), "read the key",
+              error) ||
+      !check (gnutls_privkey_init (&signer), "sign", error) ||
+      !check (gnutls_privkey_import_x509 (signer, key, 0), "sign", error) ||
+      !check (gnutls_privkey_sign_data2 (signer, GNUTLS_SIGN_ECDSA_SHA256, 0, &plain, &signature),
+              "sign", error))
+    return FALSE;
+  *out_signature = g_bytes_new (signature.data, signature.size);
+  gnutls_free (signature.data);
+  return TRUE;
+}
+
+/**
+ * jp_sync_key_sign:
+ * @vault: a vault of a station with a certificate
+ * @bytes: anything
+ * @error: return location for a [error@Jp.SyncError] or [error@Jp.StoreError]
+ *
+ * Returns: (transfer full): the station's signature over it, or %NULL with `JP_SYNC_ERROR_AUTH`
+ */
+GBytes *
+jp_sync_key_sign (JpVault *vault, GBytes *bytes, GError **error)
+{
+  g_return_val_if_fail (vault != NULL, NULL);
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  char   *key = NULL;
+  GBytes *signature = NULL;
+
+  if (!jp_vault_get_secret (vault, JP_SYNC_SECRET_KEY, &key, error))
+    return NULL;
+  if (key == NULL)
+    g_set_error_literal (error, JP_SYNC_ERROR, JP_SYNC_ERROR_AUTH,
+                         "this station has no certificate");
+  else
+    sign_with (key, bytes, &signature, error);
+  jp_seal_wipe_text (key);
+  return signature;
+}
+
+/**
+ * jp_sync_key_verify:
+ * @authority_path: the file of the platform's authority
+ * @bytes: anything
+ * @signature: a signature over it
+ * @error: return location for a [error@Jp.SyncError]
+ *
+ * Returns: %TRUE if it is the platform's, or %FALSE with `JP_SYNC_ERROR_AUTH`
+ */
+gboolean
+jp_sync_key_verify (const char *authority_path, GBytes *bytes, GBytes *signature, GError **error)
+{
+  g_return_val_if_fail (authority_path != NULL, FALSE);
+  g_return_val_if_fail (bytes != NULL && signature != NULL, FALSE);
+
+  g_auto (gnutls_x509_crt_t) certificate = NULL;
+  g_auto (gnutls_pubkey_t) key = NULL;
+  g_autofree char *text = NULL;
+  gsize            length_bytes = 0;
+  gnutls_datum_t   plain = as_datum (bytes);
+  gnutls_datum_t   signed_by = as_datum (signature);
+
+  if (!g_file_get_contents (authority_path, &text, &length_bytes, NULL) ||
+      length_bytes > MAX_PEM_BYTES)
+    {
+      g_set_error_literal (error, JP_SYNC_ERROR, JP_SYNC_ERROR_AUTH,
+                           "could not read the platform's authority");
+      return FALSE;
+    }
+
+  gnutls_datum_t pem = { (guchar *)text, (guint)length_bytes };
+
+  return check (gnutls_x509_crt_init (&certificate), "read the authority", error) &&
+         check (gnutls_x509_crt_import (certificate, &pem, GNUTLS_X509_FMT_PEM),
+                "read the authority", error) &&
+         check (gnutls_pubkey_init (&key), "read the authority", error) &&
+         check (gnutls_pubkey_import_x509 (key, certificate, 0), "read the authority", error) &&
+         check (gnutls_pubkey_verify_data2 (key, GNUTLS_SIGN_ECDSA_SHA256, 0, &plain, &signed_by),
+                "verify the platform's signature", error);
 }

@@ -18,5 +18,8 @@ gboolean jp_sync_key_prepare (JpVault *vault, char **out_request, GError **error
 gboolean jp_sync_key_accept (JpVault *vault, const char *certificate, GError **error);
 gboolean jp_sync_key_read_identity (JpVault *vault, char **out_pem, GError **error);
 gboolean jp_sync_key_is_ending (JpVault *vault, gboolean *out_ending, GError **error);
+GBytes  *jp_sync_key_sign (JpVault *vault, GBytes *bytes, GError **error);
+gboolean
+jp_sync_key_verify (const char *authority_path, GBytes *bytes, GBytes *signature, GError **error);
 
 G_END_DECLS

@@ -151,9 +151,22 @@ plan_load (JpVault *vault, JpSyncStep *step, GError **error)
   return TRUE;
 }
 
-static gboolean
-plan_push (JpVault *vault, JpSyncStep *step, const char *cursor, GPtrArray *ops, GError **error)
+/**
+ * jp_sync_step_make_push:
+ * @vault: a vault
+ * @cursor: up to where the stream was read
+ * @ops: (element-type JpSentOp): operations that wait; what they are about is taken out of them
+ * @error: return location for a [error@Jp.SyncError] or [error@Jp.StoreError]
+ *
+ * Returns: (transfer full): the body of a push, or %NULL with an error
+ */
+GBytes *
+jp_sync_step_make_push (JpVault *vault, const char *cursor, GPtrArray *ops, GError **error)
 {
+  g_return_val_if_fail (vault != NULL, NULL);
+  g_return_val_if_fail (cursor != NULL, NULL);
+  g_return_val_if_fail (ops != NULL, NULL);
+
   g_autofree char *station_text = NULL;
   g_autofree char *epoch = NULL;
   JpId             station;
@@ -162,7 +175,7 @@ plan_push (JpVault *vault, JpSyncStep *step, const char *cursor, GPtrArray *ops,
   if (!require_setting (vault, JP_SETTING_STATION, FALSE, &station_text, error) ||
       !jp_id_parse (station_text, &station, error) ||
       !jp_vault_get_setting (vault, JP_SETTING_EPOCH, &epoch, error))
-    return FALSE;
+    return NULL;
 
   request = jp_push_request_new (&station, epoch != NULL ? epoch : "", cursor);
   for (guint i = 0; i < ops->len; i++)
@@ -171,12 +184,17 @@ plan_push (JpVault *vault, JpSyncStep *step, const char *cursor, GPtrArray *ops,
 
       jp_push_request_add (request, g_steal_pointer (&sent->op), sent->chain);
     }
+  return jp_push_request_to_bytes (request);
+}
 
+static gboolean
+plan_push (JpVault *vault, JpSyncStep *step, const char *cursor, GPtrArray *ops, GError **error)
+{
   step->kind = JP_SYNC_STEP_PUSH;
   step->n_ops = ops->len;
   step->path = g_strdup_printf ("/v1/schools/%s/push", step->school);
-  step->body = jp_push_request_to_bytes (request);
-  return TRUE;
+  step->body = jp_sync_step_make_push (vault, cursor, ops, error);
+  return step->body != NULL;
 }
 
 /* Before the certificate ends another one is asked for; the key for it is made first. */

@@ -108,6 +108,7 @@ typedef struct
 } JpSyncStepResult;
 
 JpSyncStep *jp_sync_step_plan (JpVault *vault, const JpSyncTry *tried, GError **error);
+GBytes *jp_sync_step_make_push (JpVault *vault, const char *cursor, GPtrArray *ops, GError **error);
 JpSyncStep *jp_sync_step_plan_watch (JpVault *vault, GError **error);
 void        jp_sync_step_free (JpSyncStep *self);
 gboolean    jp_sync_step_decode (JpSyncStep *self, GBytes *answer, GError **error);

@@ -4,10 +4,12 @@
 #include "jp-fake-clock.h"
 #include "jp-http-transport.h"
 #include "jp-platform-admin.h"
+#include "jp-platform-courier.h"
 #include "jp-platform-service.h"
 #include "jp-platform-station.h"
 #include "jp-public.h"
 #include "jp-public-token.h"
+#include "jp-sync-courier.h"
 #include "jp-sync-enrol.h"
 #include "jp-sync-error.h"
 #include "jp-sync-key.h"
@@ -591,6 +593,159 @@ test_restored (World *world, gconstpointer data)
   g_assert_cmpint (receipt.n_repaired, ==, 0);
 }
 
+/* --- the courier --- */
+
+/* A file on its way. */
+typedef struct
+{
+  World        *world;
+  GBytes       *file;   /* (owned) (nullable): what was carried here */
+  GBytes       *answer; /* (owned) (nullable): what is carried on */
+  guint         n_ops;
+  JpSyncReceipt receipt;
+} Trip;
+
+static gpointer
+write_call (JpVault *vault, gpointer data, GError **error)
+{
+  Trip *trip = data;
+
+  trip->answer = jp_sync_courier_write (vault, &trip->n_ops, error);
+  return NULL;
+}
+
+static gpointer
+apply_call (JpVault *vault, gpointer data, GError **error)
+{
+  Trip *trip = data;
+
+  jp_sync_courier_apply (vault, trip->file, &trip->receipt, error);
+  return NULL;
+}
+
+static gboolean
+at_station (World *world,
+            Trip  *trip,
+            gpointer (*call) (JpVault *, gpointer, GError **),
+            GError **error)
+{
+  Wait        wait = { NULL };
+  JpStoreCall job = { call, trip, NULL, NULL, JP_STORE_KINDS_ALL };
+  gboolean    ok = FALSE;
+
+  jp_store_write_async (world->store, &job, G_PRIORITY_DEFAULT, NULL, done_cb, &wait);
+  ok = jp_store_write_finish (world->store, wait_for (&wait), NULL, error);
+  g_object_unref (wait.result);
+  return ok;
+}
+
+static gboolean
+answer_job (JpPlatform *platform, gpointer data, GError **error)
+{
+  Trip            *trip = data;
+  g_autofree char *tls = g_build_filename (trip->world->folder, "tls", NULL);
+
+  trip->answer = jp_platform_courier_answer (platform, tls, trip->file, &trip->n_ops, error);
+  return trip->answer != NULL;
+}
+
+static GBytes *
+change_byte (GBytes *file, gsize at)
+{
+  gsize   size = 0;
+  guint8 *copy = NULL;
+
+  size = g_bytes_get_size (file);
+  copy = g_memdup2 (g_bytes_get_data (file, NULL), size);
+  copy[at % size] ^= 1;
+  return g_bytes_new_take (copy, size);
+}
+
+static void
+add_ground (World *world)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpRecord) ground = jp_test_record_new (JP_KIND_GROUND, world->ids);
+  JpChange *change = jp_store_new_change (world->store, "new");
+  Wait      wait = { NULL };
+
+  jp_change_add (change, NULL, ground);
+  jp_store_commit_async (world->store, change, NULL, done_cb, &wait);
+  g_assert_cmpint (jp_store_commit_finish (world->store, wait_for (&wait), &error), >, 0);
+  g_assert_no_error (error);
+  g_object_unref (wait.result);
+}
+
+/* What waits goes up in a file, the verdicts come back in another, each twice. */
+static void
+test_courier (World *world, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  JpSyncReceipt receipt = { 0 };
+  Trip          up = { .world = world };
+
+  add_ground (world);
+  add_ground (world);
+  at_station (world, &up, write_call, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (up.n_ops, ==, 2);
+
+  Trip there = { .world = world, .file = up.answer };
+  Trip again = { .world = world, .file = up.answer };
+
+  run_job (world, answer_job, &there);
+  g_assert_cmpuint (there.n_ops, ==, 2);
+  run_job (world, answer_job, &again);
+  g_assert_cmpuint (again.n_ops, ==, 2);
+
+  /* Whoever changes anything is noticed, and nothing happens. */
+  for (gsize i = 0; i < 40; i++)
+    {
+      g_autoptr (GBytes) changed =
+        change_byte (there.answer, i * g_bytes_get_size (there.answer) / 40);
+      Trip bad = { .world = world, .file = changed };
+
+      g_assert_false (at_station (world, &bad, apply_call, &error));
+      g_assert_nonnull (error);
+      g_clear_error (&error);
+    }
+  Trip back_to_front = { .world = world, .file = up.answer };
+  g_assert_false (at_station (world, &back_to_front, apply_call, &error));
+  g_assert_error (error, JP_SYNC_ERROR, JP_SYNC_ERROR_REJECTED);
+  g_clear_error (&error);
+
+  Trip down = { .world = world, .file = there.answer };
+  at_station (world, &down, apply_call, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (down.receipt.n_judged, ==, 2);
+  g_assert_cmpint (down.receipt.n_refused, ==, 0);
+  g_assert_cmpint (down.receipt.n_received, ==, 2);
+  at_station (world, &down, apply_call, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (down.receipt.n_judged, ==, 0);
+  g_assert_cmpint (down.receipt.n_received, ==, 0);
+
+  /* The line finds nothing to do; and an answer that it has overtaken does no harm. */
+  sync_once (world, &receipt, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (receipt.n_sent, ==, 0);
+  g_assert_cmpint (receipt.n_repaired, ==, 0);
+  add_ground (world);
+  sync_once (world, &receipt, &error);
+  g_assert_no_error (error);
+  Trip late = { .world = world, .file = again.answer };
+  at_station (world, &late, apply_call, &error);
+  g_assert_no_error (error);
+  sync_once (world, &receipt, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (receipt.n_received, ==, 0);
+  g_assert_cmpint (receipt.n_repaired, ==, 0);
+
+  g_bytes_unref (up.answer);
+  g_bytes_unref (there.answer);
+  g_bytes_unref (again.answer);
+}
+
 static GLogWriterOutput
 write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
 {
@@ -621,6 +776,7 @@ main (int argc, char *argv[])
   ADD ("bombs", test_bombs);
   ADD ("revoked", test_revoked);
   ADD ("restored", test_restored);
+  ADD ("courier", test_courier);
   result = g_test_run ();
   g_string_free (logged, TRUE);
   return result;
