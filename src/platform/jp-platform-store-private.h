@@ -21,7 +21,7 @@ struct _JpPlatformStore
   JpPlatformSignFunc    sign;         /* (nullable): NULL = stations have no certificates */
   gpointer              sign_data;    /* (borrowed): for @sign */
   char                 *folder;       /* (owned) */
-  gint64                witnessed_us; /* when the witness was written last */
+  int                   witness;      /* file descriptor, -1 = not open yet */
   gint64                renewed_us;   /* when a station last made us take a new epoch, 0 = never */
   const JpId           *author;       /* (borrowed) (nullable): station for which rows are put */
   int                   lock;         /* file descriptor, -1 = none: lets no second process in */
@@ -38,7 +38,6 @@ typedef struct
 gboolean
      jp_platform_store_witness_check (JpPlatformStore *self, gboolean *out_past, GError **error);
 void jp_platform_store_witness_write (JpPlatformStore *self);
-void jp_platform_store_witness_refresh (JpPlatformStore *self);
 gboolean jp_platform_store_notice_past (JpPlatformStore *self, GError **error);
 gboolean jp_platform_store_ensure_sums (JpPlatformStore *self, GError **error);
 gboolean

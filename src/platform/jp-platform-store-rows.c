@@ -47,7 +47,8 @@ jp_platform_store_commit (JpPlatformStore *self, JpTransaction *transaction, GEr
   if (!jp_transaction_commit (transaction, error))
     return FALSE;
 
-  jp_platform_store_witness_refresh (self);
+  if (self->epoch != NULL)
+    jp_platform_store_witness_write (self);
   g_hash_table_iter_init (&iter, self->touched);
   while (self->changed != NULL && g_hash_table_iter_next (&iter, &school, NULL))
     self->changed (school, self->changed_data);

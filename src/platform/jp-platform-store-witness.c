@@ -4,13 +4,21 @@
 #include "jp-platform-store.h"
 #include "jp-platform-store-private.h"
 
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
 /* A file beside the database that says how far it had come: whoever puts an older database in its
- * place is noticed (sync.md §3.9). It may lag behind, and so never accuses a database wrongly. */
+ * place is noticed (sync.md §3.9). It is written after the database, and so never accuses it
+ * wrongly. */
 
 #define WITNESS_FILE  "witness"
 #define WITNESS_PARTS 2
-#define REFRESH_US    (30 * JP_SECOND_US)
-#define RENEW_US      JP_HOUR_US /* a station that lies can make the others read anew that often */
+#define FILE_MODE     0600
+#define WITNESS_CHARS                                                                              \
+  63 /* always as long: one small write, which the disk may take its time for                      \
+      */
+#define RENEW_US JP_HOUR_US /* a station that lies can make the others read anew that often */
 
 static gboolean
 read_total (JpPlatformStore *self, gint64 *out_total, GError **error)
@@ -63,7 +71,7 @@ jp_platform_store_witness_check (JpPlatformStore *self, gboolean *out_past, GErr
  * jp_platform_store_witness_write:
  * @self: a store with its epoch and without an open transaction
  *
- * Writes down how far the database has come.
+ * Writes down how far the database has come: after each commit.
  */
 void
 jp_platform_store_witness_write (JpPlatformStore *self)
@@ -75,28 +83,14 @@ jp_platform_store_witness_write (JpPlatformStore *self)
   g_autoptr (GError) error = NULL;
   gint64 total = 0;
 
-  self->witnessed_us = jp_clock_now_us (self->clock);
+  if (self->witness < 0)
+    self->witness = g_open (path, O_WRONLY | O_CREAT | O_CLOEXEC, FILE_MODE);
   if (read_total (self, &total, &error))
-    text = g_strdup_printf ("%s %" G_GINT64_FORMAT "\n", self->epoch, total);
-  if (text == NULL || !g_file_set_contents (path, text, -1, &error))
-    g_debug ("the witness was not written: %s", error->message);
-}
-
-/**
- * jp_platform_store_witness_refresh:
- * @self: a store without an open transaction
- *
- * Writes the witness again if the last time is long ago.
- */
-void
-jp_platform_store_witness_refresh (JpPlatformStore *self)
-{
-  g_return_if_fail (self != NULL);
-
-  gint64 age_us = jp_clock_now_us (self->clock) - self->witnessed_us;
-
-  if (self->epoch != NULL && (age_us < 0 || age_us >= REFRESH_US))
-    jp_platform_store_witness_write (self);
+    text = g_strdup_printf ("%s %-*" G_GINT64_FORMAT, self->epoch,
+                            WITNESS_CHARS - 1 - (int)strlen (self->epoch), total);
+  if (text == NULL || self->witness < 0 ||
+      pwrite (self->witness, text, strlen (text), 0) != (gssize)strlen (text))
+    g_debug ("the witness was not written");
 }
 
 /**

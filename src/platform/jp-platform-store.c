@@ -243,6 +243,7 @@ jp_platform_store_open (const char *folder, const JpPlatformStoreOptions *option
   gboolean         has_database = g_file_test (path, G_FILE_TEST_EXISTS);
 
   self->lock = -1;
+  self->witness = -1;
   self->folder = g_strdup (folder);
   self->clock = g_object_ref (options->clock);
   self->ids = g_object_ref (options->ids);
@@ -285,6 +286,8 @@ jp_platform_store_close (JpPlatformStore *self)
   g_clear_object (&self->ids);
   g_free (self->epoch);
   g_free (self->folder);
+  if (self->witness >= 0)
+    close (self->witness);
   if (self->lock >= 0)
     close (self->lock);
   g_free (self);

@@ -51,7 +51,7 @@ get_pair (JpVault    *vault,
 
   words = g_strsplit (text, " ", 2);
   if (g_strv_length (words) != 2 ||
-      !g_ascii_string_to_signed (words[0], 10, 1, G_MAXINT64, out_number, NULL) ||
+      !g_ascii_string_to_signed (words[0], 10, 0, G_MAXINT64, out_number, NULL) ||
       !parse_hex (words[1], out_bytes, length_bytes))
     return refuse (name, error);
   return TRUE;
@@ -150,6 +150,30 @@ jp_heads_add_verdict (JpVault *vault, const JpHeadVerdict *verdict, GError **err
   if (!jp_heads_get_verdicts (vault, &sum, error))
     return FALSE;
   jp_verdict_sum_add (&sum, vault->key, verdict);
+  return set_pair (vault, JP_SETTING_VERDICTS, sum.count, sum.sum, sizeof sum.sum, error);
+}
+
+/**
+ * jp_heads_drop_verdict:
+ * @vault: a vault with an open write transaction
+ * @verdict: a verdict that no longer holds, because the platform lost it
+ * @error: return location for a [error@Jp.StoreError]
+ *
+ * Returns: whether it was written
+ */
+gboolean
+jp_heads_drop_verdict (JpVault *vault, const JpHeadVerdict *verdict, GError **error)
+{
+  g_return_val_if_fail (vault != NULL, FALSE);
+  g_return_val_if_fail (verdict != NULL, FALSE);
+
+  JpVerdictSum sum;
+
+  if (!jp_heads_get_verdicts (vault, &sum, error))
+    return FALSE;
+  /* What is added twice is not in it. */
+  jp_verdict_sum_add (&sum, vault->key, verdict);
+  sum.count -= 2;
   return set_pair (vault, JP_SETTING_VERDICTS, sum.count, sum.sum, sizeof sum.sum, error);
 }
 

@@ -65,6 +65,7 @@ gboolean jp_heads_set (JpVault     *vault,
                        GError     **error);
 gboolean jp_heads_get_verdicts (JpVault *vault, JpVerdictSum *out_sum, GError **error);
 gboolean jp_heads_add_verdict (JpVault *vault, const JpHeadVerdict *verdict, GError **error);
+gboolean jp_heads_drop_verdict (JpVault *vault, const JpHeadVerdict *verdict, GError **error);
 void     jp_verdict_sum_add (JpVerdictSum *self, JpSealKey *key, const JpHeadVerdict *verdict);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "jp-recover-repo.h"
 
 #include "jp-digest-repo.h"
+#include "jp-heads.h"
 #include "jp-record-table.h"
 
 static gboolean
@@ -148,6 +149,41 @@ mark_waiting_rows (JpVault *vault, GError **error)
     }
 }
 
+/* What the station vouches for is what holds. */
+static gboolean
+drop_verdicts (JpVault *vault, gint64 acked_n, GError **error)
+{
+  g_autoptr (JpStatement) statement =
+    jp_db_prepare (vault->db,
+                   "SELECT n, result, problem, detail, seq, judged_at FROM op"
+                   " WHERE n > :n AND state = 2",
+                   error);
+  gboolean row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  jp_statement_bind_integer (statement, ":n", acked_n);
+  while (TRUE)
+    {
+      if (!jp_statement_step (statement, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+
+      const JpHeadVerdict verdict = {
+        .n = jp_statement_get_integer (statement, 0),
+        .result = jp_statement_get_text (statement, 1),
+        .problem = jp_statement_get_text (statement, 2),
+        .detail = jp_statement_get_text (statement, 3),
+        .seq = jp_statement_get_integer (statement, 4),
+        .judged_at_us = jp_statement_get_integer (statement, 5),
+      };
+
+      if (!jp_heads_drop_verdict (vault, &verdict, error))
+        return FALSE;
+    }
+}
+
 static gboolean
 queue_again (JpVault *vault, gint64 acked_n, guint *out_n_again, GError **error)
 {
@@ -186,7 +222,8 @@ jp_recover_repo_rewind (JpVault *vault, gint64 acked_n, guint *out_n_again, GErr
   g_return_val_if_fail (out_n_again != NULL, FALSE);
   g_assert (jp_db_in_write (vault->db));
 
-  return (queue_again (vault, acked_n, out_n_again, error) && forget_versions (vault, error) &&
+  return (drop_verdicts (vault, acked_n, error) &&
+          queue_again (vault, acked_n, out_n_again, error) && forget_versions (vault, error) &&
           jp_db_exec (vault->db, "DELETE FROM base", error) && mark_waiting_rows (vault, error) &&
           jp_digest_repo_set (vault, 0, error)) ||
          jp_vault_translate (error);

@@ -3,6 +3,7 @@
 
 #include "jp-sync-recover.h"
 
+#include "jp-cursor.h"
 #include "jp-recover-repo.h"
 #include "jp-sync-enrol.h"
 #include "jp-sync-error.h"
@@ -123,6 +124,25 @@ plan_branch (JpVault *vault, JpSyncStep *step, gint64 n, GError **error)
   return TRUE;
 }
 
+/* The platform may have gone back once more while everything was read anew: then the place in the
+ * stream is of another epoch than the one in which the operations were compared. */
+static gboolean
+is_of_epoch (JpVault *vault, gboolean *out_agreed, GError **error)
+{
+  g_autofree char *epoch = NULL;
+  g_autofree char *cursor = NULL;
+  g_autofree char *cursor_epoch = NULL;
+  gint64           seq = 0;
+
+  if (!jp_vault_get_setting (vault, JP_SETTING_EPOCH, &epoch, error) ||
+      !jp_vault_get_setting (vault, JP_SETTING_CURSOR, &cursor, error))
+    return FALSE;
+  *out_agreed = epoch == NULL || cursor == NULL ||
+                !jp_cursor_parse (cursor, &cursor_epoch, &seq, NULL) ||
+                strcmp (cursor_epoch, epoch) == 0;
+  return TRUE;
+}
+
 /**
  * jp_sync_recover_plan:
  * @vault: a vault
@@ -142,6 +162,7 @@ jp_sync_recover_plan (JpVault *vault, JpSyncStep *step, gboolean *out_needed, GE
   g_autofree char *state = NULL;
   g_autofree char *restored = NULL;
   gint64           from = 0;
+  gboolean         agreed = TRUE;
 
   *out_needed = TRUE;
   if (!jp_vault_get_setting (vault, JP_SYNC_SETTING_RECOVER, &state, error) ||
@@ -151,7 +172,9 @@ jp_sync_recover_plan (JpVault *vault, JpSyncStep *step, gboolean *out_needed, GE
     return plan_branch (vault, step, parse_state (state, STATE_BRANCH), error);
   if (parse_state (state, STATE_OPS) >= 1)
     return plan_ops (vault, step, parse_state (state, STATE_OPS), error);
-  if (restored != NULL)
+  if (!is_of_epoch (vault, &agreed, error))
+    return FALSE;
+  if (restored != NULL || !agreed)
     return find_start (vault, &from, error) && plan_ops (vault, step, from, error);
 
   *out_needed = FALSE;
