@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 const guint8 *jp_seal_key_get_column_key (JpSealKey *self);
 const guint8 *jp_seal_key_get_index_key (JpSealKey *self);
 const guint8 *jp_seal_key_get_stream_key (JpSealKey *self);
+void          jp_seal_key_derive_sign_seed (JpSealKey *self, guint8 out_seed[JP_SEAL_KEY_BYTES]);
 
 /* What it costs to try one password. Tests choose the least. */
 #define JP_SEAL_KEY_PASSES         3

@@ -29,6 +29,7 @@ typedef enum {
   DERIVE_COLUMN_KEY = 1,
   DERIVE_INDEX_KEY = 2,
   DERIVE_STREAM_KEY = 3,
+  DERIVE_SIGN_SEED = 4,
 } Derive;
 
 G_STATIC_ASSERT (sizeof DERIVE_CONTEXT == crypto_kdf_CONTEXTBYTES + 1);
@@ -179,6 +180,20 @@ const guint8 *
 jp_seal_key_get_stream_key (JpSealKey *self)
 {
   return self->secret->stream_key;
+}
+
+/**
+ * jp_seal_key_derive_sign_seed: (skip)
+ * @self: a key
+ * @out_seed: (out caller-allocates): where to write %JP_SEAL_KEY_BYTES, to be wiped
+ *
+ * Derives the seed of the key pair that signs.
+ */
+void
+jp_seal_key_derive_sign_seed (JpSealKey *self, guint8 out_seed[JP_SEAL_KEY_BYTES])
+{
+  crypto_kdf_derive_from_key (out_seed, JP_SEAL_KEY_BYTES, DERIVE_SIGN_SEED, DERIVE_CONTEXT,
+                              self->secret->data_key);
 }
 
 /**

@@ -219,6 +219,20 @@ jp_policy_get_digest (JpPolicy *self)
 }
 
 /**
+ * jp_policy_dup_signed_text:
+ * @self: a policy
+ *
+ * Returns: (transfer full): what a platform signs when it serves the file
+ */
+char *
+jp_policy_dup_signed_text (JpPolicy *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_strconcat (FORMAT "\n", self->digest, NULL);
+}
+
+/**
  * jp_policy_get_city:
  * @self: a policy
  *

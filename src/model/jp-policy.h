@@ -23,6 +23,7 @@ void      jp_policy_unref (JpPolicy *self);
 
 const JpDataHeader  *jp_policy_get_header (JpPolicy *self);
 const char          *jp_policy_get_digest (JpPolicy *self);
+char                *jp_policy_dup_signed_text (JpPolicy *self);
 const char          *jp_policy_get_city (JpPolicy *self);
 gboolean             jp_policy_is_complete (JpPolicy *self);
 gboolean             jp_policy_is_paid_per_stage (JpPolicy *self);

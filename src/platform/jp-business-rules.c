@@ -4,6 +4,7 @@
 #include "jp-business-private.h"
 
 #include "jp-data.h"
+#include "jp-signature.h"
 
 /* Policies and curricula: the platform publishes them to all schools, contracts name theirs by its
  * digest. */
@@ -99,14 +100,17 @@ jp_business_find_curriculum (JpBusiness *self, JpRecord *contract, GError **erro
   return curriculum;
 }
 
-/* The record has the digest's id, so that a file is published once. */
-static gboolean
-publish (JpBusiness         *self,
-         JpKind              kind,
-         const JpDataHeader *header,
-         const char         *digest,
-         GBytes             *bytes,
-         GError            **error)
+typedef struct
+{
+  JpKind              kind;
+  const JpDataHeader *header;
+  const char         *digest;
+  const char         *signature; /* NULL: the kind has none */
+  GBytes             *bytes;
+} Document;
+
+static JpDraft *
+draft_document (const Document *document, const JpId *id)
 {
   static const struct
   {
@@ -117,28 +121,53 @@ publish (JpBusiness         *self,
     { JP_CURRICULUM_CURRICULUM_ID, JP_CURRICULUM_TITLE, JP_CURRICULUM_ISSUER,
       JP_CURRICULUM_VALID_FROM, JP_CURRICULUM_DIGEST, JP_CURRICULUM_DOCUMENT },
   };
-  gsize            of = kind == JP_KIND_POLICY ? 0 : 1;
-  JpId             id = jp_id_derive (jp_kind_get_info (kind)->name, digest);
+  gsize            of = document->kind == JP_KIND_POLICY ? 0 : 1;
   gsize            length_bytes = 0;
-  const char      *document = g_bytes_get_data (bytes, &length_bytes);
-  g_autofree char *text = g_strndup (document, length_bytes);
-  g_autoptr (JpRecord) present =
-    jp_record_table_find (jp_platform_store_get_db (self->store),
-                          jp_platform_store_get_key (self->store), kind, &id, error);
+  const char      *data = g_bytes_get_data (document->bytes, &length_bytes);
+  g_autofree char *text = g_strndup (data, length_bytes);
+  JpDraft         *draft = jp_draft_new (document->kind, id);
 
-  if (present != NULL)
-    return TRUE;
-  if (error != NULL && *error != NULL)
-    return FALSE;
-
-  JpDraft *draft = jp_draft_new (kind, &id);
-
-  jp_draft_set_text (draft, fields[of].id, header->id);
-  jp_draft_set_text (draft, fields[of].title, header->title);
-  jp_draft_set_text (draft, fields[of].issuer, header->issuer);
-  jp_draft_set_date (draft, fields[of].valid_from, header->valid_from);
-  jp_draft_set_text (draft, fields[of].digest, digest);
+  jp_draft_set_text (draft, fields[of].id, document->header->id);
+  jp_draft_set_text (draft, fields[of].title, document->header->title);
+  jp_draft_set_text (draft, fields[of].issuer, document->header->issuer);
+  jp_draft_set_date (draft, fields[of].valid_from, document->header->valid_from);
+  jp_draft_set_text (draft, fields[of].digest, document->digest);
   jp_draft_set_text (draft, fields[of].document, text);
+  if (document->signature != NULL)
+    jp_draft_set_text (draft, JP_POLICY_SIGNATURE, document->signature);
+  return draft;
+}
+
+static gboolean
+is_signed (JpRecord *present, const Document *document)
+{
+  return document->signature == NULL ||
+         g_strcmp0 (jp_record_get_text (present, JP_POLICY_SIGNATURE), document->signature) == 0;
+}
+
+/* The record has the digest's id, so that a file is published once; again if it was not signed
+ * yet. */
+static gboolean
+publish (JpBusiness *self, const Document *document, GError **error)
+{
+  JpId id = jp_id_derive (jp_kind_get_info (document->kind)->name, document->digest);
+  g_autoptr (GError) local_error = NULL;
+  JpDraft *draft = NULL;
+  g_autoptr (JpRecord) present = jp_record_table_find (jp_platform_store_get_db (self->store),
+                                                       jp_platform_store_get_key (self->store),
+                                                       document->kind, &id, &local_error);
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (present == NULL)
+    return jp_business_put (self, NULL, draft_document (document, &id), NULL, error);
+  if (is_signed (present, document))
+    return TRUE;
+  draft = jp_draft_new_from (present);
+  jp_draft_set_text (draft, JP_POLICY_SIGNATURE, document->signature);
   return jp_business_put (self, NULL, draft, NULL, error);
 }
 
@@ -156,7 +185,7 @@ load (const char *folder, const char *id, GError **error)
  * @id: a policy among the program's data files
  * @error: return location for a [error@Jp.ModelError] or [error@Jp.DbError]
  *
- * Puts a policy into the stream of every school, once.
+ * Signs a policy and puts it into the stream of every school, once.
  *
  * Returns: whether it is published
  */
@@ -169,8 +198,17 @@ jp_business_publish_policy (JpBusiness *self, const char *id, GError **error)
   g_autoptr (GBytes) bytes = load ("policies", id, error);
   g_autoptr (JpPolicy) policy = bytes != NULL ? jp_policy_new_from_bytes (id, bytes, error) : NULL;
 
-  return policy != NULL && publish (self, JP_KIND_POLICY, jp_policy_get_header (policy),
-                                    jp_policy_get_digest (policy), bytes, error);
+  g_autofree char *text = policy != NULL ? jp_policy_dup_signed_text (policy) : NULL;
+  g_autofree char *signature =
+    text != NULL ? jp_signature_sign (jp_platform_store_get_key (self->store), text) : NULL;
+
+  if (policy == NULL)
+    return FALSE;
+
+  const Document document = { JP_KIND_POLICY, jp_policy_get_header (policy),
+                              jp_policy_get_digest (policy), signature, bytes };
+
+  return publish (self, &document, error);
 }
 
 /**
@@ -193,7 +231,11 @@ jp_business_publish_curriculum (JpBusiness *self, const char *id, GError **error
   g_autoptr (JpCurriculum) curriculum =
     bytes != NULL ? jp_curriculum_new_from_bytes (id, bytes, error) : NULL;
 
-  return curriculum != NULL &&
-         publish (self, JP_KIND_CURRICULUM, jp_curriculum_get_header (curriculum),
-                  jp_curriculum_get_digest (curriculum), bytes, error);
+  if (curriculum == NULL)
+    return FALSE;
+
+  const Document document = { JP_KIND_CURRICULUM, jp_curriculum_get_header (curriculum),
+                              jp_curriculum_get_digest (curriculum), NULL, bytes };
+
+  return publish (self, &document, error);
 }

@@ -7,6 +7,7 @@
 #include "jp-json.h"
 #include "jp-platform-enrol.h"
 #include "jp-platform-limiter.h"
+#include "jp-signature.h"
 
 #define MAX_CODE_BYTES 64
 #define MAX_NAME_BYTES 512
@@ -79,8 +80,18 @@ add_text (JsonBuilder *builder, const char *member, const char *text)
   json_builder_add_string_value (builder, text);
 }
 
+/* With which a PC tells rules of the platform from others. */
+static void
+add_policy_key (JsonBuilder *builder, JpPlatform *platform)
+{
+  g_autofree char *key =
+    jp_signature_dup_public_key (jp_platform_store_get_key (jp_platform_get_store (platform)));
+
+  add_text (builder, "policy_key", key);
+}
+
 static JpHttpResponse *
-answer (const JpPlatformGrant *grant)
+answer (JpPlatform *platform, const JpPlatformGrant *grant)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
   JpIdText text;
@@ -93,6 +104,7 @@ answer (const JpPlatformGrant *grant)
   add_text (builder, "token", grant->token);
   if (grant->certificate != NULL)
     add_text (builder, "certificate", grant->certificate);
+  add_policy_key (builder, platform);
   json_builder_end_object (builder);
 
   g_autoptr (JsonNode) node = json_builder_get_root (builder);
@@ -129,7 +141,7 @@ jp_platform_api_enrol (JpHttpRequest *request, gpointer user_data)
 
   if (jp_platform_enrol_run (jp_platform_get_store (platform), enrolment.code, enrolment.name,
                              enrolment.request, &grant, &error))
-    return answer (&grant);
+    return answer (platform, &grant);
 
   if (g_error_matches (error, JP_PLATFORM_ERROR, JP_PLATFORM_ERROR_AUTH))
     jp_platform_limiter_count (limiter, remote);

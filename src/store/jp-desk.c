@@ -62,6 +62,10 @@ jp_desk_problem_get_sentence (JpDeskProblem problem)
     [JP_DESK_POLICY_SILENT] =
       NC_ ("desk", "The rules of this contract leave open a number that this needs. Ask the "
                    "transport bureau for it; nothing is guessed here."),
+    [JP_DESK_POLICY_UNSIGNED] =
+      NC_ ("desk",
+           "Rules have arrived that the platform has not signed. They are not used. Tell the "
+           "platform."),
     [JP_DESK_USER_UNKNOWN] =
       NC_ ("desk", "Nobody of this name works at this PC. Add the person as a user first."),
     [JP_DESK_USER_EXISTS] = NC_ ("desk", "There is a user of this name already."),

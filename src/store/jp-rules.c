@@ -3,7 +3,9 @@
 
 #include "jp-rules.h"
 
+#include "jp-desk-private.h"
 #include "jp-query.h"
+#include "jp-signature.h"
 
 /* Heze's own rules: principles published, shares not (domain.md §0). */
 #define DEFAULT_POLICY "heze-editable"
@@ -37,6 +39,31 @@ translate_model (GError **error)
   return FALSE;
 }
 
+/* Reads a policy that the platform sent. Since this PC knows the platform's key, what is not signed
+ * with it is not the platform's. */
+static JpPolicy *
+read_policy (JpVault *vault, JpRecord *record, GError **error)
+{
+  g_autoptr (GBytes) bytes = document_of (record, JP_POLICY_DOCUMENT);
+  g_autoptr (JpPolicy) policy =
+    jp_policy_new_from_bytes (jp_record_get_text (record, JP_POLICY_POLICY_ID), bytes, error);
+  g_autofree char *key = NULL;
+  g_autofree char *text = policy != NULL ? jp_policy_dup_signed_text (policy) : NULL;
+
+  if (policy == NULL)
+    {
+      translate_model (error);
+      return NULL;
+    }
+  if (!jp_vault_get_setting (vault, JP_SETTING_POLICY_KEY, &key, error))
+    return NULL;
+  if (key == NULL ||
+      jp_signature_verify (key, text, jp_record_get_text (record, JP_POLICY_SIGNATURE)))
+    return g_steal_pointer (&policy);
+  jp_desk_refuse (JP_DESK_POLICY_UNSIGNED, "policy", error);
+  return NULL;
+}
+
 /**
  * jp_rules_load_policy:
  * @vault: a vault
@@ -48,7 +75,8 @@ translate_model (GError **error)
  * sent that applies; without one, the file that the setting %JP_SETTING_POLICY names; without that,
  * the city's file, which says what is not published.
  *
- * Returns: (transfer full): the policy, or %NULL with `JP_STORE_ERROR_TOO_NEW` if it cannot be read
+ * Returns: (transfer full): the policy; or %NULL with `JP_STORE_ERROR_TOO_NEW` if it cannot be
+ * read, or %JP_DESK_POLICY_UNSIGNED if it is not the platform's
  */
 JpPolicy *
 jp_rules_load_policy (JpVault *vault, const char *licence_type, JpDate on, GError **error)
@@ -64,15 +92,10 @@ jp_rules_load_policy (JpVault *vault, const char *licence_type, JpDate on, GErro
   for (guint i = 0; records != NULL && i < records->len; i++)
     {
       JpRecord *record = g_ptr_array_index (records, i);
-      g_autoptr (GBytes) bytes = document_of (record, JP_POLICY_DOCUMENT);
-      g_autoptr (JpPolicy) candidate =
-        jp_policy_new_from_bytes (jp_record_get_text (record, JP_POLICY_POLICY_ID), bytes, error);
+      g_autoptr (JpPolicy) candidate = read_policy (vault, record, error);
 
       if (candidate == NULL)
-        {
-          translate_model (error);
-          return NULL;
-        }
+        return NULL;
       if (jp_data_header_is_valid_on (jp_policy_get_header (candidate), on) &&
           jp_policy_applies_to (candidate, licence_type))
         return g_steal_pointer (&candidate);
@@ -133,12 +156,11 @@ jp_rules_load_curriculum (JpVault *vault, JpDate on, GError **error)
 
 /* The record with a digest: there is at most one. */
 static gboolean
-find_document (JpVault    *vault,
-               JpFieldId   digest_field,
-               JpFieldId   document_field,
-               const char *digest,
-               GBytes    **out_bytes,
-               GError    **error)
+find_record (JpVault    *vault,
+             JpFieldId   digest_field,
+             const char *digest,
+             JpRecord  **out_record,
+             GError    **error)
 {
   g_autoptr (JpQuery) query = jp_query_new (JP_FIELD_KIND (digest_field));
   g_autoptr (GPtrArray) records = NULL;
@@ -149,8 +171,7 @@ find_document (JpVault    *vault,
   if (records == NULL)
     return FALSE;
 
-  *out_bytes =
-    records->len > 0 ? document_of (g_ptr_array_index (records, 0), document_field) : NULL;
+  *out_record = records->len > 0 ? jp_record_ref (records->pdata[0]) : NULL;
   return TRUE;
 }
 
@@ -182,19 +203,25 @@ jp_rules_find_policy (JpVault *vault, JpRecord *contract, GError **error)
 
   const char *id = jp_record_get_text (contract, JP_CONTRACT_POLICY_ID);
   const char *digest = jp_record_get_text (contract, JP_CONTRACT_POLICY_DIGEST);
-  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (JpRecord) record = NULL;
   g_autoptr (JpPolicy) policy = NULL;
+  g_autoptr (GError) local_error = NULL;
 
   if (id == NULL || digest == NULL)
     {
       missing ("policy", error);
       return NULL;
     }
-  if (!find_document (vault, JP_POLICY_DIGEST, JP_POLICY_DOCUMENT, digest, &bytes, error))
+  if (!find_record (vault, JP_POLICY_DIGEST, digest, &record, error))
     return NULL;
 
-  policy = bytes != NULL ? jp_policy_new_from_bytes (id, bytes, error)
-                         : jp_policy_new_from_data (id, error);
+  policy = record != NULL ? read_policy (vault, record, &local_error)
+                          : jp_policy_new_from_data (id, &local_error);
+  if (g_error_matches (local_error, JP_DESK_ERROR, JP_DESK_POLICY_UNSIGNED))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
   if (policy != NULL && strcmp (jp_policy_get_digest (policy), digest) == 0)
     return g_steal_pointer (&policy);
   missing ("policy", error);
@@ -219,6 +246,7 @@ jp_rules_find_curriculum (JpVault *vault, JpRecord *contract, GError **error)
 
   const char *id = jp_record_get_text (contract, JP_CONTRACT_CURRICULUM_ID);
   const char *digest = jp_record_get_text (contract, JP_CONTRACT_CURRICULUM_DIGEST);
+  g_autoptr (JpRecord) record = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (JpCurriculum) curriculum = NULL;
 
@@ -227,9 +255,10 @@ jp_rules_find_curriculum (JpVault *vault, JpRecord *contract, GError **error)
       missing ("curriculum", error);
       return NULL;
     }
-  if (!find_document (vault, JP_CURRICULUM_DIGEST, JP_CURRICULUM_DOCUMENT, digest, &bytes, error))
+  if (!find_record (vault, JP_CURRICULUM_DIGEST, digest, &record, error))
     return NULL;
 
+  bytes = record != NULL ? document_of (record, JP_CURRICULUM_DOCUMENT) : NULL;
   curriculum = bytes != NULL ? jp_curriculum_new_from_bytes (id, bytes, error)
                              : jp_curriculum_new_from_data (id, error);
   if (curriculum != NULL && strcmp (jp_curriculum_get_digest (curriculum), digest) == 0)

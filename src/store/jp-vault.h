@@ -53,6 +53,7 @@ typedef struct
 #define JP_SETTING_AUDIT_HEAD "audit_head" /* sealed: end of the audit */
 #define JP_SETTING_VERDICTS   "verdicts"   /* sealed: sum of the platform's verdicts */
 #define JP_SETTING_KEY_CHECK  "key_check"  /* sealed: opens with the data key only */
+#define JP_SETTING_POLICY_KEY "policy_key" /* with which the platform signs policies */
 #define JP_SETTING_RESTORED   "restored"   /* made-at instant of the backup it was restored from */
 
 JpVault *jp_vault_open (const char *path,

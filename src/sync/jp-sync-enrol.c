@@ -5,6 +5,7 @@
 
 #include "jp-json.h"
 #include "jp-recover-repo.h"
+#include "jp-signature.h"
 #include "jp-sync-error.h"
 #include "jp-sync-key.h"
 #include "jp-sync-recover.h"
@@ -47,6 +48,7 @@ write_identity (JpVault *vault, JsonObject *answer, GError **error)
   const char *station = NULL;
   const char *token = NULL;
   const char *certificate = NULL;
+  const char *policy_key = NULL;
   gint64      station_no = 0;
   JpId        id;
 
@@ -57,7 +59,9 @@ write_identity (JpVault *vault, JsonObject *answer, GError **error)
       !jp_json_get_text (answer, "token", TEXT_MAX_BYTES, &token, error) ||
       !jp_json_get_integer (answer, "station_no", 1, MAX_STATION_NO, &station_no, error) ||
       (jp_json_has (answer, "certificate") &&
-       !jp_json_get_text (answer, "certificate", PEM_MAX_BYTES, &certificate, error)))
+       !jp_json_get_text (answer, "certificate", PEM_MAX_BYTES, &certificate, error)) ||
+      (jp_json_has (answer, "policy_key") &&
+       !jp_json_get_text (answer, "policy_key", JP_SIGNATURE_KEY_CHARS, &policy_key, error)))
     return FALSE;
 
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, station_no);
@@ -65,6 +69,7 @@ write_identity (JpVault *vault, JsonObject *answer, GError **error)
   return jp_vault_set_setting (vault, JP_SETTING_SCHOOL, school, error) &&
          jp_vault_set_setting (vault, JP_SETTING_STATION, station, error) &&
          jp_vault_set_setting (vault, JP_SETTING_STATION_NO, number, error) &&
+         jp_vault_set_setting (vault, JP_SETTING_POLICY_KEY, policy_key, error) &&
          jp_vault_set_secret (vault, JP_SYNC_SECRET_TOKEN, token, error) &&
          jp_sync_key_accept (vault, certificate, error) &&
          jp_vault_set_setting (vault, JP_SETTING_RESTORED, NULL, error) &&

@@ -110,6 +110,7 @@ test_enrol (Desk *desk, gconstpointer data)
                    jp_id_to_text (&desk->f->school, school));
   g_assert_cmpint (json_object_get_int_member (object, "station_no"), ==, 2);
   g_assert_cmpuint (strlen (json_object_get_string_member (object, "token")), ==, 64);
+  g_assert_cmpuint (strlen (json_object_get_string_member (object, "policy_key")), ==, 64);
 
   /* Who lost the answer may ask again; nobody else may. */
   g_assert_true (

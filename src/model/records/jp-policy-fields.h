@@ -19,6 +19,9 @@ JP_FIELD (POLICY, VALID_FROM, "valid_from", DATE, NC_ ("field", "Valid from"),
 JP_FIELD (POLICY, DIGEST, "digest", TEXT, NC_ ("field", "SHA-256"),
           .min = 64, .max = 64, .flags = JP_FIELD_REQUIRED | JP_FIELD_FIXED,
           .owner = JP_OWNER_PLATFORM, .merge = 0)
+JP_FIELD (POLICY, SIGNATURE, "signature", TEXT, NC_ ("field", "Signature"),
+          .min = 128, .max = 128, .flags = JP_FIELD_FIXED | JP_FIELD_HIDDEN,
+          .owner = JP_OWNER_PLATFORM, .merge = 0)
 JP_FIELD (POLICY, DOCUMENT, "document", TEXT, NC_ ("field", "File"),
           .max = 60000, .flags = JP_FIELD_REQUIRED | JP_FIELD_FIXED | JP_FIELD_JSON |
             JP_FIELD_HIDDEN, .owner = JP_OWNER_PLATFORM, .merge = 0)
