@@ -195,7 +195,7 @@ jp_platform_api_branch (JpHttpRequest *request, gpointer user_data)
   if (!jp_platform_enrol_branch (jp_platform_get_store (platform), &station, n, chain,
                                  certificate_request, &grant, &error))
     return jp_platform_api_new_problem (error);
-  return answer (&grant);
+  return answer (platform, &grant);
 }
 
 /**
