@@ -4,6 +4,7 @@
 #include "jp-city.h"
 #include "jp-city-private.h"
 #include "jp-data.h"
+#include "jp-signature.h"
 
 #define POLICY                   "heze-demo-assumption"
 #define CURRICULUM               "demo-assumption"
@@ -120,6 +121,8 @@ publish_policy (JpCity *city, GError **error)
   JpId                id = jp_city_new_id (city, "policy");
   JpDraft *draft = jp_city_new_draft (city, JP_KIND_POLICY, &id, city->now_us - 400 * JP_DAY_US);
   g_autofree char *document = dup_document ("policies", POLICY, error);
+  g_autofree char *text = jp_policy_dup_signed_text (city->policy);
+  g_autofree char *signature = jp_signature_sign (jp_platform_store_get_key (city->store), text);
 
   if (document == NULL)
     {
@@ -132,6 +135,7 @@ publish_policy (JpCity *city, GError **error)
   jp_draft_set_date (draft, JP_POLICY_VALID_FROM, header->valid_from);
   jp_draft_set_text (draft, JP_POLICY_DIGEST, jp_policy_get_digest (city->policy));
   jp_draft_set_text (draft, JP_POLICY_DOCUMENT, document);
+  jp_draft_set_text (draft, JP_POLICY_SIGNATURE, signature);
   return jp_city_put_only (city, NULL, draft, error);
 }
 

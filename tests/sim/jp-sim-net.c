@@ -5,6 +5,8 @@
 
 #include "jp-sync-error.h"
 
+#include <string.h>
+
 #define FASTEST_US (20 * 1000)
 #define SLOWEST_US (2 * JP_SIM_SECOND_US)
 #define LATEST_US  (900 * JP_SIM_SECOND_US)
@@ -87,6 +89,16 @@ end_with (Flight *flight, JpTransportReply *reply)
 
 /* --- the platform's door --- */
 
+/* Checksums bring back what is missing. Where no disk went back in time nothing may be missing, and
+ * a repair hides what lost it. */
+static void
+note_repair (JpSimWorld *world, const char *path, const char *query)
+{
+  if (world->swarm.restore == 0 && world->swarm.clone == 0 && query != NULL &&
+      g_str_has_suffix (path, "/checksums") && strstr (query, "&part=") != NULL)
+    jp_sim_world_find (world, JP_SIM_DIVERGED, "rows had to be read anew: %s", query);
+}
+
 /* The request as the router sees it; NULL if the platform is down, or goes down
  * over it. */
 static JpTransportReply *
@@ -116,6 +128,7 @@ knock (JpSimWorld *world, JpTransportRequest *request)
 
   if (jp_sim_node_is_dead (world->platform_node))
     return NULL;
+  note_repair (world, parts[0], parts[1]);
   jp_sim_platform_note (world);
   return jp_transport_reply_new (&reply);
 }
