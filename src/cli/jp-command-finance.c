@@ -3,35 +3,13 @@
 
 #include "jp-command-finance.h"
 
+#include "jp-cli-json.h"
 #include "jp-cli-record.h"
 #include "jp-cli-table.h"
 #include "jp-finance-repo.h"
 #include "jp-money.h"
 
 #include <glib/gi18n.h>
-
-static void
-write_text (JsonBuilder *builder, const char *member, const char *text)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_string_value (builder, text != NULL ? text : "");
-}
-
-static void
-write_integer (JsonBuilder *builder, const char *member, gint64 value)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_int_value (builder, value);
-}
-
-static void
-write_date (JsonBuilder *builder, const char *member, JpDate date)
-{
-  g_autofree char *iso = date != JP_DATE_NONE ? jp_date_to_iso (date) : NULL;
-
-  if (iso != NULL)
-    write_text (builder, member, iso);
-}
 
 static char *
 dup_day (JpDate date)
@@ -52,15 +30,15 @@ print_forecast_json (const JpFinanceOutlook *outlook)
   for (guint i = 0; i < outlook->n_weeks; i++)
     {
       json_builder_begin_object (builder);
-      write_date (builder, "from", outlook->weeks[i].from);
-      write_integer (builder, "certain_fen", outlook->weeks[i].certain_fen);
-      write_integer (builder, "estimated_fen", outlook->weeks[i].estimated_fen);
+      jp_cli_json_add_date (builder, "from", outlook->weeks[i].from);
+      jp_cli_json_add_integer (builder, "certain_fen", outlook->weeks[i].certain_fen);
+      jp_cli_json_add_integer (builder, "estimated_fen", outlook->weeks[i].estimated_fen);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
-  write_integer (builder, "later_fen", outlook->later_fen);
-  write_integer (builder, "unforeseen_fen", outlook->unforeseen_fen);
-  write_integer (builder, "custody_fen", outlook->custody_fen);
+  jp_cli_json_add_integer (builder, "later_fen", outlook->later_fen);
+  jp_cli_json_add_integer (builder, "unforeseen_fen", outlook->unforeseen_fen);
+  jp_cli_json_add_integer (builder, "custody_fen", outlook->custody_fen);
   json_builder_end_object (builder);
   jp_cli_record_print_json (builder);
 }
@@ -137,16 +115,16 @@ write_item (JsonBuilder *builder, const JpFinanceItem *item)
   JpIdText id;
 
   json_builder_begin_object (builder);
-  write_text (builder, "missing", jp_settlement_block_get_name (item->block));
-  write_text (builder, "sentence", item->sentence);
-  write_text (builder, "contract", jp_id_to_text (&item->contract, id));
-  write_text (builder, "contract_no", item->contract_no);
-  write_text (builder, "trainee_name", item->trainee_name);
-  write_text (builder, "stage", item->stage);
-  write_integer (builder, "amount_fen", item->amount_fen);
-  write_date (builder, "since", item->since);
-  write_integer (builder, "age_days", item->age_days);
-  write_date (builder, "expected_on", item->expected_on);
+  jp_cli_json_add_text (builder, "missing", jp_settlement_block_get_name (item->block));
+  jp_cli_json_add_text (builder, "sentence", item->sentence);
+  jp_cli_json_add_text (builder, "contract", jp_id_to_text (&item->contract, id));
+  jp_cli_json_add_text (builder, "contract_no", item->contract_no);
+  jp_cli_json_add_text (builder, "trainee_name", item->trainee_name);
+  jp_cli_json_add_text (builder, "stage", item->stage);
+  jp_cli_json_add_integer (builder, "amount_fen", item->amount_fen);
+  jp_cli_json_add_date (builder, "since", item->since);
+  jp_cli_json_add_integer (builder, "age_days", item->age_days);
+  jp_cli_json_add_date (builder, "expected_on", item->expected_on);
   json_builder_set_member_name (builder, "is_estimate");
   json_builder_add_boolean_value (builder, item->is_estimate);
   json_builder_end_object (builder);
@@ -250,7 +228,7 @@ write_balance (JsonBuilder *builder, const JpLedgerBalance *balance)
       g_autofree char *member =
         g_strconcat (jp_ledger_account_get_name ((JpLedgerAccount)i), "_fen", NULL);
 
-      write_integer (builder, member, balance->fen[i]);
+      jp_cli_json_add_integer (builder, member, balance->fen[i]);
     }
 }
 
@@ -258,12 +236,12 @@ static void
 write_month (JsonBuilder *builder, const JpFinanceMonth *month)
 {
   json_builder_begin_object (builder);
-  write_date (builder, "month", month->month);
-  write_integer (builder, "paid_fen", month->paid_fen);
-  write_integer (builder, "released_fen", month->released_fen);
-  write_integer (builder, "refunded_fen", month->refunded_fen);
-  write_integer (builder, "penalty_fen", month->penalty_fen);
-  write_integer (builder, "custody_fen", month->custody_fen);
+  jp_cli_json_add_date (builder, "month", month->month);
+  jp_cli_json_add_integer (builder, "paid_fen", month->paid_fen);
+  jp_cli_json_add_integer (builder, "released_fen", month->released_fen);
+  jp_cli_json_add_integer (builder, "refunded_fen", month->refunded_fen);
+  jp_cli_json_add_integer (builder, "penalty_fen", month->penalty_fen);
+  jp_cli_json_add_integer (builder, "custody_fen", month->custody_fen);
   json_builder_end_object (builder);
 }
 
@@ -286,8 +264,8 @@ print_overview_json (const JpFinanceOverview *overview)
       const JpFinanceTier *tier = g_ptr_array_index (overview->tiers, i);
 
       json_builder_begin_object (builder);
-      write_text (builder, "name", tier->name);
-      write_integer (builder, "contracts", tier->n_contracts);
+      jp_cli_json_add_text (builder, "name", tier->name);
+      jp_cli_json_add_integer (builder, "contracts", tier->n_contracts);
       write_balance (builder, &tier->balance);
       json_builder_end_object (builder);
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "jp-cli-json.h"
 #include "jp-cli-print.h"
 #include "jp-cli-table.h"
 #include "jp-command-record.h"
@@ -127,13 +128,6 @@ add_number (JsonBuilder *builder, const char *name, gint64 value)
 }
 
 static void
-add_text (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
 write_result (JsonBuilder *builder, const JpPolicyRefund *result)
 {
   json_builder_begin_object (builder);
@@ -150,11 +144,11 @@ write_result (JsonBuilder *builder, const JpPolicyRefund *result)
       g_autofree char          *why = jp_refund_repo_dup_arithmetic (result, line->id);
 
       json_builder_begin_object (builder);
-      add_text (builder, "id", line->id);
-      add_text (builder, "title", line->title);
-      add_text (builder, "clause", line->clause);
+      jp_cli_json_add_text (builder, "id", line->id);
+      jp_cli_json_add_text (builder, "title", line->title);
+      jp_cli_json_add_text (builder, "clause", line->clause);
       add_number (builder, "amount", line->amount_fen);
-      add_text (builder, "arithmetic", why);
+      jp_cli_json_add_text (builder, "arithmetic", why);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -367,14 +361,14 @@ print_withdrawals_json (GPtrArray *list)
       JpIdText            text;
 
       json_builder_begin_object (builder);
-      add_text (builder, "id", jp_id_to_text (&one->id, text));
-      add_text (builder, "contract", one->contract_no);
-      add_text (builder, "fault", jp_code_get (jp_fault_codes, (int)one->fault)->name);
-      add_text (builder, "asked_by", one->asked_by);
+      jp_cli_json_add_text (builder, "id", jp_id_to_text (&one->id, text));
+      jp_cli_json_add_text (builder, "contract", one->contract_no);
+      jp_cli_json_add_text (builder, "fault", jp_code_get (jp_fault_codes, (int)one->fault)->name);
+      jp_cli_json_add_text (builder, "asked_by", one->asked_by);
       add_number (builder, "asked_at", one->asked_at_us);
       if (one->decided_by != NULL)
         {
-          add_text (builder, "decided_by", one->decided_by);
+          jp_cli_json_add_text (builder, "decided_by", one->decided_by);
           add_number (builder, "decided_at", one->decided_at_us);
           json_builder_set_member_name (builder, "approved");
           json_builder_add_boolean_value (builder, one->is_approved);
@@ -471,10 +465,10 @@ check_one (JpCli *cli, JpRecord *refund, JpCliTable *table, JsonBuilder *builder
 
   jp_cli_table_add (table, cells);
   json_builder_begin_object (builder);
-  add_text (builder, "contract", cells[0]);
+  jp_cli_json_add_text (builder, "contract", cells[0]);
   add_number (builder, "expected", verdict.expected_fen);
   add_number (builder, "refunded", verdict.actual_fen);
-  add_text (builder, "verdict", sentence);
+  jp_cli_json_add_text (builder, "verdict", sentence);
   json_builder_set_member_name (builder, "fine");
   json_builder_add_boolean_value (builder, jp_refund_repo_is_fine (&verdict));
   json_builder_end_object (builder);

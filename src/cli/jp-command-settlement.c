@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "jp-cli-json.h"
 #include "jp-cli-print.h"
 #include "jp-cli-table.h"
 #include "jp-command-finance.h"
@@ -13,58 +14,26 @@
 /* --- JSON --- */
 
 static void
-write_text (JsonBuilder *builder, const char *member, const char *text)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_string_value (builder, text != NULL ? text : "");
-}
-
-static void
-write_integer (JsonBuilder *builder, const char *member, gint64 value)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_int_value (builder, value);
-}
-
-static void
-write_id (JsonBuilder *builder, const char *member, const JpId *id)
-{
-  JpIdText text;
-
-  if (!jp_id_is_none (id))
-    write_text (builder, member, jp_id_to_text (id, text));
-}
-
-static void
-write_date (JsonBuilder *builder, const char *member, JpDate date)
-{
-  g_autofree char *iso = date != JP_DATE_NONE ? jp_date_to_iso (date) : NULL;
-
-  if (iso != NULL)
-    write_text (builder, member, iso);
-}
-
-static void
 write_row (JsonBuilder *builder, const JpSettlementRow *row)
 {
   json_builder_begin_object (builder);
-  write_text (builder, "verdict", jp_settlement_verdict_get_name (row->verdict));
-  write_text (builder, "sentence", row->sentence);
-  write_id (builder, "line", &row->line);
+  jp_cli_json_add_text (builder, "verdict", jp_settlement_verdict_get_name (row->verdict));
+  jp_cli_json_add_text (builder, "sentence", row->sentence);
+  jp_cli_json_add_id (builder, "line", &row->line);
   if (row->line_no > 0)
-    write_integer (builder, "line_no", row->line_no);
-  write_id (builder, "contract", &row->contract);
-  write_text (builder, "contract_no", row->contract_no);
-  write_text (builder, "trainee_name", row->trainee_name);
-  write_text (builder, "stage", row->stage);
-  write_integer (builder, "paid_fen", row->paid_fen);
-  write_integer (builder, "expected_fen", row->expected_fen);
-  write_integer (builder, "difference_fen", row->difference_fen);
-  write_integer (builder, "explained_fen", row->explained_fen);
-  write_date (builder, "paid_on", row->paid_on);
-  write_date (builder, "due_on", row->due_on);
+    jp_cli_json_add_integer (builder, "line_no", row->line_no);
+  jp_cli_json_add_id (builder, "contract", &row->contract);
+  jp_cli_json_add_text (builder, "contract_no", row->contract_no);
+  jp_cli_json_add_text (builder, "trainee_name", row->trainee_name);
+  jp_cli_json_add_text (builder, "stage", row->stage);
+  jp_cli_json_add_integer (builder, "paid_fen", row->paid_fen);
+  jp_cli_json_add_integer (builder, "expected_fen", row->expected_fen);
+  jp_cli_json_add_integer (builder, "difference_fen", row->difference_fen);
+  jp_cli_json_add_integer (builder, "explained_fen", row->explained_fen);
+  jp_cli_json_add_date (builder, "paid_on", row->paid_on);
+  jp_cli_json_add_date (builder, "due_on", row->due_on);
   if (row->days > 0)
-    write_integer (builder, "days", row->days);
+    jp_cli_json_add_integer (builder, "days", row->days);
   json_builder_end_object (builder);
 }
 
@@ -90,24 +59,24 @@ write_summary (JsonBuilder *builder, const JpSettlementSummary *summary)
   g_autofree char *headline = jp_settlement_summary_dup_headline (summary);
   g_auto (GStrv) sentences = jp_settlement_summary_dup_sentences (summary);
 
-  write_text (builder, "headline", headline);
-  write_integer (builder, "residual_fen", summary->residual_fen);
-  write_integer (builder, "difference_fen", summary->difference_fen);
-  write_integer (builder, "explained_fen", summary->explained_fen);
-  write_integer (builder, "total_fen", summary->total_fen);
-  write_integer (builder, "lines_fen", summary->lines_fen);
-  write_integer (builder, "expected_fen", summary->expected_fen);
+  jp_cli_json_add_text (builder, "headline", headline);
+  jp_cli_json_add_integer (builder, "residual_fen", summary->residual_fen);
+  jp_cli_json_add_integer (builder, "difference_fen", summary->difference_fen);
+  jp_cli_json_add_integer (builder, "explained_fen", summary->explained_fen);
+  jp_cli_json_add_integer (builder, "total_fen", summary->total_fen);
+  jp_cli_json_add_integer (builder, "lines_fen", summary->lines_fen);
+  jp_cli_json_add_integer (builder, "expected_fen", summary->expected_fen);
   if (summary->has_bank)
     {
-      write_integer (builder, "bank_fen", summary->bank_fen);
-      write_integer (builder, "bank_residual_fen", summary->bank_residual_fen);
+      jp_cli_json_add_integer (builder, "bank_fen", summary->bank_fen);
+      jp_cli_json_add_integer (builder, "bank_residual_fen", summary->bank_residual_fen);
     }
   json_builder_set_member_name (builder, "verdicts");
   json_builder_begin_object (builder);
   for (guint i = 0; i < JP_SETTLEMENT_N_VERDICTS; i++)
     if (summary->n_by_verdict[i] > 0)
-      write_integer (builder, jp_settlement_verdict_get_name ((JpSettlementVerdict)i),
-                     summary->n_by_verdict[i]);
+      jp_cli_json_add_integer (builder, jp_settlement_verdict_get_name ((JpSettlementVerdict)i),
+                               summary->n_by_verdict[i]);
   json_builder_end_object (builder);
   json_builder_set_member_name (builder, "remarks");
   json_builder_begin_array (builder);
@@ -300,8 +269,8 @@ check_all (JpCli *cli, GError **error)
         cli->exit_code = JP_CLI_FAILURE;
       add_statement (table, statement, &summary);
       json_builder_begin_object (builder);
-      write_text (builder, "number", jp_record_get_title (statement));
-      write_id (builder, "id", jp_record_get_id (statement));
+      jp_cli_json_add_text (builder, "number", jp_record_get_title (statement));
+      jp_cli_json_add_id (builder, "id", jp_record_get_id (statement));
       write_summary (builder, &summary);
       json_builder_end_object (builder);
     }

@@ -4,6 +4,7 @@
 #include "jp-finance-board.h"
 
 #include "jp-bar-chart.h"
+#include "jp-card.h"
 #include "jp-figure.h"
 #include "jp-money.h"
 #include "jp-pill.h"
@@ -52,24 +53,10 @@ struct _JpFinanceBoard
 G_DEFINE_FINAL_TYPE (JpFinanceBoard, jp_finance_board, GTK_TYPE_WIDGET)
 
 static GtkWidget *
-new_label (const char *text, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
-static GtkWidget *
 add_card (GtkWidget *column, const char *title)
 {
-  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, CARD_GAP_PX);
+  GtkWidget *card = jp_card_new (title);
 
-  gtk_widget_add_css_class (card, "card");
-  gtk_widget_add_css_class (card, "padded");
-  gtk_box_append (GTK_BOX (card), new_label (title, "heading"));
   gtk_box_append (GTK_BOX (column), card);
   return card;
 }
@@ -129,7 +116,7 @@ new_stuck_row (const JpFinanceItem *item)
                          item->trainee_name != NULL ? item->trainee_name : item->contract_no,
                          item->stage)
       : g_strdup (item->trainee_name != NULL ? item->trainee_name : item->contract_no);
-  GtkWidget *money = new_label (amount, "number");
+  GtkWidget *money = jp_card_new_label (amount, "number");
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
@@ -253,7 +240,7 @@ show_weeks (JpFinanceBoard *self, const JpFinanceOutlook *outlook)
 static void
 attach (GtkWidget *grid, int column, int row, const char *text, const char *css_class)
 {
-  GtkWidget *label = new_label (text, css_class);
+  GtkWidget *label = jp_card_new_label (text, css_class);
 
   gtk_label_set_xalign (GTK_LABEL (label), column == 0 ? 0 : 1);
   gtk_widget_set_hexpand (label, column == 0);
@@ -335,8 +322,8 @@ new_stuck (JpFinanceBoard *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->stuck), "boxed-list");
   g_signal_connect_object (self->stuck, "row-activated", G_CALLBACK (stuck_activated_cb), self,
                            G_CONNECT_SWAPPED);
-  self->stuck_note = new_label ("", "dim-label");
-  gtk_box_append (GTK_BOX (column), new_label (_ ("What is stuck"), "heading"));
+  self->stuck_note = jp_card_new_label ("", "dim-label");
+  gtk_box_append (GTK_BOX (column), jp_card_new_label (_ ("What is stuck"), "heading"));
   gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->stuck));
   gtk_box_append (GTK_BOX (column), self->stuck_note);
   return column;
@@ -350,7 +337,7 @@ new_charts (JpFinanceBoard *self)
 
   self->months = add_chart (column, _ ("By month"));
   self->weeks = add_chart (column, _ ("The next weeks"));
-  self->weeks_note = new_label ("", "dim-label");
+  self->weeks_note = jp_card_new_label ("", "dim-label");
   gtk_box_append (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->weeks))), self->weeks_note);
   card = add_card (column, _ ("By class tier"));
   self->tiers = gtk_grid_new ();

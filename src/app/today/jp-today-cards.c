@@ -4,6 +4,7 @@
 #include "jp-today-cards.h"
 
 #include "jp-bar-chart.h"
+#include "jp-card.h"
 #include "jp-figure.h"
 #include "jp-money.h"
 #include "jp-today-words.h"
@@ -33,24 +34,10 @@ struct _JpTodayCards
 G_DEFINE_FINAL_TYPE (JpTodayCards, jp_today_cards, GTK_TYPE_WIDGET)
 
 static GtkWidget *
-new_label (const char *text, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
-static GtkWidget *
 add_card (JpTodayCards *self, const char *title)
 {
-  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, CARD_GAP_PX);
+  GtkWidget *card = jp_card_new (title);
 
-  gtk_widget_add_css_class (card, "card");
-  gtk_widget_add_css_class (card, "padded");
-  gtk_box_append (GTK_BOX (card), new_label (title, "heading"));
   gtk_box_append (GTK_BOX (self->box), card);
   return card;
 }
@@ -76,7 +63,7 @@ add_money (JpTodayCards *self)
   self->custody = add_figure (row, _ ("In custody"), "win.show(('contracts', 'custody', ''))");
   self->released =
     add_figure (row, _ ("Released this month"), "win.show(('statements', 'all', ''))");
-  self->sentence = new_label ("", "dim-label");
+  self->sentence = jp_card_new_label ("", "dim-label");
   self->chart = jp_bar_chart_new ();
   jp_bar_chart_set_format (JP_BAR_CHART (self->chart), jp_money_format);
   gtk_widget_set_size_request (self->chart, -1, CHART_HEIGHT_PX);
@@ -88,8 +75,8 @@ add_money (JpTodayCards *self)
 static GtkWidget *
 add_hours_line (JpTodayCards *self, int row, const char *name)
 {
-  GtkWidget *label = new_label (name, "dim-label");
-  GtkWidget *value = new_label ("", "number");
+  GtkWidget *label = jp_card_new_label (name, "dim-label");
+  GtkWidget *value = jp_card_new_label ("", "number");
 
   gtk_widget_set_hexpand (label, TRUE);
   gtk_label_set_xalign (GTK_LABEL (value), 1);
@@ -109,7 +96,7 @@ add_hours (JpTodayCards *self)
   gtk_grid_set_row_spacing (GTK_GRID (self->hours), CARD_GAP_PX);
   self->sessions = add_hours_line (self, 0, _ ("Trained yesterday"));
   self->valid = add_hours_line (self, 1, _ ("Of them valid"));
-  self->nothing = new_label (_ ("Nobody trained yesterday."), "dim-label");
+  self->nothing = jp_card_new_label (_ ("Nobody trained yesterday."), "dim-label");
   gtk_box_append (GTK_BOX (card), self->hours);
   gtk_box_append (GTK_BOX (card), self->nothing);
 }
