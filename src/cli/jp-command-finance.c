@@ -252,6 +252,7 @@ print_overview_json (const JpFinanceOverview *overview)
 
   json_builder_begin_object (builder);
   write_balance (builder, &overview->balance);
+  jp_cli_json_add_integer (builder, "unstated_fen", overview->unstated_fen);
   json_builder_set_member_name (builder, "months");
   json_builder_begin_array (builder);
   for (guint i = 0; i < overview->months->len; i++)
@@ -267,6 +268,7 @@ print_overview_json (const JpFinanceOverview *overview)
       jp_cli_json_add_text (builder, "name", tier->name);
       jp_cli_json_add_integer (builder, "contracts", tier->n_contracts);
       write_balance (builder, &tier->balance);
+      jp_cli_json_add_integer (builder, "unstated_fen", tier->unstated_fen);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -287,7 +289,7 @@ add_balance (JpCliTable *table, const char *label, const gint64 *amounts_fen)
 }
 
 static void
-print_overview (const JpFinanceOverview *overview)
+print_overview (JpCli *cli, const JpFinanceOverview *overview)
 {
   const char *const labels[] = { "",
                                  jp_ledger_account_get_label (JP_LEDGER_PAID),
@@ -317,6 +319,14 @@ print_overview (const JpFinanceOverview *overview)
   add_balance (table, _ ("Altogether"), overview->balance.fen);
   text = jp_cli_table_to_text (table);
   g_print ("%s", text);
+  if (overview->unstated_fen != 0)
+    {
+      g_autofree char *amount = jp_money_format (overview->unstated_fen);
+
+      jp_cli_say (cli,
+                  _ ("By the contracts another %s has left custody that is on no statement here."),
+                  amount);
+    }
 }
 
 /**
@@ -342,6 +352,6 @@ jp_command_finance_overview (JpCli *cli, GStrv *arguments, GError **error)
   if (cli->json)
     print_overview_json (overview);
   else
-    print_overview (overview);
+    print_overview (cli, overview);
   return TRUE;
 }

@@ -464,12 +464,66 @@ read_tiers (JpVault *vault, JpFinanceOverview *self, GError **error)
   return jp_vault_translate (error);
 }
 
+static gint64
+sum_out (const JpLedgerBalance *balance)
+{
+  return balance->fen[JP_LEDGER_RELEASED] + balance->fen[JP_LEDGER_REFUNDED] +
+         balance->fen[JP_LEDGER_PENALTY];
+}
+
+static JpFinanceTier *
+find_tier (JpFinanceOverview *self, const JpId *id)
+{
+  for (guint i = 0; i < self->tiers->len; i++)
+    if (jp_id_equal (&((JpFinanceTier *)self->tiers->pdata[i])->tier, id))
+      return self->tiers->pdata[i];
+
+  return NULL;
+}
+
+/* The platform may have more history than the statements it has sent: its contracts know. What a
+ * statement pays for a contract that is not ours has not left our custody. */
+static gboolean
+read_unstated (JpVault *vault, JpFinanceOverview *self, GError **error)
+{
+  g_autoptr (JpStatement) read =
+    jp_db_prepare (vault->db,
+                   "SELECT class_tier, sum (ifnull (released, 0) + ifnull (refunded, 0))"
+                   " FROM contract WHERE deleted = 0 GROUP BY class_tier",
+                   error);
+  gboolean row = FALSE;
+
+  self->unstated_fen = -sum_out (&self->balance);
+  for (guint i = 0; i < self->tiers->len; i++)
+    {
+      JpFinanceTier *tier = self->tiers->pdata[i];
+
+      tier->unstated_fen = -sum_out (&tier->balance);
+    }
+  while (read != NULL && jp_statement_step (read, &row, error))
+    {
+      gint64         out_fen = row ? jp_statement_get_integer (read, 1) : 0;
+      JpId           id = JP_ID_NONE;
+      JpFinanceTier *tier = NULL;
+
+      if (!row)
+        return TRUE;
+      jp_statement_get_id (read, 0, &id);
+      tier = find_tier (self, &id);
+      self->unstated_fen += out_fen;
+      if (tier != NULL)
+        tier->unstated_fen += out_fen;
+    }
+  return jp_vault_translate (error);
+}
+
 /**
  * jp_finance_repo_read_overview:
  * @vault: a vault
  * @error: return location for a [error@Jp.StoreError]
  *
- * Adds up the ledger: altogether, month by month, and by class tier.
+ * Adds up the ledger: altogether, month by month, and by class tier; and what the contracts know
+ * beyond it.
  *
  * Returns: (transfer full): the overview, or %NULL with an error
  */
@@ -480,7 +534,8 @@ jp_finance_repo_read_overview (JpVault *vault, GError **error)
 
   g_autoptr (JpFinanceOverview) self = g_new0 (JpFinanceOverview, 1);
 
-  return read_months (vault, self, error) && read_tiers (vault, self, error)
+  return read_months (vault, self, error) && read_tiers (vault, self, error) &&
+             read_unstated (vault, self, error)
            ? g_steal_pointer (&self)
            : NULL;
 }

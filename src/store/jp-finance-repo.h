@@ -139,7 +139,8 @@ typedef struct
  * @tier: a class tier, none for contracts that are not known
  * @name: (owned) (nullable): its name
  * @n_contracts: contracts with money
- * @balance: where their money is
+ * @balance: where their money is, by the ledger
+ * @unstated_fen: see #JpFinanceOverview
  */
 typedef struct
 {
@@ -147,11 +148,15 @@ typedef struct
   char           *name;
   gint64          n_contracts;
   JpLedgerBalance balance;
+  gint64          unstated_fen;
 } JpFinanceTier;
 
 /**
  * JpFinanceOverview:
- * @balance: where all of the money is
+ * @balance: where all of the money is, by the ledger
+ * @unstated_fen: what has left custody by the contracts, beyond what the ledger knows: mostly older
+ *   than the first statement here. The ledger still has it in custody: what is really there is its
+ *   custody minus this
  * @months: (owned) (element-type JpFinanceMonth): month by month without a gap, the oldest first
  * @tiers: (owned) (element-type JpFinanceTier): by class tier, the one with most money first
  *
@@ -160,6 +165,7 @@ typedef struct
 typedef struct
 {
   JpLedgerBalance balance;
+  gint64          unstated_fen;
   GArray         *months;
   GPtrArray      *tiers;
 } JpFinanceOverview;

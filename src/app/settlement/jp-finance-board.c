@@ -41,6 +41,7 @@ struct _JpFinanceBoard
   GtkListBox *stuck;              /* (borrowed) */
   GtkWidget  *stuck_note;         /* (borrowed): label */
   JpBarChart *months;             /* (borrowed) */
+  GtkWidget  *months_note;        /* (borrowed): label */
   JpBarChart *weeks;              /* (borrowed) */
   GtkWidget  *weeks_note;         /* (borrowed): label */
   GtkWidget  *tiers;              /* (borrowed): grid */
@@ -92,7 +93,8 @@ show_figures (JpFinanceBoard          *self,
 
   for (guint i = 0; i < outlook->n_weeks; i++)
     coming_fen += outlook->weeks[i].certain_fen + outlook->weeks[i].estimated_fen;
-  show_figure (self, FIGURE_CUSTODY, overview->balance.fen[JP_LEDGER_CUSTODY]);
+  show_figure (self, FIGURE_CUSTODY,
+               overview->balance.fen[JP_LEDGER_CUSTODY] - overview->unstated_fen);
   show_figure (self, FIGURE_RELEASED, overview->balance.fen[JP_LEDGER_RELEASED]);
   show_figure (self, FIGURE_REFUNDED, overview->balance.fen[JP_LEDGER_REFUNDED]);
   show_figure (self, FIGURE_STUCK, outlook->stuck_fen);
@@ -177,12 +179,27 @@ stuck_activated_cb (JpFinanceBoard *self, GtkListBoxRow *row)
 
 /* --- charts --- */
 
+/* Custody at the end of a month is known only if every release is on a statement. */
 static void
-show_months (JpFinanceBoard *self, GArray *months)
+show_unstated (JpFinanceBoard *self, gint64 unstated_fen)
 {
-  const JpBarSeries series[N_MONTH_SERIES] = { { _ ("In custody"), JP_TINT_INFO },
-                                               { _ ("Released"), JP_TINT_OK },
-                                               { _ ("Refunded"), JP_TINT_MUTE } };
+  g_autofree char *amount = jp_money_format (unstated_fen);
+  g_autofree char *note = g_strdup_printf (
+    _ ("By the contracts another %s has left custody that is on no statement here."), amount);
+
+  gtk_label_set_text (GTK_LABEL (self->months_note), note);
+  gtk_widget_set_visible (self->months_note, unstated_fen != 0);
+}
+
+static void
+show_months (JpFinanceBoard *self, const JpFinanceOverview *overview)
+{
+  GArray           *months = overview->months;
+  gboolean          has_custody = overview->unstated_fen == 0;
+  const JpBarSeries series[N_MONTH_SERIES] = { { _ ("Released"), JP_TINT_OK },
+                                               { _ ("Refunded"), JP_TINT_MUTE },
+                                               { _ ("In custody"), JP_TINT_INFO } };
+  guint             n_series = has_custody ? N_MONTH_SERIES : N_MONTH_SERIES - 1;
   gint64            values[N_MONTHS * N_MONTH_SERIES] = { 0 };
   guint             first = months->len > N_MONTHS ? months->len - N_MONTHS : 0;
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
@@ -191,17 +208,18 @@ show_months (JpFinanceBoard *self, GArray *months)
     {
       const JpFinanceMonth *month = &g_array_index (months, JpFinanceMonth, i);
       g_autofree char      *label = jp_today_words_dup_month (month->month);
-      gint64               *bar = &values[(i - first) * N_MONTH_SERIES];
+      gint64               *bar = &values[(i - first) * n_series];
 
       g_strv_builder_add (builder, label);
-      bar[0] = MAX (month->custody_fen, 0);
-      bar[1] = MAX (month->released_fen, 0);
-      bar[2] = MAX (month->refunded_fen, 0);
+      bar[0] = MAX (month->released_fen, 0);
+      bar[1] = MAX (month->refunded_fen, 0);
+      if (has_custody)
+        bar[2] = MAX (month->custody_fen, 0);
     }
 
   g_auto (GStrv) labels = g_strv_builder_end (builder);
 
-  jp_bar_chart_set_data (self->months, series, N_MONTH_SERIES, (const char *const *)labels, values);
+  jp_bar_chart_set_data (self->months, series, n_series, (const char *const *)labels, values);
 }
 
 static void
@@ -267,7 +285,8 @@ show_tiers (JpFinanceBoard *self, GPtrArray *tiers)
               "number");
       for (guint j = 0; j < G_N_ELEMENTS (accounts); j++)
         {
-          g_autofree char *amount = jp_money_format (tier->balance.fen[accounts[j]]);
+          gint64           unstated_fen = accounts[j] == JP_LEDGER_CUSTODY ? tier->unstated_fen : 0;
+          g_autofree char *amount = jp_money_format (tier->balance.fen[accounts[j]] - unstated_fen);
 
           attach (self->tiers, (int)j + 1, (int)i + 1, amount, "number");
         }
@@ -336,6 +355,8 @@ new_charts (JpFinanceBoard *self)
   GtkWidget *card = NULL;
 
   self->months = add_chart (column, _ ("By month"));
+  self->months_note = jp_card_new_label ("", "dim-label");
+  gtk_box_append (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->months))), self->months_note);
   self->weeks = add_chart (column, _ ("The next weeks"));
   self->weeks_note = jp_card_new_label ("", "dim-label");
   gtk_box_append (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->weeks))), self->weeks_note);
@@ -392,7 +413,8 @@ jp_finance_board_show (JpFinanceBoard *self, JpFinanceOverview *overview, JpFina
   self->outlook = outlook;
   show_figures (self, overview, outlook);
   show_stuck (self);
-  show_months (self, overview->months);
+  show_months (self, overview);
+  show_unstated (self, overview->unstated_fen);
   show_weeks (self, outlook);
   show_tiers (self, overview->tiers);
 }
