@@ -72,6 +72,10 @@ void jp_policy_trace_add (GArray      *steps,
                           const gint64 operands[JP_POLICY_OPERANDS],
                           gint64       result);
 
+const char *jp_policy_trace_get_event_label (JpPolicyEvent event);
+const char *jp_policy_trace_get_fault_label (JpPolicyFault fault);
+char       *jp_policy_trace_format_percent (gint64 basis_points);
+
 gint64 jp_policy_multiply (gint64 amount, gint64 numerator, gint64 denominator);
 
 #define JP_POLICY_STEP(steps, op, rule, result, ...)                                               \

@@ -178,9 +178,42 @@ translate (const char *text)
   return g_dpgettext2 (GETTEXT_PACKAGE, "trace", text);
 }
 
-/* 2500 → "25%", 3333 → "33.33%". */
-static char *
-format_percent (gint64 basis_points)
+/**
+ * jp_policy_trace_get_event_label: (skip)
+ * @event: an event
+ *
+ * Returns: (transfer none): what has happened then, translated
+ */
+const char *
+jp_policy_trace_get_event_label (JpPolicyEvent event)
+{
+  g_assert ((guint)event < JP_POLICY_N_EVENTS);
+
+  return translate (event_labels[event]);
+}
+
+/**
+ * jp_policy_trace_get_fault_label: (skip)
+ * @fault: a fault
+ *
+ * Returns: (transfer none): who is at fault, translated
+ */
+const char *
+jp_policy_trace_get_fault_label (JpPolicyFault fault)
+{
+  g_assert ((guint)fault < JP_POLICY_N_FAULTS);
+
+  return translate (fault_labels[fault]);
+}
+
+/**
+ * jp_policy_trace_format_percent: (skip)
+ * @basis_points: a share, ≥ 0
+ *
+ * Returns: (transfer full): 2500 → “25%”, 3333 → “33.33%”
+ */
+char *
+jp_policy_trace_format_percent (gint64 basis_points)
 {
   if (basis_points % 100 == 0)
     return g_strdup_printf ("%" G_GINT64_FORMAT "%%", basis_points / 100);
@@ -209,7 +242,7 @@ format_value (Show show, gint64 value)
     case SHOW_MONEY:
       return jp_money_format (value);
     case SHOW_PERCENT:
-      return format_percent (value);
+      return jp_policy_trace_format_percent (value);
     case SHOW_HOURS:
       return format_hours (value);
     case SHOW_DATE:
@@ -221,9 +254,9 @@ format_value (Show show, gint64 value)
     case SHOW_SUBJECT:
       return g_strdup (jp_progress_get_subject_label ((int)value));
     case SHOW_EVENT:
-      return g_strdup (translate (event_labels[value]));
+      return g_strdup (jp_policy_trace_get_event_label ((JpPolicyEvent)value));
     case SHOW_FAULT:
-      return g_strdup (translate (fault_labels[value]));
+      return g_strdup (jp_policy_trace_get_fault_label ((JpPolicyFault)value));
     case SHOW_NOTHING:
     default:
       return g_strdup ("");

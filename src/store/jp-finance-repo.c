@@ -157,10 +157,12 @@ look_cb (const JpSettlementOutlook *outlook, gpointer user_data)
 }
 
 static gboolean
-look_at_paid (JpVault *vault, JpFinanceOutlook *self, GError **error)
+look_at_paid (JpVault                 *vault,
+              const JpSettlementQuery *query,
+              JpFinanceOutlook        *self,
+              GError                 **error)
 {
-  const JpSettlementQuery query = { .scope = JP_SETTLEMENT_SCOPE_OPEN, .checks_all = TRUE };
-  JpSettlementOptions     options;
+  JpSettlementOptions options;
   g_autoptr (JpSettlementStream) stream = NULL;
   const JpSettlementContract *contract = NULL;
 
@@ -168,7 +170,7 @@ look_at_paid (JpVault *vault, JpFinanceOutlook *self, GError **error)
   if (!jp_settlement_repo_find_covered (vault, self->today, &options.due_until, error))
     return FALSE;
   options.due_until = jp_date_add_days (options.due_until, -options.missing_days);
-  stream = jp_settlement_stream_open (vault, &query, error);
+  stream = jp_settlement_stream_open (vault, query, error);
   if (stream == NULL)
     return FALSE;
   while (jp_settlement_stream_next (stream, &contract, error))
@@ -260,6 +262,7 @@ jp_finance_repo_read_outlook (JpVault *vault, guint n_weeks, GError **error)
   g_return_val_if_fail (vault != NULL, NULL);
   g_return_val_if_fail (n_weeks >= 1 && n_weeks <= JP_FINANCE_MAX_WEEKS, NULL);
 
+  const JpSettlementQuery open = { .scope = JP_SETTLEMENT_SCOPE_OPEN, .checks_all = TRUE };
   g_autoptr (JpFinanceOutlook) self = g_new0 (JpFinanceOutlook, 1);
 
   self->today = jp_vault_today (vault);
@@ -268,10 +271,35 @@ jp_finance_repo_read_outlook (JpVault *vault, guint n_weeks, GError **error)
   self->n_weeks = n_weeks;
   for (guint i = 0; i < n_weeks; i++)
     self->weeks[i].from = jp_date_add_days (self->today, (int)i * WEEK_DAYS);
-  if (!look_at_paid (vault, self, error) || !look_at_unpaid (vault, self, error))
+  if (!look_at_paid (vault, &open, self, error) || !look_at_unpaid (vault, self, error))
     return NULL;
   g_ptr_array_sort (self->items, compare_items);
   return g_steal_pointer (&self);
+}
+
+/**
+ * jp_finance_repo_list_contract:
+ * @vault: a vault
+ * @contract: a contract
+ * @error: return location for a [error@Jp.StoreError]
+ *
+ * Returns: (transfer full) (element-type JpFinanceItem): what should still come of a contract's
+ *   custody, stage by stage; empty if it is not in custody. %NULL with an error
+ */
+GPtrArray *
+jp_finance_repo_list_contract (JpVault *vault, const JpId *contract, GError **error)
+{
+  g_return_val_if_fail (vault != NULL, NULL);
+  g_return_val_if_fail (contract != NULL, NULL);
+
+  const JpSettlementQuery query = { .scope = JP_SETTLEMENT_SCOPE_CONTRACT,
+                                    .id = *contract,
+                                    .checks_all = TRUE };
+  g_autoptr (JpFinanceOutlook) self = g_new0 (JpFinanceOutlook, 1);
+
+  self->today = jp_vault_today (vault);
+  self->items = g_ptr_array_new_with_free_func (item_free);
+  return look_at_paid (vault, &query, self, error) ? g_steal_pointer (&self->items) : NULL;
 }
 
 /* --- overview --- */

@@ -170,8 +170,9 @@ typedef struct
   GPtrArray      *tiers;
 } JpFinanceOverview;
 
-JpFinanceOutlook  *jp_finance_repo_read_outlook (JpVault *vault, guint n_weeks, GError **error);
-void               jp_finance_repo_free_outlook (JpFinanceOutlook *self);
+JpFinanceOutlook *jp_finance_repo_read_outlook (JpVault *vault, guint n_weeks, GError **error);
+GPtrArray *jp_finance_repo_list_contract (JpVault *vault, const JpId *contract, GError **error);
+void       jp_finance_repo_free_outlook (JpFinanceOutlook *self);
 JpFinanceOverview *jp_finance_repo_read_overview (JpVault *vault, GError **error);
 void               jp_finance_repo_free_overview (JpFinanceOverview *self);
 gboolean           jp_finance_repo_is_stuck (const JpFinanceItem *item);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include <adwaita.h>
+#include <gdk/x11/gdkx.h>
 
 /* A main loop that never becomes idle (an animation) must not hang a test. */
 #define SETTLE_LIMIT 2000
@@ -195,6 +196,96 @@ quit_instead_cb (GApplication *application)
 {
   g_signal_stop_emission_by_name (application, "activate");
   g_application_quit (application);
+}
+
+/* --- keys, as from a keyboard --- */
+
+#define KEY_WAIT_MS 60
+#define MAX_TABS    80
+
+/**
+ * jp_ui_test_has_keys:
+ *
+ * Returns: whether real key presses can be made here: xdotool is installed and the display is one
+ * of X11
+ */
+gboolean
+jp_ui_test_has_keys (void)
+{
+  g_autofree char *program = g_find_program_in_path ("xdotool");
+
+  return program != NULL && GDK_IS_X11_DISPLAY (gdk_display_get_default ());
+}
+
+static void
+pressed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_subprocess_wait_check_finish (G_SUBPROCESS (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *)user_data = TRUE;
+}
+
+/**
+ * jp_ui_test_key:
+ * @window: the window that has the keyboard
+ * @keys: one key as xdotool names it: "Tab", "ctrl+k", "Return"
+ *
+ * Presses the key through the X server, so that it takes every step that a user's key takes.
+ */
+void
+jp_ui_test_key (GtkWindow *window, const char *keys)
+{
+  GdkSurface      *surface = gtk_native_get_surface (GTK_NATIVE (window));
+  g_autofree char *xid = g_strdup_printf ("%lu", gdk_x11_surface_get_xid (surface));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) press = NULL;
+  gboolean done = FALSE;
+
+  press = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, "xdotool", "windowfocus",
+                            "--sync", xid, "key", "--clearmodifiers", keys, NULL);
+  g_assert_no_error (error);
+  g_subprocess_wait_check_async (press, NULL, pressed_cb, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  jp_ui_test_wait_ms (KEY_WAIT_MS);
+}
+
+/* The words on a widget, or inside it. */
+static gboolean
+says (GtkWidget *widget, const char *label)
+{
+  if (GTK_IS_LABEL (widget))
+    return g_strcmp0 (gtk_label_get_text (GTK_LABEL (widget)), label) == 0;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (says (child, label))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * jp_ui_test_tab_to:
+ * @window: the window that has the keyboard
+ * @label: words on a button, row or entry
+ *
+ * Presses Tab until the focus is on something that says so.
+ *
+ * Returns: whether it can be reached
+ */
+gboolean
+jp_ui_test_tab_to (GtkWindow *window, const char *label)
+{
+  for (int i = 0; i < MAX_TABS; i++)
+    {
+      GtkWidget *focus = gtk_window_get_focus (window);
+
+      if (focus != NULL && says (focus, label))
+        return TRUE;
+      jp_ui_test_key (window, "Tab");
+    }
+  return FALSE;
 }
 
 /**

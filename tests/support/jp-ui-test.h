@@ -14,6 +14,9 @@ gboolean jp_ui_test_wait_until (gboolean (*condition) (gpointer user_data),
                                 gpointer user_data,
                                 guint    timeout_ms);
 void     jp_ui_test_screenshot (GtkWindow *window, const char *path);
+gboolean jp_ui_test_has_keys (void);
+void     jp_ui_test_key (GtkWindow *window, const char *keys);
+gboolean jp_ui_test_tab_to (GtkWindow *window, const char *label);
 void     jp_ui_test_end_application (GApplication *application);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "jp-contract-acts.h"
 
 #include "jp-approve-window.h"
+#include "jp-contract-window.h"
 #include "jp-desk.h"
 #include "jp-record-form.h"
 #include "jp-withdraw-window.h"
@@ -200,4 +201,20 @@ jp_contract_acts_approve (JpOffice *office, JpRecord *contract)
   g_return_if_fail (contract != NULL);
 
   jp_approve_window_open (office, jp_record_get_id (contract));
+}
+
+/**
+ * jp_contract_acts_read:
+ * @office: the office
+ * @contract: a contract
+ *
+ * Shows the contract in plain words beside its text, and its money.
+ */
+void
+jp_contract_acts_read (JpOffice *office, JpRecord *contract)
+{
+  g_return_if_fail (JP_IS_OFFICE (office));
+  g_return_if_fail (contract != NULL);
+
+  jp_contract_window_open (office, jp_record_get_id (contract));
 }

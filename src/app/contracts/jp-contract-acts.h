@@ -14,4 +14,6 @@ void     jp_contract_acts_cancel (JpOffice *office, JpRecord *contract);
 void     jp_contract_acts_withdraw (JpOffice *office, JpRecord *contract);
 void     jp_contract_acts_approve (JpOffice *office, JpRecord *contract);
 
+void jp_contract_acts_read (JpOffice *office, JpRecord *contract);
+
 G_END_DECLS

@@ -14,8 +14,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#define TEXT_MARGIN 8
-
 static gpointer
 read_facts (JpVault *vault, const JpId *id, GError **error)
 {
@@ -135,24 +133,6 @@ add_stages (JpFactsDetail *self, const JpContractFacts *facts)
 }
 
 static void
-add_text (JpFactsDetail *self, JpRecord *contract)
-{
-  const char *text = jp_record_get_text (contract, JP_CONTRACT_TEXT);
-  const char *digest = jp_record_get_text (contract, JP_CONTRACT_TEXT_DIGEST);
-  GtkWidget  *expander = gtk_expander_new (_ ("The text of the contract"));
-  GtkWidget  *label = gtk_label_new (text != NULL ? text : "");
-
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_margin_top (label, TEXT_MARGIN);
-  gtk_widget_set_tooltip_text (label, digest);
-  gtk_expander_set_child (GTK_EXPANDER (expander), label);
-  jp_facts_detail_add (self, expander);
-}
-
-static void
 add_buttons (JpFactsDetail *self, JpRecord *contract, const JpContractFacts *facts)
 {
   int status = jp_record_get_code (contract, JP_CONTRACT_STATUS);
@@ -170,6 +150,7 @@ add_buttons (JpFactsDetail *self, JpRecord *contract, const JpContractFacts *fac
   else if (status == JP_CONTRACT_STATUS_PAID && !facts->open_refund)
     jp_facts_detail_add_button (self, _ ("Refund and Withdrawal…"), NULL,
                                 jp_contract_acts_withdraw);
+  jp_facts_detail_add_button (self, _ ("Text, Money and Ledger…"), NULL, jp_contract_acts_read);
 }
 
 static void
@@ -195,7 +176,6 @@ build (JpFactsDetail *self, JpRow *row, gpointer data)
   add_stages (self, facts);
   jp_detail_parts_add_fields (values, row, more, G_N_ELEMENTS (more), FALSE);
   jp_facts_detail_add (self, values);
-  add_text (self, contract);
   jp_facts_detail_add (self, jp_record_history_new (jp_facts_detail_get_office (self), contract));
 }
 
