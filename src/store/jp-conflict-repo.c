@@ -245,6 +245,15 @@ is_parked (const JpConflict *self)
   return jp_record_get_code (self->item, JP_CONFLICT_REASON) == JP_CONFLICT_REASON_PARKED;
 }
 
+/* An edit that the platform heard of before the row, which has come since: a platform that went
+ * back in time gets them in any order. Its values were never written. */
+static gboolean
+was_early (const JpConflict *self)
+{
+  return self->mine != NULL && !jp_record_get_head (self->row)->parked &&
+         g_strcmp0 (jp_record_get_text (self->item, JP_CONFLICT_DETAIL), "missing: id") == 0;
+}
+
 /**
  * jp_conflict_repo_can_keep_mine:
  * @self: a conflict
@@ -286,7 +295,8 @@ jp_conflict_repo_decide (const JpConflict *self, gboolean mine, const char *acto
   jp_draft_set_text (draft, JP_CONFLICT_RESOLVED_BY, actor);
   decided = jp_draft_end (g_steal_pointer (&draft));
 
-  if (mine && !is_parked (self) && jp_record_diff_units (self->row, self->mine) != 0)
+  if (mine && (!is_parked (self) || was_early (self)) &&
+      jp_record_diff_units (self->row, self->mine) != 0)
     jp_change_add (change, self->row, self->mine);
   jp_change_add (change, self->item, decided);
 }

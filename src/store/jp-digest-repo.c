@@ -4,6 +4,7 @@
 #include "jp-digest-repo.h"
 
 #include "jp-commit.h"
+#include "jp-ledger.h"
 #include "jp-remote-repo.h"
 
 #define OFF   "off"
@@ -251,6 +252,8 @@ repair_rows (JpVault   *vault,
   for (guint i = 0; i < extra->len; i++)
     if (!set_aside (vault, kind, &g_array_index (extra, JpId, i), error))
       return FALSE;
+  if (!jp_ledger_take_back_parked (vault, kind, error))
+    return jp_vault_translate (error);
   if (!jp_remote_repo_replace (vault, records, &n_changed, error))
     return FALSE;
   *out_n_repaired = extra->len + n_changed;

@@ -415,6 +415,57 @@ jp_ledger_apply (JpVault *vault, JpRecord *record, GError **error)
     }
 }
 
+static gboolean
+list_posted_parked (JpVault *vault, JpKind kind, GPtrArray *records, GError **error)
+{
+  g_autofree char *sql =
+    g_strconcat (jp_record_table_get_select (kind),
+                 " WHERE parked = 1 AND id IN (SELECT source FROM posting)", NULL);
+  g_autoptr (JpStatement) rows = jp_db_prepare (vault->db, sql, error);
+  gboolean row = FALSE;
+
+  while (rows != NULL && jp_statement_step (rows, &row, error))
+    {
+      JpRecord *record = row ? jp_record_table_read (rows, kind, vault->key, error) : NULL;
+
+      if (!row)
+        return TRUE;
+      if (record == NULL)
+        return FALSE;
+      g_ptr_array_add (records, record);
+    }
+  return FALSE;
+}
+
+/**
+ * jp_ledger_take_back_parked:
+ * @vault: a vault with an open write transaction
+ * @kind: a kind of which rows were set aside
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Takes back what facts moved that the platform has forgotten: they stay readable, and count for
+ * nothing until the platform has them again.
+ *
+ * Returns: whether the database could be written
+ */
+gboolean
+jp_ledger_take_back_parked (JpVault *vault, JpKind kind, GError **error)
+{
+  g_return_val_if_fail (vault != NULL, FALSE);
+  g_assert (jp_db_in_write (vault->db));
+
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify)jp_record_unref);
+
+  if (kind != JP_KIND_PAYMENT && kind != JP_KIND_REFUND && kind != JP_KIND_STATEMENT_LINE)
+    return TRUE;
+  if (!list_posted_parked (vault, kind, records, error))
+    return FALSE;
+  for (guint i = 0; i < records->len; i++)
+    if (!jp_ledger_apply (vault, records->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
 /* --- facts that were here before the ledger --- */
 
 static gboolean

@@ -113,6 +113,7 @@ typedef struct
 } JpLedgerFinding;
 
 gboolean    jp_ledger_apply (JpVault *vault, JpRecord *record, GError **error);
+gboolean    jp_ledger_take_back_parked (JpVault *vault, JpKind kind, GError **error);
 gboolean    jp_ledger_catch_up (JpVault *vault, GError **error);
 gboolean    jp_ledger_get_balance (JpVault         *vault,
                                    const JpId      *contract,

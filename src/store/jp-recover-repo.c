@@ -5,6 +5,7 @@
 
 #include "jp-digest-repo.h"
 #include "jp-heads.h"
+#include "jp-ledger.h"
 #include "jp-record-table.h"
 
 static gboolean
@@ -256,6 +257,8 @@ jp_recover_repo_set_aside (JpVault *vault, guint *out_n_aside, GError **error)
       if (!jp_db_exec (vault->db, sql, error))
         return jp_vault_translate (error);
       *out_n_aside += (guint)jp_db_get_n_changes (vault->db);
+      if (!jp_ledger_take_back_parked (vault, kind, error))
+        return jp_vault_translate (error);
     }
   return TRUE;
 }

@@ -125,6 +125,18 @@ is_refused (JpVerdictResult result)
          result == JP_VERDICT_CONFLICT;
 }
 
+/* Whether what the platform said of a row last holds now, rather than what is shown of it. What was
+ * refused never was; of what was taken the new state is in the rest of this reply, or was in what
+ * we have: then what is shown is old, and nothing newer will come. Only where the state is still on
+ * its way, in a page after this one, the edit stays in sight. */
+static gboolean
+holds_base (JpRecord *base, const JpOpRow *row, JpVerdictResult result, gboolean complete)
+{
+  return result == JP_VERDICT_REJECTED || result == JP_VERDICT_PARKED ||
+         result == JP_VERDICT_DUPLICATE || complete ||
+         jp_record_get_head (base)->version > row->version;
+}
+
 /* After a verdict the row shows the platform's state with the edits that still wait on top. What
  * the platform took comes down with the feed of the same reply; what it refused lies in the inbox.
  */
@@ -132,6 +144,7 @@ static gboolean
 settle_row (JpVault         *vault,
             const JpOpRow   *row,
             JpVerdictResult  result,
+            gboolean         complete,
             JpRemoteOutcome *outcome,
             GError         **error)
 {
@@ -147,8 +160,8 @@ settle_row (JpVault         *vault,
     return FALSE;
 
   gboolean refused = result == JP_VERDICT_REJECTED || result == JP_VERDICT_PARKED;
-  g_autoptr (JpRecord) replayed =
-    jp_commit_replay (vault, refused && base != NULL ? base : current, error);
+  gboolean from_base = base != NULL && holds_base (base, row, result, complete);
+  g_autoptr (JpRecord) replayed = jp_commit_replay (vault, from_base ? base : current, error);
 
   if (replayed == NULL)
     return FALSE;
@@ -169,7 +182,11 @@ settle_row (JpVault         *vault,
 }
 
 static gboolean
-apply_verdict (JpVault *vault, const JpVerdict *verdict, JpRemoteOutcome *outcome, GError **error)
+apply_verdict (JpVault         *vault,
+               const JpVerdict *verdict,
+               gboolean         complete,
+               JpRemoteOutcome *outcome,
+               GError         **error)
 {
   gboolean fresh = FALSE;
   g_autoptr (JpOp) op = NULL;
@@ -184,7 +201,8 @@ apply_verdict (JpVault *vault, const JpVerdict *verdict, JpRemoteOutcome *outcom
     return FALSE;
 
   for (guint i = 0; i < op->rows->len; i++)
-    if (!settle_row (vault, g_ptr_array_index (op->rows, i), verdict->result, outcome, error))
+    if (!settle_row (vault, g_ptr_array_index (op->rows, i), verdict->result, complete, outcome,
+                     error))
       return FALSE;
 
   outcome->n_verdicts++;
@@ -359,7 +377,8 @@ jp_remote_repo_apply (JpVault             *vault,
   if (!jp_db_begin_write (vault->db, &transaction, error))
     return jp_vault_translate (error);
   for (guint i = 0; reply->verdicts != NULL && i < reply->verdicts->len; i++)
-    if (!apply_verdict (vault, g_ptr_array_index (reply->verdicts, i), &outcome, error))
+    if (!apply_verdict (vault, g_ptr_array_index (reply->verdicts, i), reply->complete, &outcome,
+                        error))
       return jp_vault_translate (error);
   if (reply->records != NULL && !apply_records (vault, reply->records, FALSE, &outcome, error))
     return jp_vault_translate (error);

@@ -206,7 +206,8 @@ takes_back (const JpOp *undo, const JpOp *undone)
 
       if (a->kind != b->kind || !jp_id_equal (&a->id, &b->id))
         return FALSE;
-      if (b->create ? a->deletion != JP_OP_DELETE : a->units != b->units)
+      /* Of a new row that somebody else had put into the trash before, nothing was left to do. */
+      if (b->create ? a->deletion != JP_OP_DELETE && a->units != 0 : a->units != b->units)
         return FALSE;
     }
   return TRUE;

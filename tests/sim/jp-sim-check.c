@@ -48,8 +48,9 @@ check_verified (Check *check, JpVault *vault)
 
       /* The contracts of the platform's fixture have a text of their own. */
       if (finding->check != JP_VERIFY_REFERENCES && finding->check != JP_VERIFY_TEXTS)
-        jp_sim_world_find (world, JP_SIM_DIVERGED, "station %u: %s: %s", check->station->index,
-                           jp_verify_get_name (finding->check), finding->detail);
+        jp_sim_world_find (world, JP_SIM_DIVERGED, "station %u: %s %" G_GINT64_FORMAT ": %s",
+                           check->station->index, jp_verify_get_name (finding->check), finding->n,
+                           finding->detail);
     }
 }
 
@@ -126,10 +127,13 @@ compare_fields (JpSimStation *station, JpVault *vault, JpKind kind, const JpId *
   g_autoptr (JpRecord) here = jp_record_table_find (vault->db, vault->key, kind, id, NULL);
   g_autoptr (JpRecord) there = jp_platform_fixture_find (station->world->b->f, kind, id);
 
+  JpIdText text;
+
   for (guint i = 0; here != NULL && there != NULL && i < info->n_fields; i++)
     if (!jp_record_field_equal (here, there, info->fields[i].id))
-      jp_sim_world_find (station->world, JP_SIM_DIVERGED, "station %u: %s.%s differs",
-                         station->index, info->name, info->fields[i].name);
+      jp_sim_world_find (station->world, JP_SIM_DIVERGED, "station %u: %s %s.%s differs",
+                         station->index, info->name, jp_id_to_text (id, text) + 28,
+                         info->fields[i].name);
 }
 
 static void

@@ -4,9 +4,6 @@
 #include "jp-sim-history.h"
 #include "jp-sim-world.h"
 
-#include "jp-platform-station.h"
-#include "jp-sync-enrol.h"
-
 #include <glib/gstdio.h>
 
 #define TEMPLATE_SEED G_MAXUINT32
@@ -18,8 +15,7 @@
 #define HOUR_S         3600
 #define N_DISK_CALLS   40
 #define CHANCE_PER_ACT 1000
-#define BACK_IN_TIME   FALSE /* the protocol cannot recover from a restored side yet */
-#define MAX_REST       600   /* events of a round after everything is well */
+#define MAX_REST       600 /* events of a round after everything is well */
 
 typedef struct
 {
@@ -313,9 +309,9 @@ draw_swarm (JpSimWorld *world)
   swarm->disk_fault = sometimes (world, 100);
   swarm->clock_jump = sometimes (world, 50);
   swarm->pay = sometimes (world, 100);
-  swarm->restore = BACK_IN_TIME && jp_sim_world_below (world, 4) == 0 ? 20 : 0;
+  swarm->restore = jp_sim_world_below (world, 4) == 0 ? 20 : 0;
   swarm->back_up = swarm->restore > 0 ? 60 : 0;
-  swarm->clone = BACK_IN_TIME && jp_sim_world_below (world, 6) == 0 ? 30 : 0;
+  swarm->clone = jp_sim_world_below (world, 6) == 0 ? 30 : 0;
   swarm->n_fresh = jp_sim_world_below (world, 4) == 0 ? jp_sim_world_below (world, 3) : 0;
   for (guint i = 0; i < JP_SIM_MAX_STATIONS; i++)
     swarm->skews_us[i] =
@@ -377,6 +373,7 @@ begin (JpSimHistory *self, guint64 seed)
 
       station->in_use = TRUE;
       station->last_act = JP_ID_NONE;
+      station->unknown = FALSE;
       jp_sim_node_set_disk (station->node, jp_sim_disk_copy (disk));
       jp_sim_station_start (station);
       jp_sim_world_schedule (world, jp_sim_world_below (world, 10) * JP_SIM_SECOND_US, act_cb,
@@ -431,7 +428,9 @@ sync_all (JpSimWorld *world)
         continue;
       jp_sim_station_sync (station);
       run_queue (world);
-      if (!station->round_whole)
+      if (station->unknown)
+        n_moved++;
+      else if (!station->round_whole)
         {
           jp_sim_world_find (world, JP_SIM_WEDGED, "station %u: round: %s", i,
                              station->round_error != NULL ? station->round_error->message
@@ -507,32 +506,6 @@ jp_sim_history_set_max_acts (JpSimHistory *self, guint max_acts)
 /* --- the beginning of all histories --- */
 
 static void
-done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **)user_data = g_object_ref (result);
-}
-
-static void
-enrol (JpSimStation *station)
-{
-  JpSimWorld *world = station->world;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  JpSyncPlace      place = { (char *)"https://localhost", (char *)"ca.pem", FALSE };
-  g_autofree char *code =
-    jp_platform_station_make_code (jp_platform_fixture_get_store (world->b->f),
-                                   &world->b->f->school, &error);
-
-  g_assert_no_error (error);
-  jp_sync_enrol_async (station->store, station->transport, &place, code, "前台", NULL, done_cb,
-                       &result);
-  jp_sim_world_settle (world);
-  run_queue (world);
-  jp_sync_enrol_finish (station->store, result, &error);
-  g_assert_no_error (error);
-}
-
-static void
 make_station (JpSimHistory *self, guint index)
 {
   JpSimWorld      *world = &self->world;
@@ -556,7 +529,8 @@ fill_station (JpSimHistory *self, guint index)
   JpSimRandom   random = { 0 };
 
   jp_sim_station_start (station);
-  enrol (station);
+  jp_sim_station_enrol (station);
+  run_queue (world);
   self->fresh[index] =
     jp_sim_disk_crash (jp_sim_node_get_disk (station->node), JP_SIM_LOSS_NONE, &random);
   jp_sim_station_sync (station);

@@ -3,12 +3,16 @@
 
 #include "jp-sim-world.h"
 
+#include "jp-codes.h"
 #include "jp-json.h"
 #include "jp-verdict.h"
 
 /* The naive model: what careful people would make of the same events in the
  * same order, in plain arrays. It knows nothing of records, merge units or
  * databases. */
+
+#define UNIT_REVIVED (-1) /* the row was brought back */
+#define UNIT_WHOLE   (-2) /* nothing of the edit could be taken: the row was not there */
 
 /* A row as it must be. */
 typedef struct
@@ -23,9 +27,10 @@ typedef struct
 /* A value that was not taken: somebody must be told. */
 typedef struct
 {
-  JpId row;
-  int  unit; /* -1: that the row was brought back */
-  int  text;
+  JpId             row;
+  int              unit; /* UNIT_REVIVED, UNIT_WHOLE, or which */
+  int              text;
+  const JpSimEdit *edit; /* (borrowed) (nullable): of UNIT_WHOLE */
 } Loss;
 
 typedef struct
@@ -39,7 +44,7 @@ typedef struct
 static void
 note_loss (Model *model, const JpId *row, int unit, int text)
 {
-  Loss loss = { *row, unit, text };
+  Loss loss = { *row, unit, text, NULL };
 
   g_array_append_val (model->losses, loss);
 }
@@ -105,7 +110,7 @@ change (Model *model, const JpSimEdit *edit, const JpId *station)
       revived = TRUE;
     }
   if (revived)
-    note_loss (model, &edit->id, -1, 0);
+    note_loss (model, &edit->id, UNIT_REVIVED, 0);
 
   if (n_taken > 0 || n_lost > 0 || revived || row->deleted != was_deleted)
     {
@@ -117,6 +122,19 @@ change (Model *model, const JpSimEdit *edit, const JpId *station)
         return JP_VERDICT_CONFLICT;
     }
   return untouched ? JP_VERDICT_APPLIED : JP_VERDICT_MERGED;
+}
+
+/* A platform that went back in time may hear of an edit before the row comes again from the station
+ * that made it: the edit is kept in the inbox, whole. */
+static JpVerdictResult
+park (Model *model, const JpSimEdit *edit)
+{
+  Loss loss = { edit->id, UNIT_WHOLE, 0, edit };
+
+  if (!model->world->was_restored)
+    jp_sim_world_find (model->world, JP_SIM_LOST, "an edit came before its row");
+  g_array_append_val (model->losses, loss);
+  return JP_VERDICT_PARKED;
 }
 
 static JpVerdictResult
@@ -135,7 +153,7 @@ play_act (Model *model, const JpSimAct *act, const JpId *station)
       else if (row != NULL)
         result = change (model, edit, station);
       else
-        jp_sim_world_find (model->world, JP_SIM_LOST, "an edit came before its row");
+        result = park (model, edit);
       jp_sim_desk_log_edit (model->world, jp_verdict_result_get_name (result), act, edit);
       worst = MAX (worst, result);
     }
@@ -246,22 +264,49 @@ check_rows (Model *model)
 /* --- the inbox --- */
 
 static gboolean
+names_value (JpRecord *item, guint unit, int text)
+{
+  const char      *mine = jp_record_get_text (item, JP_CONFLICT_MINE);
+  g_autofree char *value = jp_sim_desk_dup_text (unit, text);
+
+  return mine != NULL && (value == NULL || strstr (mine, value) != NULL);
+}
+
+static gboolean
+names_unit (JpRecord *item, guint unit)
+{
+  const char      *mine = jp_record_get_text (item, JP_CONFLICT_MINE);
+  g_autofree char *name = g_strdup_printf ("\"%s\"", jp_sim_desk_get_name (unit));
+
+  return mine != NULL && strstr (mine, name) != NULL;
+}
+
+static gboolean
+names_whole (JpRecord *item, const JpSimEdit *edit)
+{
+  gboolean all = jp_record_get_code (item, JP_CONFLICT_REASON) == JP_CONFLICT_REASON_PARKED;
+
+  for (guint unit = 0; unit < JP_SIM_N_UNITS; unit++)
+    all = all && names_unit (item, unit) == edit->touched[unit] &&
+          (!edit->touched[unit] || names_value (item, unit, edit->set[unit]));
+  return all;
+}
+
+static gboolean
 is_told (JpRecord *item, const Loss *loss)
 {
-  JpIdText         text;
-  const char      *mine = jp_record_get_text (item, JP_CONFLICT_MINE);
-  const char      *unit = jp_record_get_text (item, JP_CONFLICT_UNIT);
-  g_autofree char *value = NULL;
+  JpIdText    text;
+  const char *unit = jp_record_get_text (item, JP_CONFLICT_UNIT);
 
   if (g_strcmp0 (jp_record_get_text (item, JP_CONFLICT_ROW_ID), jp_id_to_text (&loss->row, text)) !=
       0)
     return FALSE;
-  if (loss->unit < 0)
+  if (loss->unit == UNIT_WHOLE)
+    return names_whole (item, loss->edit);
+  if (loss->unit == UNIT_REVIVED)
     return TRUE;
-  if (unit == NULL || strstr (unit, jp_sim_desk_get_name ((guint)loss->unit)) == NULL)
-    return FALSE;
-  value = jp_sim_desk_dup_text ((guint)loss->unit, loss->text);
-  return mine != NULL && (value == NULL || strstr (mine, value) != NULL);
+  return unit != NULL && strstr (unit, jp_sim_desk_get_name ((guint)loss->unit)) != NULL &&
+         names_value (item, (guint)loss->unit, loss->text);
 }
 
 static GPtrArray *
@@ -304,6 +349,8 @@ vagueness (const Loss *loss)
 {
   g_autofree char *value = NULL;
 
+  if (loss->unit == UNIT_WHOLE)
+    return 0; /* matched before the others of its row, which want less of an item */
   if (loss->unit < 0)
     return 2;
   value = jp_sim_desk_dup_text ((guint)loss->unit, loss->text);

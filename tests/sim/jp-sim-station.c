@@ -3,9 +3,13 @@
 
 #include "jp-sim-world.h"
 
+#include "jp-platform-station.h"
+#include "jp-sync-enrol.h"
+#include "jp-sync-error.h"
 #include "jp-sync-round.h"
 
 #define RESTART_US (20 * JP_SIM_SECOND_US)
+#define REENROL_US (60 * JP_SIM_SECOND_US)
 
 /* A PC of the school: the program is started, works, and ends in order or not.
  */
@@ -128,6 +132,61 @@ jp_sim_station_crash (JpSimStation *self, JpSimLoss loss)
 }
 
 static void
+enrolled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  JpSimStation *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  self->in_round = FALSE;
+  jp_sync_enrol_finish (JP_STORE (source), result, &error);
+  jp_sim_world_log (self->world, "station %u: enrolled again: %s", self->index,
+                    error != NULL ? error->message : "done");
+}
+
+/**
+ * jp_sim_station_enrol:
+ * @self: a station that runs
+ *
+ * Somebody asks the platform for a code and types it in.
+ */
+void
+jp_sim_station_enrol (JpSimStation *self)
+{
+  JpSimWorld *world = self->world;
+  g_autoptr (GError) error = NULL;
+  JpSyncPlace      place = { (char *)"https://localhost", (char *)"ca.pem", FALSE };
+  g_autofree char *code =
+    jp_platform_station_make_code (jp_platform_fixture_get_store (world->b->f),
+                                   &world->b->f->school, &error);
+
+  if (code == NULL)
+    return; /* its disk fails */
+  self->in_round = TRUE;
+  jp_sync_enrol_async (self->store, self->transport, &place, code, "前台", NULL, enrolled_cb, self);
+  jp_sim_world_settle (world);
+}
+
+/* A platform that went back in time does not know a station that it took in since: its people are
+ * told to enrol it again. */
+static void
+enrol_again_cb (JpSimWorld *world, gpointer data, guint64 number)
+{
+  JpSimStation *self = data;
+
+  if (self->store != NULL && !self->in_round && world->router != NULL)
+    jp_sim_station_enrol (self);
+}
+
+static void
+note_unknown (JpSimStation *self)
+{
+  self->unknown = self->world->was_restored &&
+                  g_error_matches (self->round_error, JP_SYNC_ERROR, JP_SYNC_ERROR_AUTH);
+  if (self->unknown)
+    jp_sim_world_schedule (self->world, REENROL_US, enrol_again_cb, self, 0);
+}
+
+static void
 round_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   JpSimStation *self = user_data;
@@ -137,6 +196,7 @@ round_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->in_round = FALSE;
   self->round_whole =
     jp_sync_round_finish (JP_STORE (source), result, &receipt, &self->round_error);
+  note_unknown (self);
   self->n_moved = (guint)(receipt.n_judged + receipt.n_received);
   jp_sim_world_log (self->world, "station %u: round %s, %u moved", self->index,
                     self->round_whole ? "whole" : self->round_error->message, self->n_moved);

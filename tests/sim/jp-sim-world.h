@@ -103,6 +103,7 @@ struct _JpSimStation
   gboolean     in_use;
   gboolean     in_round;
   gboolean     round_whole; /* the last round */
+  gboolean     unknown;     /* the platform said that it does not know it */
   guint        n_moved;     /* operations and rows of the last round */
   GError      *round_error; /* (owned) (nullable): why it was not */
   JpId         last_act;    /* to be undone */
@@ -158,6 +159,7 @@ gboolean jp_sim_station_start (JpSimStation *self);
 void     jp_sim_station_stop (JpSimStation *self);
 void     jp_sim_station_crash (JpSimStation *self, JpSimLoss loss);
 void     jp_sim_station_sync (JpSimStation *self);
+void     jp_sim_station_enrol (JpSimStation *self);
 void     jp_sim_station_clone (JpSimStation *self, JpSimStation *other);
 gpointer jp_sim_station_call (JpSimStation *self, JpStoreFunc func, gpointer data, GError **error);
 void     jp_sim_station_act (JpSimStation *self);

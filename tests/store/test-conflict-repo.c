@@ -147,6 +147,31 @@ test_odd (JpVaultFixture *fixture, gconstpointer data)
   g_assert_cmpint (jp_record_get_code (closed, JP_CONFLICT_STATE), ==, JP_CONFLICT_STATE_THEIRS);
 }
 
+/* An edit that the platform heard of before its row: whoever decides for it gets its values. */
+static void
+test_early (JpVaultFixture *fixture, gconstpointer data)
+{
+  g_autoptr (JpRecord) tier = jp_vault_fixture_add_tier (fixture->vault, "基础班", 368000);
+  const char *const sides[] = { "{\"name\":\"基础班\"}", "{\"name\":\"基础班 B\"}", NULL };
+  g_autoptr (JpRecord) item = add_item (fixture, tier, JP_CONFLICT_REASON_PARKED, sides);
+  g_autoptr (JpDraft) draft = jp_draft_new_from (item);
+  g_autoptr (JpRecord) detailed = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+  JpId      op_id = jp_id_source_next (fixture->vault->ids);
+  JpChange *change = jp_change_new (&op_id, "detail", "平台");
+
+  jp_draft_set_text (draft, JP_CONFLICT_DETAIL, "missing: id");
+  detailed = jp_draft_end (g_steal_pointer (&draft));
+  jp_change_add (change, item, detailed);
+  jp_vault_fixture_commit (fixture->vault, change);
+  decide (fixture, list_only (fixture, &list), TRUE);
+
+  g_autoptr (JpRecord) row =
+    jp_vault_fixture_get (fixture->vault, JP_KIND_CLASS_TIER, jp_record_get_id (tier));
+
+  g_assert_cmpstr (jp_record_get_text (row, JP_CLASS_TIER_NAME), ==, "基础班 B");
+}
+
 /* A row that was set aside needs the decision alone. */
 static void
 test_parked (JpVaultFixture *fixture, gconstpointer data)
@@ -178,6 +203,7 @@ main (int argc, char *argv[])
   ADD ("theirs", test_theirs);
   ADD ("masked", test_masked);
   ADD ("odd", test_odd);
+  ADD ("early", test_early);
   ADD ("parked", test_parked);
   return g_test_run ();
 }

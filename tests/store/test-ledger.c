@@ -4,6 +4,7 @@
 #include "jp-ledger.h"
 
 #include "jp-codes.h"
+#include "jp-recover-repo.h"
 #include "jp-remote-repo.h"
 #include "jp-vault-fixture.h"
 #include "jp-verify.h"
@@ -425,6 +426,34 @@ test_catch_up (JpVaultFixture *fixture, gconstpointer data)
   assert_verified (vault, 0, 0);
 }
 
+/* A platform that went back in time has forgotten a payment; then it is confirmed again, under
+ * another id. */
+static void
+test_forgotten (JpVaultFixture *fixture, gconstpointer data)
+{
+  JpVault *vault = fixture->vault;
+  g_autoptr (GError) error = NULL;
+  g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
+  guint n_again = 0;
+  guint n_aside = 0;
+
+  apply (vault, make_payment ("P1", 276000, "received", 1));
+  g_assert_true (jp_db_begin_write (vault->db, &transaction, &error));
+  g_assert_true (jp_recover_repo_rewind (vault, 0, &n_again, &error));
+  g_assert_true (jp_recover_repo_set_aside (vault, &n_aside, &error));
+  g_assert_true (jp_transaction_commit (&transaction, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_aside, >=, 1);
+  assert_balance (vault, 0, 0, 0, 0);
+  assert_verified (vault, 0, 0);
+
+  apply (vault, make_payment ("P2", 276000, "received", 1));
+  assert_balance (vault, 276000, 276000, 0, 0);
+  apply (vault, make_payment ("P1", 276000, "received", 2));
+  assert_balance (vault, 552000, 552000, 0, 0);
+  assert_verified (vault, 0, 0);
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/store/ledger/" name, JpVaultFixture, NULL, jp_vault_fixture_set_up, func,          \
               jp_vault_fixture_tear_down)
@@ -445,6 +474,7 @@ main (int argc, char *argv[])
       g_test_add (path, JpVaultFixture, attacks[i], jp_vault_fixture_set_up, test_tampering,
                   jp_vault_fixture_tear_down);
     }
+  ADD ("forgotten", test_forgotten);
   ADD ("random", test_random);
   ADD ("catch-up", test_catch_up);
   return g_test_run ();

@@ -51,7 +51,8 @@ apply (JpVault *vault, JpVerdict *verdict, JpRecord *first, JpRecord *second)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) verdicts = g_ptr_array_new ();
   g_autoptr (GPtrArray) records = g_ptr_array_new ();
-  JpRemoteReply   reply = { verdicts, records, "e-1", "e-1:9", TRUE };
+  gboolean        goes_on = verdict != NULL && first == NULL; /* the row comes in a later page */
+  JpRemoteReply   reply = { verdicts, records, "e-1", "e-1:9", !goes_on };
   JpRemoteOutcome outcome = { 0 };
 
   if (verdict != NULL)
@@ -247,6 +248,49 @@ test_empty_edit (JpVaultFixture *fixture, gconstpointer data)
   after = get_again (vault, seen);
   g_assert_cmpstr (jp_record_get_text (after, JP_VEHICLE_NOTE), ==, "他的");
   g_assert_cmpint (jp_record_get_head (after)->version, ==, 2);
+  assert_good (vault);
+}
+
+/* The answer to an edit was lost, another PC has changed the value since, and all rows were read
+ * anew in between: with the verdict the row is what the platform says of it, not what was meant
+ * here. Nothing newer will come and say so. */
+static void
+test_answer_lost (JpVaultFixture *fixture, gconstpointer data)
+{
+  JpVault *vault = fixture->vault;
+  g_autoptr (JpRecord) seen = pull_vehicle (fixture, 1);
+  g_autoptr (JpRecord) mine = with_text (seen, JP_VEHICLE_NOTE, "我的");
+  g_autoptr (JpRecord) theirs = with_text (seen, JP_VEHICLE_NOTE, "后来的");
+  g_autoptr (JpRecord) remote = as_remote (theirs, 3);
+  g_autoptr (JpRecord) waiting = NULL;
+  g_autoptr (JpRecord) after = NULL;
+  gint64 n = commit (vault, seen, mine);
+
+  apply (vault, NULL, remote, NULL);
+  waiting = get_again (vault, seen);
+  g_assert_cmpstr (jp_record_get_text (waiting, JP_VEHICLE_NOTE), ==, "我的");
+  judge (vault, n, data != NULL ? JP_VERDICT_DUPLICATE : JP_VERDICT_APPLIED, NULL);
+  after = get_again (vault, seen);
+  g_assert_cmpstr (jp_record_get_text (after, JP_VEHICLE_NOTE), ==, "后来的");
+  g_assert_cmpint (jp_record_get_head (after)->version, ==, 3);
+  g_assert_cmpuint (jp_record_get_head (after)->pending, ==, 0);
+  assert_good (vault);
+}
+
+/* A new row that somebody else threw away, and then its maker takes it back. */
+static void
+test_undo_of_trashed (JpVaultFixture *fixture, gconstpointer data)
+{
+  JpVault *vault = fixture->vault;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpRecord) made = jp_test_record_new (JP_KIND_VEHICLE, fixture->random);
+  g_autoptr (JpRecord) trashed = with_deleted (made, TRUE);
+  g_autoptr (JpRecord) remote = as_remote (trashed, 2);
+  gint64 n = commit (vault, NULL, made);
+
+  judge (vault, n, JP_VERDICT_APPLIED, remote);
+  g_assert_true (jp_commit_undo (vault, n, "前台", NULL, &error));
+  g_assert_no_error (error);
   assert_good (vault);
 }
 
@@ -700,6 +744,10 @@ main (int argc, char *argv[])
   ADD ("refused-below", test_refused_below);
   ADD ("refused-new", test_refused_new);
   ADD ("empty-edit", test_empty_edit);
+  ADD ("answer-lost", test_answer_lost);
+  g_test_add ("/store/remote-repo/answer-lost-twice", JpVaultFixture, "", jp_vault_fixture_set_up,
+              test_answer_lost, jp_vault_fixture_tear_down);
+  ADD ("undo-of-trashed", test_undo_of_trashed);
   ADD ("trash", test_trash);
   ADD ("trashed-above", test_trashed_above);
   ADD ("seat-order", test_seat_order);
