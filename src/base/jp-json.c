@@ -4,8 +4,9 @@
 #include "jp-json.h"
 
 #include "jp-json-private.h"
+#include "jp-json-scalar.h"
+#include "jp-json-writer.h"
 
-#include <math.h>
 #include <string.h>
 
 static JsonNode *
@@ -56,115 +57,6 @@ jp_json_parse_text (const char *text, GError **error)
   return parse_bytes (text, strlen (text), JP_JSON_MAX_BYTES, error);
 }
 
-static void
-write_text (GString *out, const char *text)
-{
-  g_string_append_c (out, '"');
-  while (*text != '\0')
-    {
-      const char *plain = text;
-
-      while ((guint8)*text >= 0x20 && *text != '"' && *text != '\\')
-        text++;
-      g_string_append_len (out, plain, text - plain);
-
-      if (*text == '"' || *text == '\\')
-        {
-          g_string_append_c (out, '\\');
-          g_string_append_c (out, *text++);
-        }
-      else if (*text == '\n')
-        {
-          g_string_append (out, "\\n");
-          text++;
-        }
-      else if (*text != '\0')
-        g_string_append_printf (out, "\\u%04x", *text++);
-    }
-  g_string_append_c (out, '"');
-}
-
-/* json-glib 1.6.6 writes 1e20 as "1e+20.0", which is why there is a writer here. */
-static void
-write_double (GString *out, double number)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-  g_assert (isfinite (number));
-
-  g_ascii_dtostr (text, sizeof text, number);
-  g_string_append (out, text);
-  if (strpbrk (text, ".e") == NULL)
-    g_string_append (out, ".0");
-}
-
-static void
-write_scalar (GString *out, JsonNode *node)
-{
-  GType type = json_node_get_value_type (node);
-
-  if (type == G_TYPE_STRING)
-    write_text (out, json_node_get_string (node));
-  else if (type == G_TYPE_BOOLEAN)
-    g_string_append (out, json_node_get_boolean (node) ? "true" : "false");
-  else if (type == G_TYPE_DOUBLE)
-    write_double (out, json_node_get_double (node));
-  else
-    {
-      gint64 integer = json_node_get_int (node);
-
-      g_assert (type == G_TYPE_INT64);
-      g_assert (integer >= -JP_JSON_INTEGER_MAX && integer <= JP_JSON_INTEGER_MAX);
-      g_string_append_printf (out, "%" G_GINT64_FORMAT, integer);
-    }
-}
-
-/* Recursion ends at JP_JSON_MAX_DEPTH. */
-static void
-write_node (GString *out, JsonNode *node, guint depth)
-{
-  if (JSON_NODE_HOLDS_NULL (node))
-    g_string_append (out, "null");
-  else if (JSON_NODE_HOLDS_OBJECT (node))
-    {
-      JsonObjectIter iter;
-      const char    *name;
-      JsonNode      *member;
-      gboolean       first = TRUE;
-
-      g_assert (depth < JP_JSON_MAX_DEPTH);
-      g_string_append_c (out, '{');
-      json_object_iter_init_ordered (&iter, json_node_get_object (node));
-      while (json_object_iter_next_ordered (&iter, &name, &member))
-        {
-          if (!first)
-            g_string_append_c (out, ',');
-          first = FALSE;
-          write_text (out, name);
-          g_string_append_c (out, ':');
-          write_node (out, member, depth + 1);
-        }
-      g_string_append_c (out, '}');
-    }
-  else if (JSON_NODE_HOLDS_ARRAY (node))
-    {
-      JsonArray *array = json_node_get_array (node);
-      guint      length = json_array_get_length (array);
-
-      g_assert (depth < JP_JSON_MAX_DEPTH);
-      g_string_append_c (out, '[');
-      for (guint i = 0; i < length; i++)
-        {
-          if (i > 0)
-            g_string_append_c (out, ',');
-          write_node (out, json_array_get_element (array, i), depth + 1);
-        }
-      g_string_append_c (out, ']');
-    }
-  else
-    write_scalar (out, node);
-}
-
 /**
  * jp_json_to_bytes:
  * @node: a value, at most %JP_JSON_MAX_DEPTH deep, its integers within ±%JP_JSON_INTEGER_MAX, its
@@ -181,10 +73,10 @@ jp_json_to_bytes (JsonNode *node)
 {
   g_return_val_if_fail (node != NULL, NULL);
 
-  GString *out = g_string_new (NULL);
+  g_autoptr (JpJsonWriter) writer = jp_json_writer_new ();
 
-  write_node (out, node, 0);
-  return g_string_free_to_bytes (out);
+  jp_json_writer_add_node (writer, node);
+  return jp_json_writer_end (writer);
 }
 
 /**
@@ -198,10 +90,9 @@ jp_json_to_text (JsonNode *node)
 {
   g_return_val_if_fail (node != NULL, NULL);
 
-  GString *out = g_string_new (NULL);
+  g_autoptr (GBytes) bytes = jp_json_to_bytes (node);
 
-  write_node (out, node, 0);
-  return g_string_free (out, FALSE);
+  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }
 
 /**
@@ -240,12 +131,6 @@ jp_json_as_array (JsonNode *node, GError **error)
   return NULL;
 }
 
-static gboolean
-holds (JsonNode *node, GType type)
-{
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type;
-}
-
 /**
  * jp_json_as_text:
  * @node: (nullable): a value
@@ -258,25 +143,9 @@ holds (JsonNode *node, GType type)
 gboolean
 jp_json_as_text (JsonNode *node, gsize max_bytes, const char **out_text, GError **error)
 {
-  g_return_val_if_fail (out_text != NULL, FALSE);
+  const JpJsonScalar scalar = jp_json_scalar_from_node (node);
 
-  if (!holds (node, G_TYPE_STRING))
-    {
-      g_set_error_literal (error, JP_BASE_ERROR, JP_BASE_ERROR_INVALID, "expected a text");
-      return FALSE;
-    }
-
-  const char *text = json_node_get_string (node);
-
-  if (strlen (text) > max_bytes)
-    {
-      g_set_error (error, JP_BASE_ERROR, JP_BASE_ERROR_TOO_LARGE,
-                   "text is longer than %" G_GSIZE_FORMAT " bytes", max_bytes);
-      return FALSE;
-    }
-
-  *out_text = text;
-  return TRUE;
+  return jp_json_scalar_as_text (&scalar, max_bytes, out_text, error);
 }
 
 /**
@@ -294,25 +163,9 @@ jp_json_as_text (JsonNode *node, gsize max_bytes, const char **out_text, GError 
 gboolean
 jp_json_as_integer (JsonNode *node, gint64 min, gint64 max, gint64 *out_integer, GError **error)
 {
-  g_return_val_if_fail (out_integer != NULL, FALSE);
+  const JpJsonScalar scalar = jp_json_scalar_from_node (node);
 
-  if (!holds (node, G_TYPE_INT64))
-    {
-      g_set_error_literal (error, JP_BASE_ERROR, JP_BASE_ERROR_INVALID, "expected an integer");
-      return FALSE;
-    }
-
-  gint64 integer = json_node_get_int (node);
-
-  if (integer < min || integer > max)
-    {
-      g_set_error (error, JP_BASE_ERROR, JP_BASE_ERROR_RANGE,
-                   "integer outside %" G_GINT64_FORMAT " … %" G_GINT64_FORMAT, min, max);
-      return FALSE;
-    }
-
-  *out_integer = integer;
-  return TRUE;
+  return jp_json_scalar_as_integer (&scalar, min, max, out_integer, error);
 }
 
 /**
@@ -326,16 +179,9 @@ jp_json_as_integer (JsonNode *node, gint64 min, gint64 max, gint64 *out_integer,
 gboolean
 jp_json_as_boolean (JsonNode *node, gboolean *out_boolean, GError **error)
 {
-  g_return_val_if_fail (out_boolean != NULL, FALSE);
+  const JpJsonScalar scalar = jp_json_scalar_from_node (node);
 
-  if (!holds (node, G_TYPE_BOOLEAN))
-    {
-      g_set_error_literal (error, JP_BASE_ERROR, JP_BASE_ERROR_INVALID, "expected true or false");
-      return FALSE;
-    }
-
-  *out_boolean = json_node_get_boolean (node);
-  return TRUE;
+  return jp_json_scalar_as_boolean (&scalar, out_boolean, error);
 }
 
 /**

@@ -20,21 +20,23 @@ typedef struct
   GBytes     *answer;       /* (owned) (nullable): of the step, while it is decoded and applied */
   JpSyncStep *ahead;        /* (owned) (nullable): asked while the step before is being applied */
   GBytes     *ahead_answer; /* (owned) (nullable) */
-  GError     *ahead_error;  /* (owned) (nullable) */
+  GError     *ahead_error;  /* (owned) (nullable): it was refused */
+  GError     *ahead_fault;  /* (owned) (nullable): its answer means nothing */
   GError     *refusal;      /* (owned) (nullable): while it is found out what to do */
   JpSyncTry   tried;
   gint64      asked_us;    /* wall clock */
   gint64      answered_us; /* wall clock */
   guint       n_steps;
-  gboolean    waiting; /* the step was asked ahead, and its answer has not come */
-  gboolean    over;    /* the caller has been told */
+  gboolean    ahead_ready; /* its answer is decoded, or there is none */
+  gboolean    waiting;     /* for what was asked ahead: the step before is applied */
+  gboolean    over;        /* the caller has been told */
 
   /* Output. */
   JpSyncReceipt receipt;
 } Round;
 
 static void plan_step (GTask *task);
-static void take_answer (GTask *task, GBytes *answer);
+static void go_on (GTask *task);
 static void handle_refusal (GTask *task, GError *error);
 
 static void
@@ -48,6 +50,7 @@ round_free (gpointer data)
   g_clear_pointer (&round->ahead, jp_sync_step_free);
   g_clear_pointer (&round->ahead_answer, g_bytes_unref);
   g_clear_error (&round->ahead_error);
+  g_clear_error (&round->ahead_fault);
   g_clear_error (&round->refusal);
   g_free (round);
 }
@@ -118,23 +121,27 @@ apply_call (JpVault *vault, gpointer data, GError **error)
   return jp_sync_step_apply (vault, round->step, round->answer, error);
 }
 
-/* The answer to what was asked ahead is the next to be looked at. */
+/* What was asked ahead is the step now. */
 static void
 take_ahead (GTask *task)
 {
   Round *round = g_task_get_task_data (task);
-  g_autoptr (GBytes) answer = g_steal_pointer (&round->ahead_answer);
+
+  round->waiting = !round->ahead_ready;
+  if (round->waiting)
+    return;
 
   g_clear_pointer (&round->step, jp_sync_step_free);
   round->step = g_steal_pointer (&round->ahead);
+  round->answer = g_steal_pointer (&round->ahead_answer);
   if (!may_go_on (task))
     return;
   if (round->ahead_error != NULL)
     handle_refusal (task, round->ahead_error);
-  else if (answer != NULL)
-    take_answer (task, answer);
+  else if (round->ahead_fault != NULL)
+    fail (task, g_steal_pointer (&round->ahead_fault));
   else
-    round->waiting = TRUE;
+    go_on (task);
 }
 
 static void
@@ -146,6 +153,8 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree JpSyncStepResult *outcome = NULL;
 
   g_clear_pointer (&round->answer, g_bytes_unref);
+  if (round->over)
+    return;
   if (!jp_store_write_finish (JP_STORE (source), result, (gpointer *)&outcome, &error))
     {
       fail (task, g_steal_pointer (&error));
@@ -238,28 +247,57 @@ send_step (GTask *task, const JpSyncStep *step, GAsyncReadyCallback callback)
                              callback, g_object_ref (task));
 }
 
+static gpointer
+decode_ahead_call (JpVault *vault, gpointer data, GError **error)
+{
+  Round *round = data;
+
+  jp_sync_step_decode (round->ahead, round->ahead_answer, error);
+  return NULL;
+}
+
+static void
+end_ahead (GTask *task)
+{
+  Round *round = g_task_get_task_data (task);
+
+  round->ahead_ready = TRUE;
+  if (round->waiting)
+    take_ahead (task);
+}
+
+static void
+ahead_decoded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Round *round = g_task_get_task_data (task);
+
+  jp_store_read_finish (JP_STORE (source), result, NULL, &round->ahead_fault);
+  if (!round->over)
+    end_ahead (task);
+}
+
 static void
 ahead_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Round *round = g_task_get_task_data (task);
+  Round      *round = g_task_get_task_data (task);
+  JpStoreCall call = { decode_ahead_call, round, NULL, NULL, 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) answer = take_reply (task, source, result, &error);
 
   if (round->over)
     return;
-  if (!round->waiting)
+  if (answer == NULL)
     {
-      round->ahead_answer = g_steal_pointer (&answer);
       round->ahead_error = g_steal_pointer (&error);
+      end_ahead (task);
       return;
     }
 
-  round->waiting = FALSE;
-  if (answer != NULL)
-    take_answer (task, answer);
-  else
-    handle_refusal (task, error);
+  round->ahead_answer = g_steal_pointer (&answer);
+  jp_store_read_async (g_task_get_source_object (task), &call, NULL, ahead_decoded_cb,
+                       g_object_ref (task));
 }
 
 static gpointer
@@ -271,24 +309,30 @@ decode_call (JpVault *vault, gpointer data, GError **error)
   return NULL;
 }
 
-/* While the page is applied the platform makes the next one, and the network carries it. */
+/* Applies a decoded answer. While a page is applied the platform makes the next one, the network
+ * carries it, and the reader decodes it. */
+static void
+go_on (GTask *task)
+{
+  Round *round = g_task_get_task_data (task);
+
+  round->ahead = jp_sync_step_follow (round->step);
+  round->ahead_ready = FALSE;
+  apply_step (task);
+  if (round->ahead != NULL)
+    send_step (task, round->ahead, ahead_answered_cb);
+}
+
 static void
 decoded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Round *round = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
-  if (!jp_store_write_finish (JP_STORE (source), result, NULL, &error))
-    {
-      fail (task, g_steal_pointer (&error));
-      return;
-    }
-
-  round->ahead = jp_sync_step_follow (round->step);
-  apply_step (task);
-  if (round->ahead != NULL)
-    send_step (task, round->ahead, ahead_answered_cb);
+  if (jp_store_read_finish (JP_STORE (source), result, NULL, &error))
+    go_on (task);
+  else
+    fail (task, g_steal_pointer (&error));
 }
 
 static void
@@ -300,7 +344,7 @@ take_answer (GTask *task, GBytes *answer)
 
   round->answer = g_bytes_ref (answer);
   if (round->step->kind == JP_SYNC_STEP_LOAD)
-    jp_store_write_async (store, &call, G_PRIORITY_LOW, NULL, decoded_cb, g_object_ref (task));
+    jp_store_read_async (store, &call, NULL, decoded_cb, g_object_ref (task));
   else
     apply_step (task);
 }

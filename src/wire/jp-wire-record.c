@@ -6,6 +6,62 @@
 #define TEXT_MAX_BYTES  JP_JSON_MAX_STRING_BYTES
 #define ACTOR_MAX_BYTES 256
 
+/* "2026-11-24". */
+static const char *
+date_to_text (JpDate date, JpIdText text)
+{
+  g_autofree char *iso = jp_date_to_iso (date);
+
+  g_strlcpy (text, iso, sizeof (JpIdText));
+  return text;
+}
+
+/**
+ * jp_wire_record_get_scalar:
+ * @record: a record
+ * @field: a field of its kind
+ * @buffer: (out caller-allocates): where the texts of dates and references are made
+ *
+ * Returns: the value as it travels, null where there is none; its text lives as long as the record
+ *   and @buffer
+ */
+JpJsonScalar
+jp_wire_record_get_scalar (JpRecord *record, const JpField *field, JpIdText buffer)
+{
+  g_return_val_if_fail (record != NULL, ((JpJsonScalar){ .type = JP_JSON_NULL }));
+  g_return_val_if_fail (field != NULL, ((JpJsonScalar){ .type = JP_JSON_NULL }));
+
+  JpJsonScalar scalar = { .type = JP_JSON_TEXT };
+
+  if (!jp_record_has (record, field->id))
+    return (JpJsonScalar){ .type = JP_JSON_NULL };
+
+  switch (field->type)
+    {
+    case JP_FIELD_TEXT:
+    case JP_FIELD_CODE:
+      scalar.text = jp_record_get_text (record, field->id);
+      break;
+    case JP_FIELD_DATE:
+      scalar.text = date_to_text (jp_record_get_date (record, field->id), buffer);
+      break;
+    case JP_FIELD_REF:
+      scalar.text = jp_id_to_text (jp_record_get_ref (record, field->id), buffer);
+      break;
+    case JP_FIELD_BOOLEAN:
+      scalar.type = JP_JSON_BOOLEAN;
+      scalar.integer = jp_record_get_integer (record, field->id) != 0;
+      break;
+    case JP_FIELD_INTEGER:
+    case JP_FIELD_INSTANT:
+    default:
+      scalar.type = JP_JSON_INTEGER;
+      scalar.integer = jp_record_get_integer (record, field->id);
+      break;
+    }
+  return scalar;
+}
+
 /**
  * jp_wire_record_write_value:
  * @builder: a builder that expects a value
@@ -18,43 +74,11 @@ void
 jp_wire_record_write_value (JsonBuilder *builder, JpRecord *record, const JpField *field)
 {
   g_return_if_fail (JSON_IS_BUILDER (builder));
-  g_return_if_fail (record != NULL);
-  g_return_if_fail (field != NULL);
 
-  JpIdText text;
+  JpIdText           buffer;
+  const JpJsonScalar scalar = jp_wire_record_get_scalar (record, field, buffer);
 
-  if (!jp_record_has (record, field->id))
-    {
-      json_builder_add_null_value (builder);
-      return;
-    }
-
-  switch (field->type)
-    {
-    case JP_FIELD_TEXT:
-    case JP_FIELD_CODE:
-      json_builder_add_string_value (builder, jp_record_get_text (record, field->id));
-      break;
-    case JP_FIELD_DATE:
-      {
-        g_autofree char *iso = jp_date_to_iso (jp_record_get_date (record, field->id));
-
-        json_builder_add_string_value (builder, iso);
-        break;
-      }
-    case JP_FIELD_REF:
-      json_builder_add_string_value (builder,
-                                     jp_id_to_text (jp_record_get_ref (record, field->id), text));
-      break;
-    case JP_FIELD_BOOLEAN:
-      json_builder_add_boolean_value (builder, jp_record_get_integer (record, field->id) != 0);
-      break;
-    case JP_FIELD_INTEGER:
-    case JP_FIELD_INSTANT:
-    default:
-      json_builder_add_int_value (builder, jp_record_get_integer (record, field->id));
-      break;
-    }
+  json_builder_add_value (builder, jp_json_scalar_to_node (&scalar));
 }
 
 /**
@@ -160,13 +184,13 @@ jp_wire_record_write (JsonBuilder *builder, JpRecord *record)
 }
 
 static gboolean
-read_text_value (JsonNode *node, const JpField *field, JpDraft *draft, GError **error)
+set_text (const JpJsonScalar *scalar, const JpField *field, JpDraft *draft, GError **error)
 {
   const char *text = NULL;
   JpDate      date = JP_DATE_NONE;
   JpId        id;
 
-  if (!jp_json_as_text (node, TEXT_MAX_BYTES, &text, error))
+  if (!jp_json_scalar_as_text (scalar, TEXT_MAX_BYTES, &text, error))
     return FALSE;
   if (field->type == JP_FIELD_DATE)
     {
@@ -187,8 +211,8 @@ read_text_value (JsonNode *node, const JpField *field, JpDraft *draft, GError **
 }
 
 /**
- * jp_wire_record_read_value:
- * @node: a value
+ * jp_wire_record_set_scalar:
+ * @scalar: a value
  * @field: a field of the draft's kind
  * @draft: where the value goes; null takes the value away
  * @error: return location for a [error@Jp.BaseError]
@@ -196,16 +220,19 @@ read_text_value (JsonNode *node, const JpField *field, JpDraft *draft, GError **
  * Returns: whether the value has the form that the field needs
  */
 gboolean
-jp_wire_record_read_value (JsonNode *node, const JpField *field, JpDraft *draft, GError **error)
+jp_wire_record_set_scalar (const JpJsonScalar *scalar,
+                           const JpField      *field,
+                           JpDraft            *draft,
+                           GError            **error)
 {
-  g_return_val_if_fail (node != NULL, FALSE);
+  g_return_val_if_fail (scalar != NULL, FALSE);
   g_return_val_if_fail (field != NULL, FALSE);
   g_return_val_if_fail (draft != NULL, FALSE);
 
   gint64   integer = 0;
   gboolean boolean = FALSE;
 
-  if (JSON_NODE_HOLDS_NULL (node))
+  if (scalar->type == JP_JSON_NULL)
     {
       jp_draft_clear (draft, field->id);
       return TRUE;
@@ -217,16 +244,17 @@ jp_wire_record_read_value (JsonNode *node, const JpField *field, JpDraft *draft,
     case JP_FIELD_CODE:
     case JP_FIELD_DATE:
     case JP_FIELD_REF:
-      return read_text_value (node, field, draft, error);
+      return set_text (scalar, field, draft, error);
     case JP_FIELD_BOOLEAN:
-      if (!jp_json_as_boolean (node, &boolean, error))
+      if (!jp_json_scalar_as_boolean (scalar, &boolean, error))
         return FALSE;
       jp_draft_set_integer (draft, field->id, boolean ? 1 : 0);
       return TRUE;
     case JP_FIELD_INTEGER:
     case JP_FIELD_INSTANT:
     default:
-      if (!jp_json_as_integer (node, -JP_JSON_INTEGER_MAX, JP_JSON_INTEGER_MAX, &integer, error))
+      if (!jp_json_scalar_as_integer (scalar, -JP_JSON_INTEGER_MAX, JP_JSON_INTEGER_MAX, &integer,
+                                      error))
         return FALSE;
       jp_draft_set_integer (draft, field->id, integer);
       return TRUE;
@@ -260,7 +288,10 @@ jp_wire_record_read_fields (JsonObject *fields, JpDraft *draft, guint32 *out_uni
 
       if (node == NULL)
         continue;
-      if (!jp_wire_record_read_value (node, field, draft, error))
+
+      const JpJsonScalar scalar = jp_json_scalar_from_node (node);
+
+      if (!jp_wire_record_set_scalar (&scalar, field, draft, error))
         {
           g_prefix_error (error, "field \"%s\": ", field->name);
           return FALSE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "jp-json-scalar.h"
 #include "jp-json.h"
 #include "jp-record.h"
 #include "jp-wire-error.h"
@@ -19,8 +20,11 @@ void      jp_wire_record_write_fields (JsonBuilder *builder, JpRecord *record, g
 gboolean
 jp_wire_record_read_fields (JsonObject *fields, JpDraft *draft, guint32 *out_units, GError **error);
 void jp_wire_record_write_value (JsonBuilder *builder, JpRecord *record, const JpField *field);
-gboolean
-jp_wire_record_read_value (JsonNode *node, const JpField *field, JpDraft *draft, GError **error);
-char *jp_wire_record_fields_to_text (JpRecord *record, guint32 units);
+JpJsonScalar jp_wire_record_get_scalar (JpRecord *record, const JpField *field, JpIdText buffer);
+gboolean     jp_wire_record_set_scalar (const JpJsonScalar *scalar,
+                                        const JpField      *field,
+                                        JpDraft            *draft,
+                                        GError            **error);
+char        *jp_wire_record_fields_to_text (JpRecord *record, guint32 units);
 
 G_END_DECLS

@@ -4,6 +4,8 @@
 #include "jp-json.h"
 
 #include "jp-fake-clock.h"
+#include "jp-json-reader.h"
+#include "jp-json-writer.h"
 #include "jp-test-random.h"
 
 #include <string.h>
@@ -525,6 +527,105 @@ test_random (void)
     }
 }
 
+static JpJsonReader *
+read_text (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  JpJsonReader *reader = jp_json_reader_new (bytes, JP_JSON_MAX_BYTES, &error);
+
+  g_assert_no_error (error);
+  return reader;
+}
+
+static void
+assert_member (JpJsonReader *reader, const char *expected)
+{
+  const char *name = NULL;
+
+  g_assert_true (jp_json_reader_next_member (reader, &name));
+  g_assert_cmpstr (name, ==, expected);
+}
+
+static void
+test_reader (void)
+{
+  g_autoptr (JpJsonReader) reader =
+    read_text (" { \"a\\\"\" : [ -5 , 1.5e1,\"x\\u00e9\" , true,null ] ,"
+               "\"skipped\":[{\"}\":\"]\\\"\"},[[7]]], \"last\":{\"b\":[2]}}");
+  g_autoptr (GError) error = NULL;
+  const char *name = NULL;
+  gsize       place = 0;
+
+  g_assert_false (jp_json_reader_enter (reader, JP_JSON_ARRAY, &error));
+  g_assert_error (error, JP_BASE_ERROR, JP_BASE_ERROR_INVALID);
+  g_assert_true (jp_json_reader_enter (reader, JP_JSON_OBJECT, NULL));
+  assert_member (reader, "a\"");
+  g_assert_true (jp_json_reader_enter (reader, JP_JSON_ARRAY, NULL));
+  g_assert_true (jp_json_reader_next_element (reader));
+  place = jp_json_reader_tell (reader);
+  g_assert_cmpint (jp_json_reader_read (reader).integer, ==, -5);
+  jp_json_reader_seek (reader, place);
+  g_assert_cmpint (jp_json_reader_read (reader).type, ==, JP_JSON_INTEGER);
+  g_assert_true (jp_json_reader_next_element (reader));
+  g_assert_cmpfloat (jp_json_reader_read (reader).number, ==, 15);
+  g_assert_true (jp_json_reader_next_element (reader));
+  g_assert_cmpstr (jp_json_reader_read (reader).text, ==, "xé");
+  g_assert_true (jp_json_reader_next_element (reader));
+  g_assert_cmpint (jp_json_reader_read (reader).type, ==, JP_JSON_BOOLEAN);
+  g_assert_true (jp_json_reader_next_element (reader));
+  g_assert_cmpint (jp_json_reader_read (reader).type, ==, JP_JSON_NULL);
+  g_assert_false (jp_json_reader_next_element (reader));
+  assert_member (reader, "skipped");
+  g_assert_cmpint (jp_json_reader_read (reader).type, ==, JP_JSON_ARRAY);
+  assert_member (reader, "last");
+
+  g_autoptr (JsonNode) node = jp_json_reader_read_node (reader);
+  g_autofree char *text = jp_json_to_text (node);
+
+  g_assert_cmpstr (text, ==, "{\"b\":[2]}");
+  g_assert_false (jp_json_reader_next_member (reader, &name));
+}
+
+static void
+test_writer (void)
+{
+  static const char text[] = "{\"a,\":[],\"b\":[\"x:\",-9007199254740991,0,true,null,[{}]],"
+                             "\"c\":{\"d\":[1.5,{\"e\":\"[\"}]}}";
+  g_autoptr (JpJsonReader) reader = read_text (text);
+  g_autoptr (JpJsonWriter) writer = jp_json_writer_new ();
+  const char *name = NULL;
+
+  g_assert_true (jp_json_reader_enter (reader, JP_JSON_OBJECT, NULL));
+  jp_json_writer_begin_object (writer);
+  while (jp_json_reader_next_member (reader, &name))
+    {
+      gboolean array = *name != 'c';
+
+      jp_json_writer_name (writer, name);
+      if (array)
+        {
+          g_assert_true (jp_json_reader_enter (reader, JP_JSON_ARRAY, NULL));
+          jp_json_writer_begin_array (writer);
+        }
+      while (!array || jp_json_reader_next_element (reader))
+        {
+          g_autoptr (JsonNode) node = jp_json_reader_read_node (reader);
+
+          jp_json_writer_add_node (writer, node);
+          if (!array)
+            break;
+        }
+      if (array)
+        jp_json_writer_end_array (writer);
+    }
+  jp_json_writer_end_object (writer);
+
+  g_autoptr (GBytes) bytes = jp_json_writer_end (writer);
+
+  g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), text, strlen (text));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -543,6 +644,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/base/json/accessors-refuse", test_accessors_refuse);
   g_test_add_func ("/base/json/as-json-glib", test_as_json_glib);
   g_test_add_func ("/base/json/random", test_random);
+  g_test_add_func ("/base/json/reader", test_reader);
+  g_test_add_func ("/base/json/writer", test_writer);
 
   return g_test_run ();
 }

@@ -292,6 +292,31 @@ test_table_malformed (void)
     }
 }
 
+/* Members and columns may come in any order. */
+static void
+test_table_order (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpPageTable) page =
+    read_table ("{\"rows\":[[\"北\",3,false,true,\"\",5,6,"
+                "\"0193a000-0000-7000-8000-000000000001\"]],\"cursor\":\"e:1\",\"more\":[1],"
+                "\"cols\":[\"f.name\",\"v\",\"deleted\",\"parked\",\"by\",\"created\","
+                "\"updated\",\"id\"],\"next\":8,\"t\":\"ground\"}",
+                &error);
+  JpIdText text;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (page->records->len, ==, 1);
+
+  JpRecord *record = g_ptr_array_index (page->records, 0);
+
+  g_assert_cmpstr (jp_record_get_text (record, JP_GROUND_NAME), ==, "北");
+  g_assert_cmpstr (jp_id_to_text (jp_record_get_id (record), text), ==,
+                   "0193a000-0000-7000-8000-000000000001");
+  g_assert_cmpint (jp_record_get_head (record)->updated_at_us, ==, 6);
+  g_assert_cmpint (page->next, ==, 8);
+}
+
 /* A whole page fits the limits of a message. */
 static void
 test_table_full (void)
@@ -330,6 +355,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wire/page-table/round-trip", test_table_round_trip);
   g_test_add_func ("/wire/page-table/unknown", test_table_unknown);
   g_test_add_func ("/wire/page-table/malformed", test_table_malformed);
+  g_test_add_func ("/wire/page-table/order", test_table_order);
   g_test_add_func ("/wire/page-table/full", test_table_full);
 
   return g_test_run ();
