@@ -11,6 +11,12 @@
 #define DEFAULT_PROFILE "school"
 
 static void
+prepare_cb (gpointer user_data)
+{
+  jp_start_prepare (JP_START (user_data));
+}
+
+static void
 open_cb (gpointer user_data)
 {
   jp_start_run (JP_START (user_data));
@@ -56,5 +62,6 @@ main (int argc, char *argv[])
   application = jp_application_new (G_APPLICATION_DEFAULT_FLAGS);
   start = jp_start_new (application, folder);
   jp_application_set_opener (application, open_cb, start);
+  jp_application_set_preparer (application, prepare_cb);
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

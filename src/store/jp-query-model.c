@@ -13,22 +13,25 @@
  * is announced in portions. */
 #define SHOWN_ROWS       200
 #define PORTION_ROWS     40
+#define FIRST_ROWS       24 /* a screen of 768 lines shows 18; what more there is comes at once */
 #define PORTION_PRIORITY (G_PRIORITY_HIGH_IDLE + 21) /* next after GTK's drawing */
 
 struct _JpQueryModel
 {
   GObject parent_instance;
 
-  JpStore          *store;   /* (owned) */
-  JpQuery          *query;   /* (owned) (nullable): NULL = an empty list */
-  GArray           *rids;    /* (owned) (element-type gint64): the snapshot; never changed */
-  guint             old_len; /* of the list before the answer that is being announced */
-  GArray           *coming;  /* (owned) (nullable) (element-type gint64): a new order on its way */
-  guint             n_come;  /* so many of its lines stand before those of the old order */
-  guint             coming_id;   /* (source) 0 = none */
-  JpKind            kind;        /* of the rows of the snapshot */
-  GHashTable       *rows;        /* (owned): rid → RowWatch: lines that somebody holds */
-  GHashTable       *wanted;      /* (owned): set of rids whose record is to be read */
+  JpStore    *store;      /* (owned) */
+  JpQuery    *query;      /* (owned) (nullable): NULL = an empty list */
+  GArray     *rids;       /* (owned) (element-type gint64): the snapshot; never changed */
+  guint       old_len;    /* of the list before the answer that is being announced */
+  GArray     *coming;     /* (owned) (nullable) (element-type gint64): a new order on its way */
+  guint       n_come;     /* so many of its lines stand before those of the old order */
+  guint       coming_id;  /* (source) 0 = none */
+  JpKind      kind;       /* of the rows of the snapshot */
+  GHashTable *rows;       /* (owned): rid → RowWatch: lines that somebody holds */
+  GHashTable *wanted;     /* (owned): set of rids whose record is to be read */
+  GPtrArray  *first_page; /* (owned) (nullable) (element-type PageRow): came with the answer
+                             that is being announced */
   GCancellable     *cancellable; /* (owned) (nullable): of the running snapshot */
   GError           *error;       /* (owned) (nullable) */
   guint             load_id;     /* (source) 0 = none */
@@ -109,11 +112,10 @@ find_living_row (JpQueryModel *self, gint64 rid)
   return watch != NULL ? watch->row : NULL;
 }
 
-static gpointer
-read_page_call (JpVault *vault, gpointer data, GError **error)
+static GPtrArray *
+read_rows (JpVault *vault, JpKind kind, GArray *rids, GError **error)
 {
-  PageData *page = data;
-  g_autoptr (GPtrArray) records = jp_query_fetch (vault, page->kind, page->rids, error);
+  g_autoptr (GPtrArray) records = jp_query_fetch (vault, kind, rids, error);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (page_row_free);
 
   if (records == NULL)
@@ -133,6 +135,14 @@ read_page_call (JpVault *vault, gpointer data, GError **error)
     }
 
   return g_steal_pointer (&rows);
+}
+
+static gpointer
+read_page_call (JpVault *vault, gpointer data, GError **error)
+{
+  PageData *page = data;
+
+  return read_rows (vault, page->kind, page->rids, error);
 }
 
 static void
@@ -212,6 +222,23 @@ want (JpQueryModel *self, gint64 rid)
     self->load_id = g_idle_add_full (G_PRIORITY_DEFAULT, load_wanted_cb, self, NULL);
 }
 
+/* Whether the record came with the answer; it is newer than what the line shows, if it shows one.
+ */
+static gboolean
+fill_from_first_page (JpQueryModel *self, JpRow *row, gint64 rid)
+{
+  for (guint i = 0; self->first_page != NULL && i < self->first_page->len; i++)
+    {
+      PageRow *page_row = g_ptr_array_index (self->first_page, i);
+
+      if (page_row->record == NULL || jp_record_get_head (page_row->record)->rid != rid)
+        continue;
+      jp_row_fill (row, page_row->record, g_strdupv (page_row->titles));
+      return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 row_gone_cb (gpointer data, GObject *where_the_object_was)
 {
@@ -242,7 +269,8 @@ jp_query_model_get_item (GListModel *model, guint position)
   watch->rid = rid;
   g_hash_table_insert (self->rows, &watch->rid, watch);
   g_object_weak_ref (G_OBJECT (row), row_gone_cb, watch);
-  want (self, rid);
+  if (!fill_from_first_page (self, row, rid))
+    want (self, rid);
   return row;
 }
 
@@ -320,7 +348,7 @@ static void
 announce_more (JpQueryModel *self)
 {
   guint n_old = self->rids->len - self->n_come;
-  guint first = MAX (MIN (n_old, SHOWN_ROWS), PORTION_ROWS);
+  guint first = MAX (MIN (n_old, SHOWN_ROWS), FIRST_ROWS);
   guint end = self->n_come == 0 ? first : self->n_come + PORTION_ROWS;
 
   if (end >= SHOWN_ROWS || end > self->coming->len)
@@ -398,6 +426,7 @@ static gboolean
 replace_all (JpQueryModel *self, GArray *rids)
 {
   GArray  *shown = g_array_copy (self->rids);
+  gboolean all_now = shown->len + rids->len <= 2 * PORTION_ROWS;
   gboolean more = TRUE;
 
   g_array_unref (self->rids);
@@ -406,7 +435,7 @@ replace_all (JpQueryModel *self, GArray *rids)
   self->n_come = 0;
   do
     more = take_portion (self);
-  while (more && self->rids->len <= 2 * PORTION_ROWS);
+  while (more && all_now);
 
   if (more)
     {
@@ -462,6 +491,8 @@ typedef struct
 {
   GArray *rids;   /* (owned) (element-type gint64): the answer */
   GArray *ranges; /* (owned) (nullable): what differs, NULL if it is a new order */
+
+  GPtrArray *first_page; /* (owned) (nullable): the rows a new order begins with */
 } Answer;
 
 static void
@@ -471,10 +502,21 @@ answer_free (gpointer data)
 
   g_array_unref (answer->rids);
   g_clear_pointer (&answer->ranges, g_array_unref);
+  g_clear_pointer (&answer->first_page, g_ptr_array_unref);
   g_free (answer);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answer, answer_free)
+
+/* What the eye sees first needs no second question, and no frame with empty lines. */
+static GPtrArray *
+read_first_page (JpVault *vault, JpKind kind, GArray *rids, GError **error)
+{
+  g_autoptr (GArray) first = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_array_append_vals (first, rids->data, MIN (rids->len, FIRST_ROWS));
+  return read_rows (vault, kind, first, error);
+}
 
 /* Compares here, too: the main thread only announces what is known to differ. */
 static gpointer
@@ -482,7 +524,7 @@ snapshot_call (JpVault *vault, gpointer data, GError **error)
 {
   SnapshotData *snapshot = data;
   GArray       *rids = jp_query_run (vault, snapshot->query, error);
-  Answer       *answer = NULL;
+  g_autoptr (Answer) answer = NULL;
 
   if (rids == NULL)
     return NULL;
@@ -491,13 +533,41 @@ snapshot_call (JpVault *vault, gpointer data, GError **error)
   answer->rids = rids;
   if (snapshot->known != NULL)
     answer->ranges = jp_id_diff (snapshot->known, rids, MAX_RANGES);
-  return answer;
+  if (answer->ranges == NULL)
+    {
+      answer->first_page =
+        read_first_page (vault, jp_query_get_kind (snapshot->query), rids, error);
+      if (answer->first_page == NULL)
+        return NULL;
+    }
+  return g_steal_pointer (&answer);
+}
+
+/* Lines that were there before the answer, and in it. */
+static void
+refill_first_page (JpQueryModel *self)
+{
+  g_autoptr (GPtrArray) page = g_steal_pointer (&self->first_page);
+
+  for (guint i = 0; page != NULL && i < page->len; i++)
+    {
+      PageRow *page_row = g_ptr_array_index (page, i);
+      gint64   rid = page_row->record != NULL ? jp_record_get_head (page_row->record)->rid : 0;
+      JpRow   *row = find_living_row (self, rid);
+
+      if (row == NULL)
+        continue;
+      g_hash_table_remove (self->wanted, &rid);
+      if (jp_row_get_record (row) != page_row->record)
+        jp_row_fill (row, page_row->record, g_steal_pointer (&page_row->titles));
+    }
 }
 
 static void
 finish_answer (JpQueryModel *self)
 {
   reload_living_rows (self);
+  refill_first_page (self);
   if (self->old_len != self->rids->len)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
   g_clear_error (&self->error);
@@ -529,6 +599,7 @@ apply_answer (JpQueryModel *self, const Answer *answer)
   self->applying = TRUE;
   self->old_len = self->rids->len;
   self->reordered = FALSE;
+  self->first_page = answer->first_page != NULL ? g_ptr_array_ref (answer->first_page) : NULL;
   if (kind != self->kind)
     change_kind (self, kind);
   if (answer->ranges != NULL)
@@ -619,6 +690,7 @@ jp_query_model_dispose (GObject *object)
   g_clear_handle_id (&self->load_id, g_source_remove);
   g_clear_handle_id (&self->coming_id, g_source_remove);
   g_clear_pointer (&self->coming, g_array_unref);
+  g_clear_pointer (&self->first_page, g_ptr_array_unref);
   forget_rows (self);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (jp_query_model_parent_class)->dispose (object);

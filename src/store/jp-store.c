@@ -357,6 +357,22 @@ follow_journal (JpStore *self, JpVault *vault)
 }
 
 static void
+open_reader_in_worker (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  JpStore *self = JP_STORE (source);
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&self->reading, jp_vault_close);
+  self->reading =
+    jp_vault_open (self->path, JP_DB_READER, self->key, self->clock, self->ids, &error);
+  if (self->reading != NULL && jp_vault_reload_school (self->reading, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/* The reader follows without a turn of the main loop: a program that starts is busy there. */
+static void
 open_writer_in_worker (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   JpStore *self = JP_STORE (source);
@@ -376,7 +392,8 @@ open_writer_in_worker (GTask *task, gpointer source, gpointer task_data, GCancel
       jp_journal_attach_chosen (vault, folder);
       follow_journal (self, vault);
       self->writing = g_steal_pointer (&vault);
-      g_task_return_boolean (task, TRUE);
+      jp_worker_queue (self->reader, G_PRIORITY_DEFAULT, open_reader_in_worker,
+                       g_object_ref (task));
       return;
     }
 
@@ -386,22 +403,7 @@ open_writer_in_worker (GTask *task, gpointer source, gpointer task_data, GCancel
 }
 
 static void
-open_reader_in_worker (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  JpStore *self = JP_STORE (source);
-  g_autoptr (GError) error = NULL;
-
-  g_clear_pointer (&self->reading, jp_vault_close);
-  self->reading =
-    jp_vault_open (self->path, JP_DB_READER, self->key, self->clock, self->ids, &error);
-  if (self->reading != NULL && jp_vault_reload_school (self->reading, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
-reader_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   JpStore *self = JP_STORE (source);
   g_autoptr (GTask) task = user_data;
@@ -413,26 +415,6 @@ reader_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
-writer_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  JpStore *self = JP_STORE (source);
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  g_autoptr (GTask) reader_task =
-    g_task_new (self, NULL, reader_opened_cb, g_steal_pointer (&task));
-
-  jp_worker_queue (self->reader, G_PRIORITY_DEFAULT, open_reader_in_worker,
-                   g_steal_pointer (&reader_task));
 }
 
 /**
@@ -459,11 +441,10 @@ jp_store_open_async (JpStore            *self,
 
   g_task_set_source_tag (task, jp_store_open_async);
 
-  g_autoptr (GTask) writer_task =
-    g_task_new (self, NULL, writer_opened_cb, g_steal_pointer (&task));
+  g_autoptr (GTask) work = g_task_new (self, NULL, opened_cb, g_steal_pointer (&task));
 
   jp_worker_queue (self->writer, G_PRIORITY_DEFAULT, open_writer_in_worker,
-                   g_steal_pointer (&writer_task));
+                   g_steal_pointer (&work));
 }
 
 /**

@@ -178,6 +178,14 @@ typedef struct
 } Run;
 
 static void
+prepare_cb (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  jp_start_prepare (fixture->start);
+}
+
+static void
 open_cb (gpointer user_data)
 {
   jp_start_run (((Fixture *)user_data)->start);
@@ -210,6 +218,7 @@ test_whole_run (Fixture *fixture, gconstpointer unused)
   Run run = { .fixture = fixture };
 
   jp_application_set_opener (fixture->application, open_cb, fixture);
+  jp_application_set_preparer (fixture->application, prepare_cb);
   g_timeout_add (20, play_user_cb, &run);
   g_assert_cmpint (g_application_run (G_APPLICATION (fixture->application), 0, NULL), ==, 0);
   g_assert_true (run.asked);

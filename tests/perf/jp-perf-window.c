@@ -33,8 +33,9 @@ store_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_application_release (G_APPLICATION (self->application));
 }
 
+/* As the program does it: the store opens while GTK loads its style. */
 static void
-open_cb (gpointer user_data)
+prepare_cb (gpointer user_data)
 {
   JpPerfWindow *self = user_data;
   g_autoptr (GSettings) settings = g_settings_new (JP_APP_ID);
@@ -45,6 +46,12 @@ open_cb (gpointer user_data)
   self->store = jp_store_new (self->school->path, self->school->key, self->school->clock,
                               self->school->ids, "前台");
   jp_store_open_async (self->store, NULL, store_opened_cb, self);
+}
+
+static void
+open_cb (gpointer user_data)
+{
+  /* the window comes when the store is open */
 }
 
 /**
@@ -60,6 +67,7 @@ jp_perf_window_init (JpPerfWindow *self, void (*shown) (gpointer self))
   *self = (JpPerfWindow){ .shown = shown };
   self->application = jp_application_new (G_APPLICATION_NON_UNIQUE);
   jp_application_set_opener (self->application, open_cb, self);
+  jp_application_set_preparer (self->application, prepare_cb);
 }
 
 /**

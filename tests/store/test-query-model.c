@@ -399,6 +399,33 @@ test_pages (JpStoreFixture *fixture, gconstpointer data)
                      jp_query_model_get_rid (model, i));
 }
 
+static void
+check_first_cb (GListModel *list, guint position, guint removed, guint added, guint *n_filled)
+{
+  if (position != 0)
+    return;
+  for (guint i = 0; i < added; i++)
+    {
+      g_autoptr (JpRow) row = g_list_model_get_item (list, i);
+
+      *n_filled += jp_row_get_record (row) != NULL;
+    }
+}
+
+/* A new question is answered with its first rows: no frame shows them empty. */
+static void
+test_first_page (JpStoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (JpQueryModel) model = NULL;
+  guint n_filled = 0;
+
+  add_vehicles (fixture, N_AT_START);
+  model = new_model (fixture, JP_VEHICLE_PLATE);
+  g_signal_connect (model, "items-changed", G_CALLBACK (check_first_cb), &n_filled);
+  jp_store_fixture_settle (fixture);
+  g_assert_cmpuint (n_filled, ==, N_AT_START);
+}
+
 /* A view that looks at every line and drops it makes nobody read the table. */
 static void
 test_scan_loads_nothing (JpStoreFixture *fixture, gconstpointer data)
@@ -604,6 +631,7 @@ main (int argc, char *argv[])
   ADD ("random", test_random);
   ADD ("moved-row", test_moved_row);
   ADD ("pages", test_pages);
+  ADD ("first-page", test_first_page);
   ADD ("scan-loads-nothing", test_scan_loads_nothing);
   ADD ("held-line-stays", test_held_line_stays);
   ADD ("other-kind", test_other_kind);

@@ -22,8 +22,9 @@ struct _JpApplication
   JpPageRegistry *pages;    /* (owned) */
   GSettings      *settings; /* (owned): from startup on; colours */
 
+  JpApplicationOpener preparer;    /* (nullable): begins before GTK does */
   JpApplicationOpener opener;      /* (nullable): shows the first window */
-  gpointer            opener_data; /* (borrowed) */
+  gpointer            opener_data; /* (borrowed): for both */
 };
 
 typedef enum {
@@ -127,14 +128,17 @@ color_scheme_changed_cb (JpApplication *self)
 static void
 jp_application_startup (GApplication *application)
 {
+  JpApplication *self = JP_APPLICATION (application);
+
+  if (self->preparer != NULL)
+    self->preparer (self->opener_data);
   G_APPLICATION_CLASS (jp_application_parent_class)->startup (application);
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
-  jp_application_set_can_sync (JP_APPLICATION (application), FALSE);
-  set_keys (JP_APPLICATION (application));
+  jp_application_set_can_sync (self, FALSE);
+  set_keys (self);
 
-  JpApplication *self = JP_APPLICATION (application);
   self->settings = g_settings_new (JP_APP_ID);
   g_signal_connect_object (self->settings, "changed::color-scheme",
                            G_CALLBACK (color_scheme_changed_cb), self, G_CONNECT_SWAPPED);
@@ -227,6 +231,22 @@ jp_application_set_opener (JpApplication *self, JpApplicationOpener opener, gpoi
 
   self->opener = opener;
   self->opener_data = user_data;
+}
+
+/**
+ * jp_application_set_preparer:
+ * @self: an application
+ * @preparer: called with the opener's data in the first instance, before GTK loads its style
+ *
+ * GTK needs 40 ms of the main thread for that: what can be done on other threads, such as opening
+ * the database, is begun here.
+ */
+void
+jp_application_set_preparer (JpApplication *self, JpApplicationOpener preparer)
+{
+  g_return_if_fail (JP_IS_APPLICATION (self));
+
+  self->preparer = preparer;
 }
 
 /**

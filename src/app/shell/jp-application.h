@@ -17,6 +17,7 @@ JpPageRegistry *jp_application_get_pages (JpApplication *self);
 JpWindow       *jp_application_get_window (JpApplication *self);
 void
 jp_application_set_opener (JpApplication *self, JpApplicationOpener opener, gpointer user_data);
+void jp_application_set_preparer (JpApplication *self, JpApplicationOpener preparer);
 void jp_application_set_can_sync (JpApplication *self, gboolean can_sync);
 
 G_END_DECLS

@@ -110,6 +110,23 @@ veil_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
   gtk_stack_set_visible_child_name (self->curtain, veiled ? "open" : "veil");
 }
 
+/* Made when it is asked for: GtkApplication would make it for every start, if it found it. */
+static void
+show_help_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  GtkApplicationWindow *window = GTK_APPLICATION_WINDOW (widget);
+
+  if (gtk_application_window_get_help_overlay (window) == NULL)
+    {
+      g_autoptr (GtkBuilder) builder =
+        gtk_builder_new_from_resource (JP_RESOURCE_PREFIX "/help-overlay.ui");
+      GObject *overlay = gtk_builder_get_object (builder, "help_overlay");
+
+      gtk_application_window_set_help_overlay (window, GTK_SHORTCUTS_WINDOW (overlay));
+    }
+  gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (window)));
+}
+
 /* The first tick comes before the layout of its frame, the second one after it. */
 static gboolean
 enter_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
@@ -176,6 +193,7 @@ jp_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.show", "(sss)", show_cb);
   gtk_widget_class_install_action (widget_class, "win.show-sidebar", NULL, show_sidebar_cb);
   gtk_widget_class_install_action (widget_class, "win.veil", NULL, veil_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, show_help_cb);
 }
 
 /**

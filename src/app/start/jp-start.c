@@ -37,6 +37,7 @@ struct _JpStart
   JpKeeper      *keeper;      /* (owned) (nullable) */
   JpStatus      *status;      /* (owned) (nullable) */
   JpUnlock      *next;        /* (owned) (nullable): to be done when the school is closed */
+  gboolean       prepared;    /* the user's own school is being opened already */
   char          *news;        /* (owned) (nullable): to be told in the next window */
   JpWelcome     *welcome;     /* (weak) (nullable): the window before there is a school */
   JpWindow      *window;      /* (weak) (nullable): the window of the school */
@@ -204,27 +205,49 @@ store_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_application_release (G_APPLICATION (self->application));
 }
 
-static void
-open_store (JpStart *self)
-{
-  g_application_hold (G_APPLICATION (self->application)); /* until a window shows how it went */
-  self->store = jp_store_new (self->profile->database, self->profile->key, self->clock, self->ids,
-                              g_get_real_name ());
-  jp_store_open_async (self->store, NULL, store_opened_cb, g_object_ref (self));
-}
-
 /* The profile. */
 
+/* A profile whose key is known, and its store, which is being opened. */
+typedef struct
+{
+  JpProfile *profile; /* (owned) */
+  JpStore   *store;   /* (owned) */
+} Unlocked;
+
+static void
+unlocked_free (gpointer data)
+{
+  Unlocked *unlocked = data;
+
+  g_clear_pointer (&unlocked->profile, jp_profile_free);
+  g_clear_object (&unlocked->store);
+  g_free (unlocked);
+}
+
+/* Goes on to open the store at once: the main thread may be busy loading GTK's style. It hears of
+ * the profile first, since that is told first. */
 static void
 unlock_in_worker (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
+  JpStart *self = JP_START (source);
   g_autoptr (GError) error = NULL;
   JpProfile *profile = jp_unlock_run (task_data, &error);
+  Unlocked  *unlocked = NULL;
+  g_autoptr (JpStore) store = NULL;
 
-  if (profile != NULL)
-    g_task_return_pointer (task, profile, (GDestroyNotify)jp_profile_free);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+  if (profile == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  store =
+    jp_store_new (profile->database, profile->key, self->clock, self->ids, g_get_real_name ());
+  unlocked = g_new0 (Unlocked, 1);
+  unlocked->profile = profile;
+  unlocked->store = g_object_ref (store);
+  g_task_return_pointer (task, unlocked, unlocked_free);
+  jp_store_open_async (store, NULL, store_opened_cb, g_object_ref (self));
 }
 
 /* Without the keyring the password is asked for; that is a state, not an error. */
@@ -253,15 +276,18 @@ unlocked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   JpStart  *self = JP_START (source);
   JpUnlock *unlock = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
+  Unlocked *unlocked = g_task_propagate_pointer (G_TASK (result), &error);
 
-  self->profile = g_task_propagate_pointer (G_TASK (result), &error);
-  if (self->profile != NULL)
+  if (unlocked != NULL)
     {
+      self->profile = g_steal_pointer (&unlocked->profile);
+      self->store = g_steal_pointer (&unlocked->store);
       self->news = jp_unlock_dup_news (unlock);
-      open_store (self);
+      unlocked_free (unlocked);
+      return; /* the hold stays until a window shows how it went */
     }
-  else
-    tell_locked (self, unlock, unlock->password != NULL, error);
+
+  tell_locked (self, unlock, unlock->password != NULL, error);
   g_application_release (G_APPLICATION (self->application));
 }
 
@@ -485,6 +511,23 @@ jp_start_get_welcome (JpStart *self)
 }
 
 /**
+ * jp_start_prepare:
+ * @self: a start
+ *
+ * Begins to open the user's own school if it is there, before GTK is: jp_start_run() shows it.
+ */
+void
+jp_start_prepare (JpStart *self)
+{
+  g_return_if_fail (JP_IS_START (self));
+
+  if (self->prepared || !jp_profile_exists (self->home))
+    return;
+  self->prepared = TRUE;
+  queue_unlock (self, new_unlock (self, self->home, NULL));
+}
+
+/**
  * jp_start_run:
  * @self: a start
  *
@@ -495,10 +538,11 @@ jp_start_run (JpStart *self)
 {
   g_return_if_fail (JP_IS_START (self));
 
-  if (jp_profile_exists (self->home))
-    queue_unlock (self, new_unlock (self, self->home, NULL));
-  else
+  if (!self->prepared)
+    jp_start_prepare (self);
+  if (!self->prepared)
     ensure_welcome (self);
+  self->prepared = FALSE;
 }
 
 /**

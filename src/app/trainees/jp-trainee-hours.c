@@ -5,32 +5,19 @@
 
 #include "jp-curriculum.h"
 
-/* The hours of a licence type, looked up for every visible cell of the roster. */
-static GHashTable *
-get_table (void)
+/* The newest curriculum, read once: every visible cell of the roster asks for its hours. */
+static JpCurriculum *
+get_curriculum (void)
 {
-  static GHashTable *table = NULL;
+  static JpCurriculum *curriculum = NULL;
+  static gsize         initialized = 0;
 
-  if (table == NULL)
-    table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  return table;
-}
-
-static gint64 *
-read_minutes (const char *licence_type)
-{
-  g_autoptr (JpCurriculum) curriculum = jp_curriculum_new_for_date (JP_DATE_MAX, NULL);
-  gint64 *minutes = g_new0 (gint64, JP_TRAINEE_HOURS_PARTS + 1);
-
-  for (int part = 1; part <= JP_TRAINEE_HOURS_PARTS; part++)
+  if (g_once_init_enter (&initialized))
     {
-      JpCurriculumNumber number = { 0 };
-
-      minutes[part] = JP_CURRICULUM_UNKNOWN;
-      if (curriculum != NULL && jp_curriculum_get_minutes (curriculum, licence_type, part, &number))
-        minutes[part] = number.value;
+      curriculum = jp_curriculum_new_for_date (JP_DATE_MAX, NULL); /* none: hours are unknown */
+      g_once_init_leave (&initialized, 1);
     }
-  return minutes;
+  return curriculum;
 }
 
 /**
@@ -48,14 +35,12 @@ jp_trainee_hours_get_required (const char *licence_type, int part)
   g_return_val_if_fail (licence_type != NULL, JP_CURRICULUM_UNKNOWN);
   g_return_val_if_fail (part >= 1 && part <= JP_TRAINEE_HOURS_PARTS, JP_CURRICULUM_UNKNOWN);
 
-  gint64 *minutes = g_hash_table_lookup (get_table (), licence_type);
+  JpCurriculum      *curriculum = get_curriculum ();
+  JpCurriculumNumber number = { 0 };
 
-  if (minutes == NULL)
-    {
-      minutes = read_minutes (licence_type);
-      g_hash_table_insert (get_table (), g_strdup (licence_type), minutes);
-    }
-  return minutes[part];
+  if (curriculum == NULL || !jp_curriculum_get_minutes (curriculum, licence_type, part, &number))
+    return JP_CURRICULUM_UNKNOWN;
+  return number.value;
 }
 
 /**

@@ -3,6 +3,19 @@
 
 #include "jp-line.h"
 
+/* What a font says of itself, in Pango units. */
+typedef struct
+{
+  PangoFontDescription *font;       /* (owned): key, as what follows */
+  PangoLanguage        *language;   /* (borrowed) */
+  guint                 serial;     /* of the font map: fonts were installed or removed */
+  double                resolution; /* dpi: larger with large text */
+
+  int char_width;
+  int ascent;
+  int descent;
+} JpLineMetrics;
+
 /**
  * JpLine:
  *
@@ -22,30 +35,67 @@ struct _JpLine
   guint    width_chars;
   gboolean numeric; /* to the right, all digits equally wide */
 
-  int char_width; /* Pango units, as what follows; 0: not yet known */
-  int ascent;
-  int descent;
+  const JpLineMetrics *metrics; /* (borrowed) (nullable): NULL = not yet known */
 };
 
 G_DEFINE_FINAL_TYPE (JpLine, jp_line, GTK_TYPE_WIDGET)
 
-/* Asks the fonts once: the answer is the same for every text. */
 static void
-read_metrics (JpLine *self)
+metrics_free (gpointer data)
 {
+  JpLineMetrics *metrics = data;
+
+  pango_font_description_free (metrics->font);
+  g_free (metrics);
+}
+
+static JpLineMetrics *
+read_metrics (PangoContext *context)
+{
+  PangoFontMetrics *font = pango_context_get_metrics (context, NULL, NULL);
+  JpLineMetrics    *metrics = g_new0 (JpLineMetrics, 1);
+
+  metrics->font = pango_font_description_copy (pango_context_get_font_description (context));
+  metrics->language = pango_context_get_language (context);
+  metrics->serial = pango_font_map_get_serial (pango_context_get_font_map (context));
+  metrics->resolution = pango_cairo_context_get_resolution (context);
+  metrics->char_width = MAX (pango_font_metrics_get_approximate_char_width (font),
+                             pango_font_metrics_get_approximate_digit_width (font));
+  metrics->char_width = MAX (metrics->char_width, 1);
+  metrics->ascent = pango_font_metrics_get_ascent (font);
+  metrics->descent = pango_font_metrics_get_descent (font);
+  pango_font_metrics_unref (font);
+  return metrics;
+}
+
+static gboolean
+metrics_fit (const JpLineMetrics *metrics, PangoContext *context)
+{
+  return metrics->language == pango_context_get_language (context) &&
+         metrics->serial == pango_font_map_get_serial (pango_context_get_font_map (context)) &&
+         metrics->resolution == pango_cairo_context_get_resolution (context) &&
+         pango_font_description_equal (metrics->font, pango_context_get_font_description (context));
+}
+
+/* Fonts are asked once, not by each of a thousand cells: shaping a sample takes 80 µs. Old answers
+ * stay, since lines point at them; there are only as many as changes of style in a session. */
+static const JpLineMetrics *
+get_metrics (JpLine *self)
+{
+  static GPtrArray *known = NULL;
   PangoContext     *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
-  PangoFontMetrics *metrics = NULL;
 
-  if (self->char_width > 0)
-    return;
-
-  metrics = pango_context_get_metrics (context, NULL, NULL);
-  self->char_width = MAX (pango_font_metrics_get_approximate_char_width (metrics),
-                          pango_font_metrics_get_approximate_digit_width (metrics));
-  self->char_width = MAX (self->char_width, 1);
-  self->ascent = pango_font_metrics_get_ascent (metrics);
-  self->descent = pango_font_metrics_get_descent (metrics);
-  pango_font_metrics_unref (metrics);
+  if (known == NULL)
+    known = g_ptr_array_new_with_free_func (metrics_free);
+  for (guint i = known->len; self->metrics == NULL && i > 0; i--)
+    if (metrics_fit (known->pdata[i - 1], context))
+      self->metrics = known->pdata[i - 1];
+  if (self->metrics == NULL)
+    {
+      self->metrics = read_metrics (context);
+      g_ptr_array_add (known, (gpointer)self->metrics);
+    }
+  return self->metrics;
 }
 
 static PangoLayout *
@@ -79,38 +129,39 @@ jp_line_measure (GtkWidget     *widget,
                  int           *minimum_baseline,
                  int           *natural_baseline)
 {
-  JpLine *self = JP_LINE (widget);
+  JpLine              *self = JP_LINE (widget);
+  const JpLineMetrics *metrics = get_metrics (self);
 
-  read_metrics (self);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = PANGO_PIXELS_CEIL (self->char_width * (int)self->min_chars);
-      *natural = PANGO_PIXELS_CEIL (self->char_width * (int)self->width_chars);
+      *minimum = PANGO_PIXELS_CEIL (metrics->char_width * (int)self->min_chars);
+      *natural = PANGO_PIXELS_CEIL (metrics->char_width * (int)self->width_chars);
     }
   else
     {
-      *minimum = *natural = PANGO_PIXELS_CEIL (self->ascent + self->descent);
-      *minimum_baseline = *natural_baseline = PANGO_PIXELS (self->ascent);
+      *minimum = *natural = PANGO_PIXELS_CEIL (metrics->ascent + metrics->descent);
+      *minimum_baseline = *natural_baseline = PANGO_PIXELS (metrics->ascent);
     }
 }
 
 static void
 jp_line_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
-  JpLine      *self = JP_LINE (widget);
-  PangoLayout *layout = NULL;
-  GdkRGBA      color = { 0 };
-  int          space = 0;
-  int          top = 0;
+  JpLine              *self = JP_LINE (widget);
+  const JpLineMetrics *metrics = NULL;
+  PangoLayout         *layout = NULL;
+  GdkRGBA              color = { 0 };
+  int                  space = 0;
+  int                  top = 0;
 
   if (self->text == NULL)
     return;
 
-  read_metrics (self);
+  metrics = get_metrics (self);
   layout = get_layout (self);
   pango_layout_set_width (layout, gtk_widget_get_width (widget) * PANGO_SCALE);
-  space = gtk_widget_get_height (widget) * PANGO_SCALE - self->ascent - self->descent;
-  top = PANGO_PIXELS (space / 2 + self->ascent - pango_layout_get_baseline (layout));
+  space = gtk_widget_get_height (widget) * PANGO_SCALE - metrics->ascent - metrics->descent;
+  top = PANGO_PIXELS (space / 2 + metrics->ascent - pango_layout_get_baseline (layout));
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, (float)top));
   gtk_snapshot_append_layout (snapshot, layout, &color);
@@ -123,7 +174,7 @@ jp_line_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 
   GTK_WIDGET_CLASS (jp_line_parent_class)->css_changed (widget, change);
   g_clear_object (&self->layout);
-  self->char_width = 0;
+  self->metrics = NULL;
 }
 
 static void
