@@ -92,6 +92,13 @@ def validate_schema(path, text, folder):
     copy.unlink()
 
 
+def drawing_of(tree, name):
+    """The SVG that a picture is drawn from when the program is built: jp-tier-16.png, app.png."""
+    stem = re.sub(r'(-[0-9]+)?\.png$', '', posixpath.basename(name))
+    wanted = {f'{stem}.svg', f'{stem}-symbolic.svg'}
+    return [file for file in tree if posixpath.basename(file) in wanted]
+
+
 def check_resources(tree):
     """What is listed exists; every interface file and every icon of ours is listed somewhere."""
     listed = set()
@@ -100,6 +107,8 @@ def check_resources(tree):
             # Beside the list, or in the source_dir that a meson file gives it.
             beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
             files = [file for file in tree if file == beside or file.endswith('/' + name)]
+            if name.endswith('.png'):
+                files += drawing_of(tree, name)
             listed.update(files)
             if not files:
                 yield f'{path}: {name} does not exist'
@@ -143,6 +152,8 @@ GOOD = [
     {'data/a.json': '{"a": [1]}', 'data/a-symbolic.svg': SYMBOLIC,
      'data/a.gschema.xml': SCHEMA % 'i', 'a.desktop': DESKTOP % 'Office',
      'src/app/a.gresource.xml': '<gresources><file alias="b">x/a.ui</file></gresources>',
+     'data/a.gresource.xml': '<gresources><file>a-16.png</file><file>a-symbolic.svg</file>'
+                             '</gresources>',
      'src/app/x/a.ui': '<interface><requires lib="gtk" version="4.8"/></interface>'},
 ]
 
@@ -153,6 +164,7 @@ BAD = [
     ({'src/app/a.ui': '<interface/>'}, 'no <requires lib="gtk"'),
     ({'src/app/a.ui': '<interface><requires lib="gtk" version="4.10"/></interface>'}, 'not 4.8'),
     ({'src/app/a.gresource.xml': '<gresources><file>a.ui</file></gresources>'}, 'does not exist'),
+    ({'data/a.gresource.xml': '<gresources><file>a-16.png</file></gresources>'}, 'does not exist'),
     ({'data/icons/actions/a.svg': '<svg/>'}, 'no gresource.xml lists it'),
     ({'data/a-symbolic.svg': SYMBOLIC.replace('"16"', '"24"')}, 'drawn on 16'),
     ({'data/a.gschema.xml': SCHEMA % 'strange'}, 'a.gschema.xml'),
