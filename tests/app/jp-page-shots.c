@@ -21,7 +21,7 @@
 
 static const char *const places[] = { "trainees", "contracts", "tiers",     "hours",
                                       "coaches",  "vehicles",  "terminals", "refunds" };
-static const char *const others[] = { "today", "statements", "school" };
+static const char *const others[] = { "today", "statements", "finance", "school", "sync" };
 
 static void
 shoot (GtkWindow *window, const char *folder, const char *name)
@@ -195,6 +195,7 @@ main (int argc, char **argv)
 
   jp_records_fixture_set_up (&fixture, empty ? "empty" : NULL);
   set_look (&fixture, argc, argv);
+  jp_sidebar_set_school (jp_window_get_sidebar (fixture.window), "牡丹驾校", "一级 · 牡丹区");
   shoot_pages (&fixture, argv[1]);
   if (!empty)
     {

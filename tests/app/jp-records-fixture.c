@@ -115,7 +115,8 @@ jp_records_fixture_set_up (JpRecordsFixture *self, gconstpointer empty)
   if (empty == NULL)
     call (self, seed_all_call, NULL, JP_STORE_KINDS_ALL);
 
-  self->office = jp_office_new (self->store, NULL);
+  self->sync = jp_sync_new (self->store);
+  self->office = jp_office_new (self->store, self->sync);
   self->application = jp_application_new (G_APPLICATION_NON_UNIQUE);
   jp_expiry_set_today (jp_store_today (self->store));
   jp_pages_register (jp_application_get_pages (self->application), self->office);
@@ -140,6 +141,7 @@ jp_records_fixture_tear_down (JpRecordsFixture *self, gconstpointer empty)
   Answer answer = { FALSE, NULL };
 
   jp_records_fixture_wait (self);
+  jp_sync_stop (self->sync);
   jp_office_set_window (self->office, NULL);
   gtk_window_destroy (GTK_WINDOW (self->window));
   jp_ui_test_settle ();
@@ -148,6 +150,7 @@ jp_records_fixture_tear_down (JpRecordsFixture *self, gconstpointer empty)
   jp_ui_test_settle ();
   jp_ui_test_end_application (G_APPLICATION (g_steal_pointer (&self->application)));
   g_assert_finalize_object (g_steal_pointer (&self->office));
+  g_clear_object (&self->sync);
   g_assert_finalize_object (g_steal_pointer (&self->store));
   g_clear_pointer (&self->dir, jp_test_dir_free);
 }

@@ -18,6 +18,7 @@ typedef struct
   JpTestDir     *dir;
   JpApplication *application;
   JpStore       *store;
+  JpSync        *sync; /* no platform: it stays offline */
   JpOffice      *office;
   JpWindow      *window;
 } JpRecordsFixture;

@@ -431,6 +431,51 @@ test_trash (JpRecordsFixture *fixture, gconstpointer unused)
   g_assert_cmpuint (count_rows (page), ==, n_rows);
 }
 
+static gboolean
+is_in_table (gpointer user_data)
+{
+  JpRecordsFixture *fixture = user_data;
+  JpRecordsPage    *page = JP_RECORDS_PAGE (jp_window_get_page (fixture->window));
+  GtkWidget        *table = GTK_WIDGET (jp_list_page_get_table (jp_records_page_get_list (page)));
+  GtkWidget        *focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, table);
+}
+
+/* Alt+digit: the first visit makes the page; the keys reach its rows as soon as they are there. */
+static void
+test_focus (JpRecordsFixture *fixture, gconstpointer unused)
+{
+  static const char *const visits[] = { "coaches", "vehicles", "coaches" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (visits); i++)
+    {
+      g_assert_true (
+        gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.go", "s", visits[i]));
+      g_assert_true (jp_ui_test_wait_until (is_in_table, fixture, 5000));
+    }
+}
+
+/* The row that has the focus goes; the keys stay in the list. */
+static void
+test_focus_after_trash (JpRecordsFixture *fixture, gconstpointer unused)
+{
+  JpRecordsPage *page = NULL;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.go", "s", "coaches");
+  g_assert_true (jp_ui_test_wait_until (is_in_table, fixture, 5000));
+  page = JP_RECORDS_PAGE (jp_window_get_page (fixture->window));
+  for (int i = 0; i < 3; i++)
+    {
+      jp_records_fixture_wait (fixture);
+      jp_records_fixture_select (page, i == 1 ? 2 : 0);
+      gtk_widget_grab_focus (GTK_WIDGET (jp_list_page_get_table (jp_records_page_get_list (page))));
+      gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.delete", NULL);
+      jp_records_fixture_wait (fixture);
+      g_assert_true (jp_ui_test_wait_until (is_in_table, fixture, 5000));
+    }
+}
+
 /* Several rows go in one action and come back with one undo. */
 static void
 test_trash_several (JpRecordsFixture *fixture, gconstpointer unused)
@@ -874,6 +919,8 @@ main (int argc, char *argv[])
   ADD ("typing-is-kept", NULL, test_typing_is_kept);
   ADD ("edit-and-undo", NULL, test_edit_and_undo);
   ADD ("trash", NULL, test_trash);
+  ADD ("focus", NULL, test_focus);
+  ADD ("focus-after-trash", NULL, test_focus_after_trash);
   ADD ("trash-several", NULL, test_trash_several);
   ADD ("new-version", NULL, test_new_version);
   ADD ("swap", NULL, test_swap);

@@ -41,14 +41,14 @@ bind_custody (JpRow *row, JpCell *cell)
 static const JpRecordsColumn columns[] = {
   { "number", JP_CONTRACT_NUMBER, NULL, 20, JP_COLUMN_TEXT, TRUE, NULL },
   { "trainee", JP_CONTRACT_TRAINEE, NULL, 8, JP_COLUMN_TEXT, FALSE, NULL },
-  { "tier", JP_CONTRACT_CLASS_TIER, NULL, 8, JP_COLUMN_TEXT, FALSE, NULL },
+  { "tier", JP_CONTRACT_CLASS_TIER, NULL, 8, JP_COLUMN_TEXT, FALSE, NULL, 2 },
   { "price", JP_CONTRACT_PRICE, NULL, 10, JP_COLUMN_MONEY, FALSE, bind_price },
   { "custody", JP_CONTRACT_PAID, NC_ ("column", "In custody"), 10, JP_COLUMN_MONEY, FALSE,
-    bind_custody },
+    bind_custody, 4 },
   { "released", JP_CONTRACT_RELEASED, NC_ ("column", "Released"), 10, JP_COLUMN_MONEY, FALSE,
-    bind_released },
+    bind_released, 3 },
   { "status", JP_CONTRACT_STATUS, NULL, 8, JP_COLUMN_PILL, FALSE, NULL },
-  { "drafted", JP_CONTRACT_DRAFTED_ON, NULL, 10, JP_COLUMN_TEXT, FALSE, NULL },
+  { "drafted", JP_CONTRACT_DRAFTED_ON, NULL, 10, JP_COLUMN_TEXT, FALSE, NULL, 1 },
 };
 
 static const JpRecordsView views[] = {

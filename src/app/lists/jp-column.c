@@ -139,6 +139,20 @@ jp_column_get_kind (JpColumn *self)
 }
 
 /**
+ * jp_column_get_give_way:
+ * @self: a column
+ *
+ * Returns: when it leaves a table that is too narrow: 1 first, 0 never
+ */
+guint
+jp_column_get_give_way (JpColumn *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->spec.give_way;
+}
+
+/**
  * jp_column_is_numeric:
  * @self: a column
  *
@@ -231,14 +245,13 @@ create_pill (Cell *cell)
   return pill;
 }
 
-/* What a row is called and numbers are never cut: in a narrow window other texts give way, then the
- * table scrolls. */
+/* What a row is called and numbers are never cut: in a narrow window other columns give way. */
 static GtkWidget *
 create_text (JpColumn *self, Cell *cell)
 {
   gboolean   numeric = jp_column_is_numeric (self);
   guint      chars = (guint)MAX (self->spec.width_chars, MIN_TEXT_CHARS);
-  gboolean   whole = self->spec.width_chars > 0 && (self->spec.expand || numeric);
+  gboolean   whole = self->spec.width_chars > 0 && (self->spec.give_way == 0 || numeric);
   GtkWidget *text = jp_line_new (whole ? chars : MIN_TEXT_CHARS, chars, numeric);
 
   if (numeric)

@@ -44,9 +44,11 @@ typedef void (*JpCellBind) (gpointer item, JpCell *cell, gpointer user_data);
  * @width_chars: its natural width in digits; 0 = as wide as its first cells
  * @kind: how it shows its cells
  * @sortable: whether a click on the title sorts by it
- * @expand: whether it takes the room that is left
+ * @expand: whether it takes a share of the room that is left
  * @bind: fills a cell
  * @bind_data: (nullable): handed to @bind instead of the table's data; must outlive the table
+ * @give_way: which column leaves a table without room for all of them: 1 first, then 2 …; 0 stays
+ *   and is never cut
  *
  * One column of a [class@Jp.Table]; all strings are copied.
  */
@@ -60,6 +62,7 @@ typedef struct
   gboolean      expand;
   JpCellBind    bind;
   gconstpointer bind_data;
+  guint         give_way;
 } JpColumnSpec;
 
 typedef struct _JpColumn JpColumn;
@@ -70,6 +73,7 @@ void                 jp_column_unref (JpColumn *self);
 GtkColumnViewColumn *jp_column_create_view_column (JpColumn *self, GtkSorter *sorter);
 const char          *jp_column_get_id (JpColumn *self);
 JpColumnKind         jp_column_get_kind (JpColumn *self);
+guint                jp_column_get_give_way (JpColumn *self);
 gboolean             jp_column_is_numeric (JpColumn *self);
 void                 jp_column_bind (JpColumn *self, gpointer item, JpCell *cell);
 GtkListItem         *jp_column_find_list_item (JpColumn *self, GtkWidget *cell);

@@ -33,7 +33,9 @@ struct _JpListPage
   char *empty_title;       /* (owned) */
   char *empty_description; /* (owned) (nullable) */
 
-  gboolean pane_wanted; /* not closed by hand */
+  gboolean pane_wanted;   /* not closed by hand */
+  gboolean focus_wanted;  /* somebody came here by key before the rows did */
+  guint    n_focus_ticks; /* frames since the rows came */
 };
 
 typedef enum {
@@ -169,8 +171,11 @@ table_key_cb (JpListPage *self, guint keyval, guint keycode, GdkModifierType mod
   if (keyval != GDK_KEY_Tab && keyval != GDK_KEY_KP_Tab)
     return FALSE;
 
+  /* What can be done with the row comes first: the buttons in the head of the pane, then the pane.
+   */
   return jp_list_page_get_pane_open (self) &&
-         gtk_widget_child_focus (GTK_WIDGET (self->detail), GTK_DIR_TAB_FORWARD);
+         (gtk_widget_child_focus (GTK_WIDGET (self->detail_start), GTK_DIR_TAB_FORWARD) ||
+          gtk_widget_child_focus (GTK_WIDGET (self->detail), GTK_DIR_TAB_FORWARD));
 }
 
 /* Typing in the list goes on in the entry: an input method wants to see where it writes. */
@@ -204,6 +209,12 @@ close_pane_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
   else
     jp_list_page_set_search (self, "");
   gtk_widget_grab_focus (GTK_WIDGET (self->table));
+}
+
+static void
+enter_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  gtk_widget_grab_focus (widget);
 }
 
 static void
@@ -241,6 +252,24 @@ buildable_iface_init (GtkBuildableIface *iface)
   iface->add_child = jp_list_page_add_child;
 }
 
+/* The rows can be focused in the frame after the one in which they were laid out. Whoever has begun
+ * to search stays there. */
+static gboolean
+focus_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  JpListPage *self = JP_LIST_PAGE (widget);
+  GtkRoot    *root = gtk_widget_get_root (widget);
+  GtkWidget  *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (++self->n_focus_ticks < 2)
+    return G_SOURCE_CONTINUE;
+
+  if (gtk_widget_get_mapped (widget) &&
+      (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->search))))
+    gtk_widget_grab_focus (GTK_WIDGET (self->table));
+  return G_SOURCE_REMOVE;
+}
+
 static gboolean
 jp_list_page_grab_focus (GtkWidget *widget)
 {
@@ -249,7 +278,10 @@ jp_list_page_grab_focus (GtkWidget *widget)
   if (jp_states_get_state (self->states) == JP_STATE_CONTENT)
     return gtk_widget_grab_focus (GTK_WIDGET (self->table));
 
-  return GTK_WIDGET_CLASS (jp_list_page_parent_class)->grab_focus (widget);
+  /* What an empty list offers, or else the saved views. */
+  self->focus_wanted = jp_states_get_state (self->states) == JP_STATE_LOADING;
+  return gtk_widget_child_focus (GTK_WIDGET (self->states), GTK_DIR_TAB_FORWARD) ||
+         gtk_widget_child_focus (self->bar, GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -394,6 +426,7 @@ jp_list_page_class_init (JpListPageClass *klass)
   install_signals ();
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "list-page.close-pane", NULL, close_pane_cb);
+  gtk_widget_class_install_action (widget_class, "list-page.enter", NULL, enter_cb);
   gtk_widget_class_install_action (widget_class, "list-page.clear-search", NULL, clear_search_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "list-page.close-pane",
                                        NULL);
@@ -713,4 +746,10 @@ jp_list_page_set_n_rows (JpListPage *self, guint n_rows)
     }
 
   jp_states_set_state (self->states, n_rows > 0 ? JP_STATE_CONTENT : JP_STATE_EMPTY);
+  if (self->focus_wanted && n_rows > 0)
+    {
+      self->n_focus_ticks = 0;
+      gtk_widget_add_tick_callback (GTK_WIDGET (self), focus_tick_cb, NULL, NULL);
+    }
+  self->focus_wanted = FALSE;
 }

@@ -10,6 +10,7 @@ typedef struct
 {
   JpColumn            *column;      /* (owned) */
   GtkColumnViewColumn *view_column; /* (owned) */
+  int                  width;       /* px it needed when it gave way; 0 = it is shown */
 } JpTableColumn;
 
 struct _JpTable
@@ -34,12 +35,16 @@ struct _JpTable
   guint64  told_n;       /* selected rows when last told */
   guint    typed_id;     /* (source) 0 = none: forgets what was typed, cleared in dispose */
   guint    check_id;     /* (source) 0 = none: cleared in dispose */
+  guint    refocus_id;   /* (source) 0 = none: cleared in dispose */
+  guint    fit_id;       /* (source) 0 = none: cleared in dispose */
   guint    copy_id;      /* (source) 0 = none: cleared in dispose */
   guint    n_copy_waits; /* rounds waited for the rows to be copied */
   gboolean descending;
 };
 
 guint jp_table_get_row_position (JpTable *self, GtkWidget *row);
+void  jp_table_fit_init (JpTable *self);
+void  jp_table_fit_dispose (JpTable *self);
 void  jp_table_menu_init (JpTable *self);
 void  jp_table_menu_class_init (GtkWidgetClass *widget_class);
 void  jp_table_keys_init (JpTable *self);

@@ -65,12 +65,50 @@ check_selection_cb (gpointer user_data)
   tell_selection (self);
 }
 
+static gboolean
+has_focus (JpTable *self, gboolean seen)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && (!seen || gtk_widget_get_mapped (focus)) &&
+         gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view));
+}
+
+static gboolean
+refocus_cb (gpointer user_data)
+{
+  JpTable   *self = JP_TABLE (user_data);
+  GtkWidget *widget = GTK_WIDGET (self);
+  GtkRoot   *root = gtk_widget_get_root (widget);
+
+  self->refocus_id = 0;
+  if (root == NULL || has_focus (self, TRUE))
+    return G_SOURCE_REMOVE;
+
+  /* Without rows there may be no table any more, but something that says so. */
+  while (widget != NULL && !(gtk_widget_get_mapped (widget) && gtk_widget_grab_focus (widget)))
+    widget = gtk_widget_get_parent (widget);
+  return G_SOURCE_REMOVE;
+}
+
+/* The row with the focus may go. GTK would give the focus to the next thing that takes it, in the
+ * pane of the row that is no more, with the next layout: before that, it goes to the row that is in
+ * its place. */
+static void
+keep_focus (JpTable *self)
+{
+  if (self->refocus_id == 0 && has_focus (self, FALSE))
+    self->refocus_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, refocus_cb, self, NULL);
+}
+
 /* A new order takes the rows away and brings them back: look when it is over. */
 static void
 items_changed_cb (JpTable *self)
 {
   g_assert (JP_IS_TABLE (self));
 
+  keep_focus (self);
   if (self->check_id == 0)
     self->check_id = g_idle_add_once (check_selection_cb, self);
 }
@@ -135,6 +173,7 @@ jp_table_dispose (GObject *object)
   JpTable *self = JP_TABLE (object);
 
   jp_table_copy_dispose (self);
+  jp_table_fit_dispose (self);
   if (self->view != NULL)
     gtk_column_view_set_model (self->view, NULL);
   self->view = NULL;
@@ -145,6 +184,7 @@ jp_table_dispose (GObject *object)
   g_clear_object (&self->selection);
   /* Last: a selection that loses its model asks for a check. */
   g_clear_handle_id (&self->check_id, g_source_remove);
+  g_clear_handle_id (&self->refocus_id, g_source_remove);
   g_clear_handle_id (&self->typed_id, g_source_remove);
 
   G_OBJECT_CLASS (jp_table_parent_class)->dispose (object);
@@ -276,6 +316,7 @@ jp_table_init (JpTable *self)
                            G_CONNECT_SWAPPED);
 
   create_view (self);
+  jp_table_fit_init (self);
   jp_table_menu_init (self);
   jp_table_keys_init (self);
 }
@@ -334,7 +375,7 @@ jp_table_set_columns (JpTable            *self,
 
   for (guint i = 0; i < n_columns; i++)
     {
-      JpTableColumn column = { jp_column_new (&columns[i], user_data), NULL };
+      JpTableColumn column = { jp_column_new (&columns[i], user_data), NULL, 0 };
       g_autoptr (GtkSorter) sorter = NULL;
 
       if (columns[i].sortable)

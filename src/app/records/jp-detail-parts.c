@@ -26,6 +26,21 @@ jp_detail_parts_new_column (void)
   return column;
 }
 
+/* Whoever pressed a button of the pane goes on in the list, not wherever GTK finds the next thing
+ * that takes the focus. GTK 4.8 also keeps a parent of what had the focus and is no more. */
+static void
+leave_column (GtkWidget *column)
+{
+  GtkRoot   *root = gtk_widget_get_root (column);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, column))
+    return;
+  gtk_widget_activate_action (column, "list-page.enter", NULL);
+  if (gtk_root_get_focus (root) == focus)
+    gtk_root_set_focus (root, NULL);
+}
+
 /**
  * jp_detail_parts_clear:
  * @column: a pane
@@ -39,6 +54,7 @@ jp_detail_parts_clear (GtkWidget *column)
 
   GtkWidget *child = NULL;
 
+  leave_column (column);
   while ((child = gtk_widget_get_first_child (column)) != NULL)
     gtk_box_remove (GTK_BOX (column), child);
 }

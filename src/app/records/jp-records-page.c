@@ -99,7 +99,8 @@ add_columns (JpRecordsPage *self)
       columns[i].width_chars = column->width_chars;
       columns[i].kind = column->kind;
       columns[i].sortable = column->field != 0;
-      columns[i].expand = column->expand;
+      columns[i].expand = column->expand || column->kind == JP_COLUMN_TEXT;
+      columns[i].give_way = column->give_way;
       columns[i].bind = bind_column;
       columns[i].bind_data = column;
     }

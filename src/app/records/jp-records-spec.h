@@ -37,8 +37,9 @@ typedef struct
  * @title: (nullable): English, in the context "column"; %NULL: the field's label
  * @width_chars: width
  * @kind: how it looks
- * @expand: takes the room that is left
+ * @expand: takes a share of the room that is left, as every text does
  * @bind: (nullable): fills the cell; %NULL: the field as a list shows it
+ * @give_way: when it leaves a narrow list: 1 first, 0 never
  *
  * One column of a list of records.
  */
@@ -51,6 +52,7 @@ typedef struct
   JpColumnKind kind;
   gboolean     expand;
   void (*bind) (JpRow *row, JpCell *cell);
+  guint give_way;
 } JpRecordsColumn;
 
 /**

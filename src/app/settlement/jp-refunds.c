@@ -19,9 +19,9 @@ bind_amount (JpRow *row, JpCell *cell)
 
 static const JpRecordsColumn columns[] = {
   { "trainee", JP_REFUND_TRAINEE, NULL, 9, JP_COLUMN_TEXT, TRUE, NULL },
-  { "contract", JP_REFUND_CONTRACT, NULL, 20, JP_COLUMN_TEXT, FALSE, NULL },
-  { "asked", JP_REFUND_ASKED_ON, NULL, 10, JP_COLUMN_TEXT, FALSE, NULL },
-  { "fault", JP_REFUND_FAULT, NULL, 8, JP_COLUMN_TEXT, FALSE, NULL },
+  { "contract", JP_REFUND_CONTRACT, NULL, 20, JP_COLUMN_TEXT, FALSE, NULL, 2 },
+  { "asked", JP_REFUND_ASKED_ON, NULL, 10, JP_COLUMN_TEXT, FALSE, NULL, 3 },
+  { "fault", JP_REFUND_FAULT, NULL, 8, JP_COLUMN_TEXT, FALSE, NULL, 1 },
   { "amount", JP_REFUND_AMOUNT, NULL, 10, JP_COLUMN_MONEY, FALSE, bind_amount },
   { "state", JP_REFUND_STATE, NULL, 8, JP_COLUMN_PILL, FALSE, NULL },
 };

@@ -99,14 +99,15 @@ add_columns (JpStatementLines *self)
 {
   const JpColumnSpec specs[] = {
     { "trainee", _ ("Trainee"), 7, JP_COLUMN_TEXT, TRUE, FALSE, bind_trainee, NULL },
-    { "stage", C_ ("settlement", "Stage"), 11, JP_COLUMN_TEXT, TRUE, FALSE, bind_stage, NULL },
+    { "stage", C_ ("settlement", "Stage"), 11, JP_COLUMN_TEXT, TRUE, FALSE, bind_stage, NULL, 2 },
     { "expected", C_ ("settlement", "Expected"), 9, JP_COLUMN_MONEY, TRUE, FALSE, bind_expected,
       NULL },
     { "paid", C_ ("settlement", "Paid"), 9, JP_COLUMN_MONEY, TRUE, FALSE, bind_paid, NULL },
     { "difference", C_ ("settlement", "Difference"), 9, JP_COLUMN_MONEY, TRUE, FALSE,
       bind_difference, NULL },
     { "verdict", C_ ("settlement", "Verdict"), 8, JP_COLUMN_PILL, TRUE, FALSE, bind_verdict, NULL },
-    { "reason", C_ ("settlement", "Reason"), 10, JP_COLUMN_TEXT, FALSE, TRUE, bind_reason, NULL },
+    { "reason", C_ ("settlement", "Reason"), 10, JP_COLUMN_TEXT, FALSE, TRUE, bind_reason, NULL,
+      1 },
   };
 
   jp_table_set_columns (jp_list_page_get_table (self->list), specs, G_N_ELEMENTS (specs), NULL);

@@ -15,10 +15,10 @@ bind_until (JpRow *row, JpCell *cell)
 }
 
 static const JpRecordsColumn columns[] = {
-  { "name", JP_COACH_NAME, NULL, 9, JP_COLUMN_TEXT, TRUE, NULL },
-  { "teaches", JP_COACH_TEACHES, NULL, 8, JP_COLUMN_TEXT, FALSE, NULL },
-  { "mobile", JP_COACH_MOBILE, NULL, 16, JP_COLUMN_TEXT, FALSE, NULL },
-  { "number", JP_COACH_NUMBER, NULL, 16, JP_COLUMN_TEXT, FALSE, NULL },
+  { "name", JP_COACH_NAME, NULL, 14, JP_COLUMN_TEXT, TRUE, NULL },
+  { "teaches", JP_COACH_TEACHES, NULL, 8, JP_COLUMN_TEXT, FALSE, NULL, 3 },
+  { "mobile", JP_COACH_MOBILE, NULL, 16, JP_COLUMN_TEXT, FALSE, NULL, 2 },
+  { "number", JP_COACH_NUMBER, NULL, 16, JP_COLUMN_TEXT, FALSE, NULL, 1 },
   { "until", JP_COACH_PERMIT_UNTIL, NULL, 12, JP_COLUMN_PILL, FALSE, bind_until },
   { "status", JP_COACH_EMPLOY_STATUS, NULL, 8, JP_COLUMN_PILL, FALSE, NULL },
 };

@@ -35,9 +35,9 @@ bind_insured (JpRow *row, JpCell *cell)
 static const JpRecordsColumn columns[] = {
   { "plate", JP_VEHICLE_PLATE, NULL, 10, JP_COLUMN_TEXT, TRUE, NULL },
   { "licence", JP_VEHICLE_LICENCE_TYPE, NC_ ("column", "Type"), 5, JP_COLUMN_PILL, FALSE,
-    bind_licence },
-  { "brand", JP_VEHICLE_BRAND, NULL, 10, JP_COLUMN_TEXT, FALSE, NULL },
-  { "model", JP_VEHICLE_MODEL, NULL, 10, JP_COLUMN_TEXT, FALSE, NULL },
+    bind_licence, 3 },
+  { "brand", JP_VEHICLE_BRAND, NULL, 10, JP_COLUMN_TEXT, FALSE, NULL, 1 },
+  { "model", JP_VEHICLE_MODEL, NULL, 10, JP_COLUMN_TEXT, FALSE, NULL, 2 },
   { "inspected", JP_VEHICLE_INSPECTED_UNTIL, NULL, 12, JP_COLUMN_PILL, FALSE, bind_inspected },
   { "insured", JP_VEHICLE_INSURED_UNTIL, NULL, 12, JP_COLUMN_PILL, FALSE, bind_insured },
   { "status", JP_VEHICLE_STATUS, NULL, 8, JP_COLUMN_PILL, FALSE, NULL },

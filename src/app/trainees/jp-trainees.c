@@ -73,16 +73,18 @@ bind_hours (JpRow *row, JpCell *cell)
 
 static const JpRecordsColumn columns[] = {
   { "name", JP_TRAINEE_NAME, NULL, 9, JP_COLUMN_TEXT, TRUE, NULL },
-  { "number", JP_TRAINEE_NUMBER, NC_ ("column", "Number"), 8, JP_COLUMN_TEXT, FALSE, bind_number },
+  { "number", JP_TRAINEE_NUMBER, NC_ ("column", "Number"), 8, JP_COLUMN_TEXT, FALSE, bind_number,
+    3 },
   { "licence", JP_TRAINEE_LICENCE_TYPE, NC_ ("column", "Type"), 5, JP_COLUMN_PILL, FALSE,
-    bind_licence },
-  { "tier", JP_TRAINEE_CLASS_TIER, NC_ ("column", "Class tier"), 10, JP_COLUMN_TEXT, FALSE, NULL },
+    bind_licence, 4 },
+  { "tier", JP_TRAINEE_CLASS_TIER, NC_ ("column", "Class tier"), 10, JP_COLUMN_TEXT, FALSE, NULL,
+    2 },
   { "progress", JP_TRAINEE_EXAMS_PASSED, NC_ ("column", "Progress"), 15, JP_COLUMN_STRIP, FALSE,
-    bind_progress },
+    bind_progress, 5 },
   { "hours", JP_TRAINEE_VALID_MINUTES, NC_ ("column", "Valid hours"), 10, JP_COLUMN_NUMBER, FALSE,
     bind_hours },
   { "status", JP_TRAINEE_STATUS, NULL, 9, JP_COLUMN_PILL, FALSE, NULL },
-  { "coach", JP_TRAINEE_COACH, NULL, 8, JP_COLUMN_TEXT, FALSE, NULL },
+  { "coach", JP_TRAINEE_COACH, NULL, 8, JP_COLUMN_TEXT, FALSE, NULL, 1 },
 };
 
 static const JpRecordsView views[] = {
