@@ -32,7 +32,6 @@ HEADERS = [
     (r'(glib|glib-object|gmodule)\.h|glib/[\w-]+\.h|gobject/.*|gio/.*', ANY),
     (r'json-glib/.*', ANY),
     (r'sodium(/.*)?\.h', 'base'),
-    (r'unicode/.*', 'base'),
     (r'sqlite3\.h', 'db'),
     (r'libsecret/.*', 'store'),
     (r'libsoup/.*', 'sync platform'),

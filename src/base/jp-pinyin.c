@@ -3,20 +3,21 @@
 
 #include "jp-pinyin.h"
 
+#include "jp-pinyin-range.h"
+
 #include <string.h>
-#include <unicode/utrans.h>
-#include <unicode/uversion.h>
+
+#include "jp-pinyin-table.h"
 
 #define RULES_REVISION    1 /* changes with the table below or with how keys are made */
 #define MAX_CHARACTERS    16
 #define MAX_READINGS      4
 #define MAX_VARIANTS      16 /* of one name: 单 has three readings, 曾 two */
 #define MAX_QUERY_LETTERS 64
-#define UTF16_CAPACITY    64
 #define KEY_MARK          '\n' /* begins each key, so that a search matches from its beginning */
 
 /* Characters with more than one reading in names: surnames are read otherwise than the same
- * character in a word, and people type either. ICU 72 knows one reading each, and some of its
+ * character in a word, and people type either. The table knows one reading each, and some of its
  * surnames are wrong (缪, 澹, 覃, 朴). All readings are indexed. */
 static const struct
 {
@@ -44,63 +45,30 @@ static const struct
   { "颉", "jie xie" },     { "黑", "he hei" },
 };
 
-/* ICU's transliterators are not made for several threads at once, and a name's characters come
- * again and again. */
-static GMutex           mutex;
-static UTransliterator *plain_letters;   /* (owned) (nullable): of the process; guarded by mutex */
-static UTransliterator *surname_letters; /* (owned) (nullable): of the process; guarded by mutex */
-static GHashTable      *cache; /* (owned) (nullable): guarded by mutex: see get_readings */
+/* A name's characters come again and again. */
+static GMutex      mutex;
+static GHashTable *cache; /* (owned) (nullable): guarded by mutex: see get_readings */
 
-static UTransliterator *
-open_transliterator (const char *id)
+/* Returns: (transfer none): how a character is read, "" if nobody knows */
+static const char *
+find_usual (gunichar character)
 {
-  UErrorCode            status = U_ZERO_ERROR;
-  g_autofree gunichar2 *name = g_utf8_to_utf16 (id, -1, NULL, NULL, NULL);
-  UTransliterator      *self =
-    utrans_openU ((const UChar *)name, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
-
-  return U_SUCCESS (status) ? self : NULL;
+  if (character >= JP_PINYIN_BASIC_FIRST && character <= JP_PINYIN_BASIC_LAST)
+    return table_syllables[table_basic[character - JP_PINYIN_BASIC_FIRST]];
+  if (character >= JP_PINYIN_RARE_FIRST && character <= JP_PINYIN_RARE_LAST)
+    return table_syllables[table_rare[character - JP_PINYIN_RARE_FIRST]];
+  return "";
 }
 
-/* "lǚ" → "lv": tone marks go, ü is typed as v. */
-static char *
-strip_tones (const char *latin)
+/* Returns: (transfer none): how it is read as a surname, "" if that is no other way */
+static const char *
+find_surname (gunichar character)
 {
-  g_autofree char *parts = g_utf8_normalize (latin, -1, G_NORMALIZE_NFD);
-  g_autoptr (GString) plain = g_string_new (NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (table_surnames); i++)
+    if (table_surnames[i].character == character)
+      return table_syllables[table_surnames[i].syllable];
 
-  for (const char *at = parts; *at != '\0'; at = g_utf8_next_char (at))
-    {
-      gunichar character = g_utf8_get_char (at);
-
-      if (character == 0x0308 && plain->len > 0 && plain->str[plain->len - 1] == 'u')
-        plain->str[plain->len - 1] = 'v';
-      else if (character < 0x80 && g_ascii_isalpha ((char)character))
-        g_string_append_c (plain, g_ascii_tolower ((char)character));
-    }
-  return g_string_free (g_steal_pointer (&plain), FALSE);
-}
-
-static char *
-transliterate (UTransliterator *transliterator, const char *character)
-{
-  UErrorCode            status = U_ZERO_ERROR;
-  UChar                 text[UTF16_CAPACITY] = { 0 };
-  glong                 n_units = 0;
-  g_autofree gunichar2 *units = g_utf8_to_utf16 (character, -1, NULL, &n_units, NULL);
-  int32_t               length = (int32_t)n_units;
-  int32_t               limit = (int32_t)n_units;
-  g_autofree char      *latin = NULL;
-
-  if (transliterator == NULL || units == NULL || n_units <= 0 || n_units >= UTF16_CAPACITY)
-    return g_strdup ("");
-
-  memcpy (text, units, (gsize)n_units * sizeof (UChar));
-  utrans_transUChars (transliterator, text, &length, UTF16_CAPACITY, 0, &limit, &status);
-  if (U_FAILURE (status))
-    return g_strdup ("");
-  latin = g_utf16_to_utf8 ((const gunichar2 *)text, length, NULL, NULL, NULL);
-  return latin != NULL ? strip_tones (latin) : g_strdup ("");
+  return "";
 }
 
 static void
@@ -153,11 +121,8 @@ make_readings (const char *character)
       return readings;
     }
 
-  g_autofree char *plain = transliterate (plain_letters, character);
-  g_autofree char *surname = transliterate (surname_letters, character);
-
-  add_spellings (readings, plain);
-  add_spellings (readings, surname);
+  add_spellings (readings, find_usual (g_utf8_get_char (character)));
+  add_spellings (readings, find_surname (g_utf8_get_char (character)));
   return readings;
 }
 
@@ -168,12 +133,8 @@ get_readings (const char *character)
   GPtrArray *readings = NULL;
 
   if (cache == NULL)
-    {
-      cache =
-        g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
-      plain_letters = open_transliterator ("Han-Latin");
-      surname_letters = open_transliterator ("Han-Latin/Names");
-    }
+    cache =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
 
   readings = g_hash_table_lookup (cache, character);
   if (readings == NULL)
@@ -384,8 +345,5 @@ jp_pinyin_dup_match (const char *text, const char *word)
 char *
 jp_pinyin_dup_version (void)
 {
-  UVersionInfo version = { 0 };
-
-  u_getVersion (version);
-  return g_strdup_printf ("%d/%d.%d", RULES_REVISION, version[0], version[1]);
+  return g_strdup_printf ("%d/" TABLE_VERSION, RULES_REVISION);
 }
