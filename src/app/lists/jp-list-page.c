@@ -35,6 +35,7 @@ struct _JpListPage
 
   gboolean pane_wanted;   /* not closed by hand */
   gboolean focus_wanted;  /* somebody came here by key before the rows did */
+  gboolean select_wanted; /* and has not come for a row in particular */
   guint    n_focus_ticks; /* frames since the rows came */
 };
 
@@ -131,6 +132,18 @@ retry_cb (JpListPage *self)
   g_assert (JP_IS_LIST_PAGE (self));
 
   g_signal_emit (self, signals[SIGNAL_RETRY], 0);
+}
+
+static void
+enter_table (JpListPage *self)
+{
+  GtkSelectionModel *selection = GTK_SELECTION_MODEL (jp_table_get_selection (self->table));
+
+  if (self->select_wanted &&
+      jp_list_selection_get_n_selected (jp_table_get_selection (self->table)) == 0)
+    gtk_selection_model_select_item (selection, 0, TRUE);
+  self->select_wanted = FALSE;
+  gtk_widget_grab_focus (GTK_WIDGET (self->table));
 }
 
 static void
@@ -266,7 +279,7 @@ focus_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 
   if (gtk_widget_get_mapped (widget) &&
       (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->search))))
-    gtk_widget_grab_focus (GTK_WIDGET (self->table));
+    enter_table (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -671,6 +684,25 @@ jp_list_page_focus_search (JpListPage *self)
   g_return_if_fail (JP_IS_LIST_PAGE (self));
 
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+/**
+ * jp_list_page_enter:
+ * @self: a page
+ *
+ * Brings the keys into the list, as soon as it has rows, and selects the first one if none is: the
+ * row that the next key is about.
+ */
+void
+jp_list_page_enter (JpListPage *self)
+{
+  g_return_if_fail (JP_IS_LIST_PAGE (self));
+
+  self->select_wanted = TRUE;
+  if (jp_states_get_state (self->states) == JP_STATE_CONTENT)
+    enter_table (self);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 /**

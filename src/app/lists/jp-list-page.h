@@ -27,6 +27,7 @@ gboolean jp_list_page_get_pane_open (JpListPage *self);
 const char *jp_list_page_get_search (JpListPage *self);
 void        jp_list_page_set_search (JpListPage *self, const char *text);
 void        jp_list_page_focus_search (JpListPage *self);
+void        jp_list_page_enter (JpListPage *self);
 void        jp_list_page_set_empty_text (JpListPage *self,
                                          const char *icon_name,
                                          const char *title,

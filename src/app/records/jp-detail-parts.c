@@ -278,6 +278,7 @@ jp_detail_parts_new_event (const char *when, const char *what)
   GtkWidget *time = new_label (when, "dim-label", FALSE);
   GtkWidget *text = new_label (what, NULL, TRUE);
 
+  gtk_label_set_ellipsize (GTK_LABEL (time), PANGO_ELLIPSIZE_NONE);
   gtk_widget_add_css_class (time, "numeric");
   gtk_widget_set_valign (time, GTK_ALIGN_BASELINE);
   gtk_widget_set_valign (text, GTK_ALIGN_BASELINE);

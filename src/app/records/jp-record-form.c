@@ -241,6 +241,9 @@ set_notice (JpRecordForm *self, const char *text, gboolean bad)
   if (self->notice == NULL)
     return;
   gtk_widget_set_visible (self->notice, text != NULL);
+  /* The group too: an empty one is a line. */
+  gtk_widget_set_visible (gtk_widget_get_ancestor (self->notice, ADW_TYPE_PREFERENCES_GROUP),
+                          text != NULL);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->notice), text != NULL ? text : "");
   if (bad)
     gtk_widget_add_css_class (self->notice, "error");
@@ -540,6 +543,22 @@ unref_closure (gpointer data, GClosure *closure)
   g_object_unref (data);
 }
 
+/* An edit begins at the first field, a new record at the first that does not say anything yet. */
+static void
+focus_first (JpRecordForm *self)
+{
+  for (guint i = 0; i < self->asked->len; i++)
+    {
+      const char      *name = ((const Asked *)g_ptr_array_index (self->asked, i))->field->name;
+      g_autofree char *text = jp_form_dup_text (self->form, name);
+
+      if (self->record == NULL && *text != '\0')
+        continue;
+      gtk_widget_grab_focus (GTK_WIDGET (jp_form_get_row (self->form, name)));
+      return;
+    }
+}
+
 static void
 prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -571,12 +590,7 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     jp_form_window_set_save_label (self->window, opening->label);
   build (opening, prepared);
   gtk_window_present (GTK_WINDOW (self->window));
-  if (self->asked->len > 0)
-    {
-      const Asked *first = g_ptr_array_index (self->asked, 0);
-
-      gtk_widget_grab_focus (GTK_WIDGET (jp_form_get_row (self->form, first->field->name)));
-    }
+  focus_first (self);
 }
 
 static JpDraft *

@@ -512,6 +512,18 @@ focus_search (JpPage *page)
   jp_list_page_focus_search (JP_RECORDS_PAGE (page)->list);
 }
 
+/* Not the first row where a certain one is on its way. */
+static void
+enter (JpPage *page)
+{
+  JpRecordsPage *self = JP_RECORDS_PAGE (page);
+
+  if (self->wanted_id == NULL)
+    jp_list_page_enter (self->list);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
 static void
 jp_records_page_page_init (JpPageInterface *iface)
 {
@@ -521,6 +533,7 @@ jp_records_page_page_init (JpPageInterface *iface)
   iface->set_filter = set_filter;
   iface->show_item = show_item;
   iface->focus_search = focus_search;
+  iface->enter = enter;
 }
 
 /* Class. */

@@ -135,6 +135,26 @@ jp_page_focus_search (JpPage *self)
 }
 
 /**
+ * jp_page_enter:
+ * @self: the visible page
+ *
+ * Brings the keys into the page, because somebody went there: a list selects its first row if none
+ * is selected.
+ */
+void
+jp_page_enter (JpPage *self)
+{
+  g_return_if_fail (JP_IS_PAGE (self));
+
+  JpPageInterface *iface = JP_PAGE_GET_IFACE (self);
+
+  if (iface->enter != NULL)
+    iface->enter (self);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+/**
  * jp_page_commands_changed:
  * @self: a page
  *

@@ -45,6 +45,7 @@ G_DECLARE_INTERFACE (JpPage, jp_page, JP, PAGE, GtkWidget)
  * @set_filter: (nullable): shows the saved view of that name, see [method@Jp.Page.set_filter]
  * @show_item: (nullable): selects one row and opens its pane
  * @focus_search: (nullable): puts the cursor into the page's search entry
+ * @enter: (nullable): takes the keys, see [method@Jp.Page.enter]
  *
  * What the window asks of a page.
  */
@@ -58,6 +59,7 @@ struct _JpPageInterface
   void (*set_filter) (JpPage *self, const char *view_name);
   void (*show_item) (JpPage *self, const char *item_id);
   void (*focus_search) (JpPage *self);
+  void (*enter) (JpPage *self);
 };
 
 char      *jp_page_dup_title (JpPage *self);
@@ -66,6 +68,7 @@ gboolean   jp_page_perform (JpPage *self, JpCommands command);
 void       jp_page_set_filter (JpPage *self, const char *view_name);
 void       jp_page_show_item (JpPage *self, const char *item_id);
 gboolean   jp_page_focus_search (JpPage *self);
+void       jp_page_enter (JpPage *self);
 void       jp_page_commands_changed (JpPage *self);
 
 G_END_DECLS

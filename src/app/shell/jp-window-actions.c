@@ -140,7 +140,7 @@ enter_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   self->enter_id = 0;
   self->n_enter_ticks = 0;
   if (page != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (page));
+    jp_page_enter (page);
   return G_SOURCE_REMOVE;
 }
 

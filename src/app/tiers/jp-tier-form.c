@@ -9,6 +9,12 @@
 
 #include <glib/gi18n-lib.h>
 
+/* What changes is the price, nearly always, and then what it is made of. */
+static const JpFieldId first_fields[] = {
+  JP_CLASS_TIER_PRICE,     JP_CLASS_TIER_SERVICE_FEE, JP_CLASS_TIER_PART1_FEE,
+  JP_CLASS_TIER_PART2_FEE, JP_CLASS_TIER_PART3_FEE,   JP_CLASS_TIER_PART4_FEE,
+};
+
 static JpChange *
 change_tier (JpVault *vault, JpRecord *before, JpDraft *draft, const char *actor, GError **error)
 {
@@ -58,6 +64,8 @@ jp_tier_form_edit (JpOffice *office, JpRecord *tier)
   JpRecordFormSpec spec = {
     .kind = JP_KIND_CLASS_TIER,
     .record = tier,
+    .fields = first_fields,
+    .n_fields = G_N_ELEMENTS (first_fields),
     .build = change_tier,
     .problem_field = JP_CLASS_TIER_VALID_FROM,
   };
