@@ -18,22 +18,22 @@ typedef struct
 {
   guint8 bytes[2 * JP_SEAL_MAX_NAME_BYTES + JP_ID_BYTES + 4];
   gsize  length_bytes;
-} Place;
+} Bound;
 
 static void
-append (Place *place, gconstpointer bytes, gsize length_bytes)
+append (Bound *place, gconstpointer bytes, gsize length_bytes)
 {
   memcpy (place->bytes + place->length_bytes, bytes, length_bytes);
   place->length_bytes += length_bytes;
 }
 
 /* Names end with their zero and the id has a fixed length, so no two places look the same. */
-static Place
+static Bound
 describe_place (const char *table, const JpId *id, const char *column)
 {
   static const guint8 separator_byte = 0;
   static const guint8 version_byte = VERSION;
-  Place               place = { { 0 }, 0 };
+  Bound               place = { { 0 }, 0 };
 
   append (&place, table, strlen (table) + 1);
   append (&place, id->bytes, JP_ID_BYTES);
@@ -41,6 +41,40 @@ describe_place (const char *table, const JpId *id, const char *column)
   append (&place, column, strlen (column) + 1);
   append (&place, &version_byte, 1);
   return place;
+}
+
+/**
+ * jp_seal_close_into:
+ * @key: the key
+ * @place: where the value belongs
+ * @plain: (nullable): what to hide
+ * @length_bytes: its length, at most %JP_SEAL_MAX_PLAIN_BYTES
+ * @out_sealed: (out caller-allocates): room for @length_bytes and %JP_SEAL_OVERHEAD_BYTES
+ *
+ * As jp_seal_close(), into memory of the caller. Any thread.
+ */
+void
+jp_seal_close_into (JpSealKey         *key,
+                    const JpSealPlace *place,
+                    gconstpointer      plain,
+                    gsize              length_bytes,
+                    guint8            *out_sealed)
+{
+  g_return_if_fail (key != NULL);
+  g_return_if_fail (place != NULL && place->id != NULL);
+  g_return_if_fail (place->table != NULL && strlen (place->table) <= JP_SEAL_MAX_NAME_BYTES);
+  g_return_if_fail (place->column != NULL && strlen (place->column) <= JP_SEAL_MAX_NAME_BYTES);
+  g_return_if_fail (plain != NULL || length_bytes == 0);
+  g_return_if_fail (length_bytes <= JP_SEAL_MAX_PLAIN_BYTES);
+
+  Bound   bound = describe_place (place->table, place->id, place->column);
+  guint8 *nonce = out_sealed + 1;
+
+  out_sealed[0] = VERSION;
+  randombytes_buf (nonce, NONCE_BYTES);
+  crypto_aead_xchacha20poly1305_ietf_encrypt (nonce + NONCE_BYTES, NULL, plain, length_bytes,
+                                              bound.bytes, bound.length_bytes, NULL, nonce,
+                                              jp_seal_key_get_column_key (key));
 }
 
 /**
@@ -73,15 +107,9 @@ jp_seal_close (JpSealKey    *key,
   g_return_val_if_fail (plain != NULL || length_bytes == 0, NULL);
   g_return_val_if_fail (length_bytes <= JP_SEAL_MAX_PLAIN_BYTES, NULL);
 
-  Place   place = describe_place (table, id, column);
   guint8 *sealed = g_malloc (length_bytes + JP_SEAL_OVERHEAD_BYTES);
-  guint8 *nonce = sealed + 1;
 
-  sealed[0] = VERSION;
-  randombytes_buf (nonce, NONCE_BYTES);
-  crypto_aead_xchacha20poly1305_ietf_encrypt (nonce + NONCE_BYTES, NULL, plain, length_bytes,
-                                              place.bytes, place.length_bytes, NULL, nonce,
-                                              jp_seal_key_get_column_key (key));
+  jp_seal_close_into (key, &(JpSealPlace){ table, id, column }, plain, length_bytes, sealed);
   return g_bytes_new_take (sealed, length_bytes + JP_SEAL_OVERHEAD_BYTES);
 }
 
@@ -122,7 +150,7 @@ jp_seal_open (JpSealKey    *key,
   if (length_bytes >= JP_SEAL_OVERHEAD_BYTES && *version == VERSION &&
       length_bytes - JP_SEAL_OVERHEAD_BYTES <= JP_SEAL_MAX_PLAIN_BYTES)
     {
-      Place         place = describe_place (table, id, column);
+      Bound         place = describe_place (table, id, column);
       const guint8 *nonce = version + 1;
       gsize         plain_bytes = length_bytes - JP_SEAL_OVERHEAD_BYTES;
 

@@ -31,6 +31,26 @@ JpSealKey *jp_seal_key_unwrap (GBytes *wrapped, const char *password, GError **e
 char      *jp_seal_key_to_base64 (JpSealKey *self);
 JpSealKey *jp_seal_key_from_base64 (const char *text, GError **error);
 
+/**
+ * JpSealPlace:
+ * @table: (borrowed): table of the row, at most %JP_SEAL_MAX_NAME_BYTES
+ * @id: (borrowed): id of the row
+ * @column: (borrowed): the column, at most %JP_SEAL_MAX_NAME_BYTES
+ *
+ * Where a sealed value belongs.
+ */
+typedef struct
+{
+  const char *table;
+  const JpId *id;
+  const char *column;
+} JpSealPlace;
+
+void    jp_seal_close_into (JpSealKey         *key,
+                            const JpSealPlace *place,
+                            gconstpointer      plain,
+                            gsize              length_bytes,
+                            guint8            *out_sealed);
 GBytes *jp_seal_close (JpSealKey    *key,
                        const char   *table,
                        const JpId   *id,

@@ -57,6 +57,14 @@ void          jp_statement_bind_blob_at (JpStatement  *self,
                                          int           position,
                                          gconstpointer bytes,
                                          gsize         length_bytes);
+void          jp_statement_bind_lent_text_at (JpStatement *self,
+                                              int          position,
+                                              const char  *text,
+                                              gssize       length_bytes);
+void          jp_statement_bind_lent_blob_at (JpStatement  *self,
+                                              int           position,
+                                              gconstpointer bytes,
+                                              gsize         length_bytes);
 void          jp_statement_bind_null_at (JpStatement *self, int position);
 gboolean      jp_statement_step (JpStatement *self, gboolean *out_row, GError **error);
 gboolean      jp_statement_run (JpStatement *self, GError **error);

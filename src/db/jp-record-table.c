@@ -4,7 +4,6 @@
 #include "jp-record-table.h"
 
 #include "jp-pinyin.h"
-#include "jp-seal.h"
 
 /* The columns every table begins with, in the order of the select. */
 typedef enum {
@@ -42,6 +41,7 @@ typedef struct
   char *by_rid;
   char *stamp; /* what a row carries beside its record, by id */
   char *put;   /* upsert by id */
+  char *add;   /* insert, or nothing where the id is known */
 } TableSql;
 
 /**
@@ -85,8 +85,9 @@ append_columns (GString *sql, const JpKindInfo *info, const char *format)
     }
 }
 
+/* The columns stand in the order in which jp_row_image_bind() gives their values. */
 static char *
-make_put (const JpKindInfo *info)
+make_add (const JpKindInfo *info, const char *otherwise)
 {
   GString *sql = g_string_new (NULL);
 
@@ -100,7 +101,18 @@ make_put (const JpKindInfo *info)
                    ") VALUES (:id, :school, :ver, :seq, :pending, :deleted, :parked, :created_by,"
                    " :created_at, :updated_at, :extra, :find, :pinyin");
   append_columns (sql, info, ", :%1$s");
-  g_string_append (sql, ") ON CONFLICT (id) DO UPDATE SET school = excluded.school,"
+  g_string_append (sql, ") ON CONFLICT (id) ");
+  g_string_append (sql, otherwise);
+  return g_string_free (sql, FALSE);
+}
+
+static char *
+make_put (const JpKindInfo *info)
+{
+  g_autofree char *add = make_add (info, "DO UPDATE SET");
+  GString         *sql = g_string_new (add);
+
+  g_string_append (sql, " school = excluded.school,"
                         " ver = excluded.ver, seq = excluded.seq, pending = excluded.pending,"
                         " deleted = excluded.deleted, parked = excluded.parked,"
                         " updated_at = excluded.updated_at, extra = excluded.extra,"
@@ -130,6 +142,7 @@ make_table_sql (const JpKindInfo *info, TableSql *out_sql)
   out_sql->stamp = g_strconcat ("SELECT school, seq, ver, pending, rid FROM ", info->name,
                                 " WHERE id = :id", NULL);
   out_sql->put = make_put (info);
+  out_sql->add = make_add (info, "DO NOTHING");
 }
 
 /* Made once for the life of the process, from the constant tables of the description only. */
@@ -308,145 +321,6 @@ jp_record_table_drop_indexes (JpDb *db, JpKind kind, GError **error)
   return for_each_index (db, jp_kind_get_info (kind), FALSE, error);
 }
 
-static char *
-plain_text (JpRecord *record, const JpField *field)
-{
-  if (jp_field_is_text (field))
-    return g_strdup (jp_record_get_text (record, field->id));
-  return g_strdup_printf ("%" G_GINT64_FORMAT, jp_record_get_integer (record, field->id));
-}
-
-static char *
-dup_tail (const char *text)
-{
-  gsize length = jp_text_length (text);
-
-  if (length <= JP_RECORD_TAIL_CHARS)
-    return g_strdup ("");
-  return g_strdup (g_utf8_offset_to_pointer (text, (glong)(length - JP_RECORD_TAIL_CHARS)));
-}
-
-static int
-bind_sealed (JpStatement   *statement,
-             int            position,
-             JpRecord      *record,
-             const JpField *field,
-             JpSealKey     *key)
-{
-  g_autofree char *plain = plain_text (record, field);
-  g_autofree char *tail = dup_tail (plain);
-  g_autoptr (GBytes) sealed =
-    jp_seal_close (key, jp_record_get_info (record)->name, jp_record_get_id (record), field->name,
-                   plain, strlen (plain));
-  guint8 index[JP_SEAL_INDEX_BYTES];
-
-  jp_statement_bind_blob_at (statement, position++, g_bytes_get_data (sealed, NULL),
-                             g_bytes_get_size (sealed));
-  if (!jp_record_table_has_index_column (field))
-    return position;
-
-  jp_seal_index (key, field->name, plain, index);
-  jp_statement_bind_blob_at (statement, position++, index, sizeof index);
-  jp_statement_bind_text_at (statement, position++, tail);
-  return position;
-}
-
-static int
-bind_field (JpStatement   *statement,
-            int            position,
-            JpRecord      *record,
-            const JpField *field,
-            JpSealKey     *key)
-{
-  if (!jp_record_has (record, field->id))
-    return position +
-           (jp_record_table_has_index_column (field) ? 3 : 1); /* bindings start as NULL */
-  if (field->flags & JP_FIELD_SEALED)
-    return bind_sealed (statement, position, record, field, key);
-
-  if (jp_field_is_text (field))
-    jp_statement_bind_text_at (statement, position, jp_record_get_text (record, field->id));
-  else if (field->type == JP_FIELD_REF)
-    jp_statement_bind_blob_at (statement, position, jp_record_get_ref (record, field->id)->bytes,
-                               JP_ID_BYTES);
-  else
-    jp_statement_bind_integer_at (statement, position, jp_record_get_integer (record, field->id));
-
-  return position + 1;
-}
-
-/* What a list is searched in: the searched fields and the tails of the sealed numbers. */
-static char *
-make_find_text (JpRecord *record)
-{
-  const JpKindInfo *info = jp_record_get_info (record);
-  GString          *find = g_string_new (NULL);
-
-  for (guint i = 0; i < info->n_fields; i++)
-    {
-      const JpField *field = &info->fields[i];
-
-      if (!jp_record_has (record, field->id))
-        continue;
-      if (field->flags & JP_FIELD_SEARCHED)
-        g_string_append_printf (find, "%s\n", jp_record_get_text (record, field->id));
-      else if (jp_record_table_has_index_column (field))
-        {
-          g_autofree char *tail = dup_tail (jp_record_get_text (record, field->id));
-
-          g_string_append_printf (find, "%s\n", tail);
-        }
-    }
-
-  g_autofree char *text = g_string_free (find, FALSE);
-
-  return g_utf8_strdown (text, -1);
-}
-
-/* What the searched fields are found by when they are typed in pinyin; "" for most kinds. */
-static char *
-make_pinyin (JpRecord *record)
-{
-  const JpKindInfo *info = jp_record_get_info (record);
-  GString          *pinyin = g_string_new (NULL);
-
-  for (guint i = 0; i < info->n_fields; i++)
-    {
-      const JpField *field = &info->fields[i];
-
-      if ((field->flags & JP_FIELD_SEARCHED) == 0 || !jp_record_has (record, field->id))
-        continue;
-
-      g_autofree char *keys = jp_pinyin_dup_keys (jp_record_get_text (record, field->id));
-
-      g_string_append (pinyin, keys);
-    }
-  return g_string_free (pinyin, FALSE);
-}
-
-static void
-bind_common (JpStatement *statement, JpRecord *record, const JpRowStamp *stamp)
-{
-  const JpRecordHead *head = jp_record_get_head (record);
-  g_autofree char    *find = make_find_text (record);
-  g_autofree char    *pinyin = make_pinyin (record);
-
-  jp_statement_bind_blob_at (statement, 1, jp_record_get_id (record)->bytes, JP_ID_BYTES);
-  jp_statement_bind_blob_at (statement, 2, stamp->school.bytes, JP_ID_BYTES);
-  jp_statement_bind_integer_at (statement, 3, head->version);
-  jp_statement_bind_integer_at (statement, 4, stamp->seq);
-  jp_statement_bind_integer_at (statement, 5, head->pending);
-  jp_statement_bind_integer_at (statement, 6, head->deleted ? 1 : 0);
-  jp_statement_bind_integer_at (statement, 7, head->parked ? 1 : 0);
-  jp_statement_bind_text_at (statement, 8, jp_record_get_created_by (record));
-  jp_statement_bind_integer_at (statement, 9, head->created_at_us);
-  jp_statement_bind_integer_at (statement, 10, head->updated_at_us);
-  jp_statement_bind_text_at (statement, 11, jp_record_get_extra (record));
-  jp_statement_bind_text_at (statement, 12, find);
-  if (*pinyin != '\0')
-    jp_statement_bind_text_at (statement, 13, pinyin);
-}
-
 /* Not by RETURNING: SQLite keeps its rows in a table for the moment, which costs as much as the
  * write. */
 static gboolean
@@ -464,6 +338,90 @@ find_rid (JpDb *db, JpRecord *record, gint64 *out_rid, GError **error)
 
   g_assert (row);
   *out_rid = jp_statement_get_integer (statement, 4);
+  return TRUE;
+}
+
+static gboolean
+write_image (JpDb             *db,
+             const char       *sql,
+             const JpRowImage *image,
+             const JpRowStamp *stamp,
+             GError          **error)
+{
+  JpRecord *record = jp_row_image_get_record (image);
+  g_autoptr (JpStatement) statement = jp_db_prepare (db, sql, error);
+  JpIdText text;
+
+  if (statement == NULL)
+    return FALSE;
+
+  jp_row_image_bind (image, statement, stamp);
+  if (jp_statement_run (statement, error))
+    return TRUE;
+  g_prefix_error (error, "could not write %s %s: ", jp_record_get_info (record)->name,
+                  jp_id_to_text (jp_record_get_id (record), text));
+  return FALSE;
+}
+
+/**
+ * jp_record_table_put_image:
+ * @db: a connection with an open write transaction
+ * @image: the record as its table wants it
+ * @stamp: what the row carries beside it
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * As jp_record_table_put(), for a row that was computed before.
+ *
+ * Returns: %TRUE, or %FALSE with `JP_DB_ERROR_CONSTRAINT` where a rule of the schema forbids the
+ * row
+ */
+gboolean
+jp_record_table_put_image (JpDb             *db,
+                           const JpRowImage *image,
+                           const JpRowStamp *stamp,
+                           GError          **error)
+{
+  g_return_val_if_fail (db != NULL, FALSE);
+  g_return_val_if_fail (image != NULL, FALSE);
+  g_return_val_if_fail (stamp != NULL, FALSE);
+  g_assert (jp_db_in_write (db));
+
+  JpKind kind = jp_record_get_kind (jp_row_image_get_record (image));
+
+  return write_image (db, get_sql (kind)->put, image, stamp, error);
+}
+
+/**
+ * jp_record_table_add_image:
+ * @db: a connection with an open write transaction
+ * @image: the record as its table wants it
+ * @stamp: what the row carries beside it
+ * @out_new: (out): whether there was no row with its id; where there was one it stays as it is
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Writes a row that is most likely new, without looking first.
+ *
+ * Returns: %TRUE, or %FALSE with `JP_DB_ERROR_CONSTRAINT` where a rule of the schema forbids the
+ * row
+ */
+gboolean
+jp_record_table_add_image (JpDb             *db,
+                           const JpRowImage *image,
+                           const JpRowStamp *stamp,
+                           gboolean         *out_new,
+                           GError          **error)
+{
+  g_return_val_if_fail (db != NULL, FALSE);
+  g_return_val_if_fail (image != NULL, FALSE);
+  g_return_val_if_fail (stamp != NULL, FALSE);
+  g_return_val_if_fail (out_new != NULL, FALSE);
+  g_assert (jp_db_in_write (db));
+
+  JpKind kind = jp_record_get_kind (jp_row_image_get_record (image));
+
+  if (!write_image (db, get_sql (kind)->add, image, stamp, error))
+    return FALSE;
+  *out_new = jp_db_get_n_changes (db) > 0;
   return TRUE;
 }
 
@@ -490,33 +448,13 @@ jp_record_table_put (JpDb             *db,
                      gint64           *out_rid,
                      GError          **error)
 {
-  g_return_val_if_fail (db != NULL, FALSE);
   g_return_val_if_fail (key != NULL, FALSE);
   g_return_val_if_fail (record != NULL, FALSE);
-  g_return_val_if_fail (stamp != NULL, FALSE);
-  g_assert (jp_db_in_write (db));
 
-  const JpKindInfo *info = jp_record_get_info (record);
-  g_autoptr (JpStatement) statement = jp_db_prepare (db, get_sql (info->kind)->put, error);
-  int position = 14;
+  g_autoptr (JpRowImage) image = jp_row_image_new (key, record);
 
-  if (statement == NULL)
-    return FALSE;
-
-  bind_common (statement, record, stamp);
-  for (guint i = 0; i < info->n_fields; i++)
-    position = bind_field (statement, position, record, &info->fields[i], key);
-
-  if (!jp_statement_run (statement, error))
-    {
-      JpIdText text;
-
-      g_prefix_error (error, "could not write %s %s: ", info->name,
-                      jp_id_to_text (jp_record_get_id (record), text));
-      return FALSE;
-    }
-
-  return out_rid == NULL || find_rid (db, record, out_rid, error);
+  return jp_record_table_put_image (db, image, stamp, error) &&
+         (out_rid == NULL || find_rid (db, record, out_rid, error));
 }
 
 /* The searched fields of a kind, as columns; %NULL if it has none. */

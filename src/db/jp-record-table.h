@@ -3,6 +3,7 @@
 
 #include "jp-db.h"
 #include "jp-record.h"
+#include "jp-row-image.h"
 #include "jp-seal.h"
 
 G_BEGIN_DECLS
@@ -19,19 +20,6 @@ G_BEGIN_DECLS
 
 #define JP_RECORD_TAIL_CHARS 4
 
-/**
- * JpRowStamp:
- * @school: the school the row belongs to
- * @seq: the platform's counter at the row's last write, 0 where unknown
- *
- * What a row carries beside its record.
- */
-typedef struct
-{
-  JpId   school;
-  gint64 seq;
-} JpRowStamp;
-
 gboolean jp_record_table_ensure_all (JpDb *db, GError **error);
 gboolean jp_record_table_ensure_indexes (JpDb *db, GError **error);
 gboolean jp_record_table_refresh_pinyin (JpDb *db, GError **error);
@@ -42,6 +30,15 @@ gboolean jp_record_table_put (JpDb             *db,
                               const JpRowStamp *stamp,
                               gint64           *out_rid,
                               GError          **error);
+gboolean jp_record_table_put_image (JpDb             *db,
+                                    const JpRowImage *image,
+                                    const JpRowStamp *stamp,
+                                    GError          **error);
+gboolean jp_record_table_add_image (JpDb             *db,
+                                    const JpRowImage *image,
+                                    const JpRowStamp *stamp,
+                                    gboolean         *out_new,
+                                    GError          **error);
 JpRecord *
 jp_record_table_get (JpDb *db, JpSealKey *key, JpKind kind, const JpId *id, GError **error);
 JpRecord *

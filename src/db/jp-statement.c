@@ -159,6 +159,47 @@ jp_statement_bind_blob_at (JpStatement *self, int position, gconstpointer bytes,
 }
 
 /**
+ * jp_statement_bind_lent_text_at:
+ * @self: a statement
+ * @position: 1 for the first parameter
+ * @text: (nullable): the value, %NULL for SQL NULL; not copied: the caller keeps it until the
+ *   statement is released
+ * @length_bytes: its length, -1 if it ends with a zero
+ */
+void
+jp_statement_bind_lent_text_at (JpStatement *self,
+                                int          position,
+                                const char  *text,
+                                gssize       length_bytes)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (length_bytes <= G_MAXINT);
+
+  check_bind (self,
+              sqlite3_bind_text (self->handle, position, text, (int)length_bytes, SQLITE_STATIC));
+}
+
+/**
+ * jp_statement_bind_lent_blob_at:
+ * @self: a statement
+ * @position: 1 for the first parameter
+ * @bytes: (nullable): the value, %NULL for SQL NULL; not copied: the caller keeps it until the
+ *   statement is released
+ * @length_bytes: its length
+ */
+void
+jp_statement_bind_lent_blob_at (JpStatement  *self,
+                                int           position,
+                                gconstpointer bytes,
+                                gsize         length_bytes)
+{
+  g_return_if_fail (self != NULL);
+
+  check_bind (self,
+              sqlite3_bind_blob64 (self->handle, position, bytes, length_bytes, SQLITE_STATIC));
+}
+
+/**
  * jp_statement_bind_null:
  * @self: a statement
  * @name: a parameter with its colon, e.g. ":id"

@@ -214,6 +214,16 @@ apply_verdict (JpVault         *vault,
 /* --- rows of the feed
  * ------------------------------------------------------------------------------ */
 
+static void
+count_record (JpRemoteOutcome *outcome, JpRecord *record, gint64 version_before)
+{
+  outcome->n_records++;
+  outcome->sum =
+    jp_digest_add (outcome->sum,
+                   jp_digest_change (jp_record_get_kind (record), jp_record_get_id (record),
+                                     version_before, jp_record_get_head (record)->version));
+}
+
 /* With @force also a state that is not newer than ours. */
 static gboolean
 apply_record (JpVault         *vault,
@@ -231,11 +241,7 @@ apply_record (JpVault         *vault,
   if (version >= jp_record_get_head (record)->version && !force)
     return TRUE;
 
-  outcome->n_records++;
-  outcome->sum =
-    jp_digest_add (outcome->sum,
-                   jp_digest_change (jp_record_get_kind (record), jp_record_get_id (record),
-                                     version, jp_record_get_head (record)->version));
+  count_record (outcome, record, version);
   if (pending == 0)
     return put_seated (vault, record, outcome, error);
 
@@ -459,10 +465,70 @@ jp_remote_repo_end_load (JpVault *vault, GError **error)
   return TRUE;
 }
 
+/* Most rows of a first sync are new, and those are written without looking first. Where one is not,
+ * the rest of its page is looked at like the feed: a first sync that is done again. */
+static gboolean
+load_images (JpVault         *vault,
+             GPtrArray       *records,
+             GPtrArray       *images,
+             JpRemoteOutcome *outcome,
+             GError         **error)
+{
+  const JpRowStamp stamp = { .school = vault->school };
+  gboolean         added = TRUE;
+  guint            i = 0;
+
+  for (; i < records->len; i++)
+    {
+      JpRecord *record = g_ptr_array_index (records, i);
+
+      if (!jp_record_table_add_image (vault->db, g_ptr_array_index (images, i), &stamp, &added,
+                                      error))
+        return FALSE;
+      if (!added)
+        break;
+      count_record (outcome, record, -1);
+      if (!jp_ledger_apply (vault, record, error))
+        return FALSE;
+    }
+  for (; i < records->len; i++)
+    if (!apply_record (vault, g_ptr_array_index (records, i), FALSE, outcome, error))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * jp_remote_repo_prepare:
+ * @vault: any vault
+ * @records: (element-type JpRecord): a page of a first sync, all of one kind
+ *
+ * Computes what the rows are made of, for jp_remote_repo_load(). On another thread than the
+ * writer's, which has enough to do.
+ *
+ * Returns: (transfer full) (element-type JpRowImage) (nullable): the rows; %NULL for a kind whose
+ *   rows make room for each other
+ */
+GPtrArray *
+jp_remote_repo_prepare (JpVault *vault, GPtrArray *records)
+{
+  g_return_val_if_fail (vault != NULL, NULL);
+  g_return_val_if_fail (records != NULL, NULL);
+
+  if (records->len > 0 && jp_record_get_kind (records->pdata[0]) == JP_KIND_TERMINAL_ASSIGNMENT)
+    return NULL;
+
+  GPtrArray *images = g_ptr_array_new_full (records->len, (GDestroyNotify)jp_row_image_free);
+
+  for (guint i = 0; i < records->len; i++)
+    g_ptr_array_add (images, jp_row_image_new (vault->key, g_ptr_array_index (records, i)));
+  return images;
+}
+
 /**
  * jp_remote_repo_load:
  * @vault: a writing vault without an open transaction
  * @records: (element-type JpRecord): a page of a first sync, all of one kind
+ * @images: (element-type JpRowImage) (nullable): what jp_remote_repo_prepare() made of them
  * @position_name: setting that keeps how far the first sync has come
  * @position: its new value
  * @error: return location for a [error@Jp.StoreError]
@@ -475,18 +541,21 @@ jp_remote_repo_end_load (JpVault *vault, GError **error)
 gboolean
 jp_remote_repo_load (JpVault    *vault,
                      GPtrArray  *records,
+                     GPtrArray  *images,
                      const char *position_name,
                      const char *position,
                      GError    **error)
 {
   g_return_val_if_fail (vault != NULL, FALSE);
   g_return_val_if_fail (records != NULL, FALSE);
+  g_return_val_if_fail (images == NULL || images->len >= records->len, FALSE);
 
   g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
   JpRemoteOutcome outcome = { 0 };
 
   if (!jp_db_begin_write (vault->db, &transaction, error) ||
-      !apply_records (vault, records, FALSE, &outcome, error) ||
+      !(images != NULL ? load_images (vault, records, images, &outcome, error)
+                       : apply_records (vault, records, FALSE, &outcome, error)) ||
       !add_sum (vault, &outcome, NULL, error) ||
       !jp_vault_set_setting (vault, position_name, position, error) ||
       !jp_transaction_commit (&transaction, error))

@@ -50,15 +50,17 @@ typedef struct
   gboolean differs;
 } JpRemoteOutcome;
 
-gboolean jp_remote_repo_apply (JpVault             *vault,
-                               const JpRemoteReply *reply,
-                               JpRemoteOutcome     *out_outcome,
-                               GError             **error);
-gboolean jp_remote_repo_load (JpVault    *vault,
-                              GPtrArray  *records,
-                              const char *position_name,
-                              const char *position,
-                              GError    **error);
+gboolean   jp_remote_repo_apply (JpVault             *vault,
+                                 const JpRemoteReply *reply,
+                                 JpRemoteOutcome     *out_outcome,
+                                 GError             **error);
+GPtrArray *jp_remote_repo_prepare (JpVault *vault, GPtrArray *records);
+gboolean   jp_remote_repo_load (JpVault    *vault,
+                                GPtrArray  *records,
+                                GPtrArray  *images,
+                                const char *position_name,
+                                const char *position,
+                                GError    **error);
 gboolean
 jp_remote_repo_replace (JpVault *vault, GPtrArray *records, guint *out_n_changed, GError **error);
 gboolean jp_remote_repo_begin_load (JpVault *vault, GError **error);

@@ -8,6 +8,26 @@
 
 #include <glib/gi18n-lib.h>
 
+#define MAX_AHEAD 2 /* pages: one that is decoded, and one that is on its way */
+
+/* A page of a first sync that was asked for before the one before it is applied. */
+typedef struct
+{
+  JpSyncStep *step;   /* (owned) (nullable): until it is the round's */
+  GBytes     *answer; /* (owned) (nullable) */
+  GError     *error;  /* (owned) (nullable): it was refused */
+  GError     *fault;  /* (owned) (nullable): its answer means nothing */
+  gboolean    open;   /* what comes after it is known */
+  gboolean    ready;  /* it is decoded, or there is an error */
+} Ahead;
+
+/* Of an asynchronous call about one of them, which lives as long as the call. */
+typedef struct
+{
+  GTask *task;  /* (owned) */
+  Ahead *ahead; /* (borrowed): of the task's round */
+} AheadCall;
+
 typedef struct
 {
   /* Input. */
@@ -16,28 +36,36 @@ typedef struct
   gpointer       progress_data; /* (borrowed) */
 
   /* In progress. */
-  JpSyncStep *step;         /* (owned) (nullable): what was asked last */
-  GBytes     *answer;       /* (owned) (nullable): of the step, while it is decoded and applied */
-  JpSyncStep *ahead;        /* (owned) (nullable): asked while the step before is being applied */
-  GBytes     *ahead_answer; /* (owned) (nullable) */
-  GError     *ahead_error;  /* (owned) (nullable): it was refused */
-  GError     *ahead_fault;  /* (owned) (nullable): its answer means nothing */
-  GError     *refusal;      /* (owned) (nullable): while it is found out what to do */
+  JpSyncStep *step;    /* (owned) (nullable): what was asked last */
+  GBytes     *answer;  /* (owned) (nullable): of the step, while it is decoded and applied */
+  GQueue      ahead;   /* (owned) (element-type Ahead): at most MAX_AHEAD, in their order */
+  GError     *refusal; /* (owned) (nullable): while it is found out what to do */
   JpSyncTry   tried;
   gint64      asked_us;    /* wall clock */
   gint64      answered_us; /* wall clock */
   guint       n_steps;
-  gboolean    ahead_ready; /* its answer is decoded, or there is none */
-  gboolean    waiting;     /* for what was asked ahead: the step before is applied */
-  gboolean    over;        /* the caller has been told */
+  gboolean    waiting; /* for the first of what was asked ahead */
+  gboolean    over;    /* the caller has been told */
 
   /* Output. */
   JpSyncReceipt receipt;
 } Round;
 
 static void plan_step (GTask *task);
-static void go_on (GTask *task);
+static void take_ahead (GTask *task);
 static void handle_refusal (GTask *task, GError *error);
+
+static void
+ahead_free (gpointer data)
+{
+  Ahead *ahead = data;
+
+  g_clear_pointer (&ahead->step, jp_sync_step_free);
+  g_clear_pointer (&ahead->answer, g_bytes_unref);
+  g_clear_error (&ahead->error);
+  g_clear_error (&ahead->fault);
+  g_free (ahead);
+}
 
 static void
 round_free (gpointer data)
@@ -47,10 +75,7 @@ round_free (gpointer data)
   g_clear_object (&round->transport);
   g_clear_pointer (&round->step, jp_sync_step_free);
   g_clear_pointer (&round->answer, g_bytes_unref);
-  g_clear_pointer (&round->ahead, jp_sync_step_free);
-  g_clear_pointer (&round->ahead_answer, g_bytes_unref);
-  g_clear_error (&round->ahead_error);
-  g_clear_error (&round->ahead_fault);
+  g_queue_clear_full (&round->ahead, ahead_free);
   g_clear_error (&round->refusal);
   g_free (round);
 }
@@ -121,29 +146,6 @@ apply_call (JpVault *vault, gpointer data, GError **error)
   return jp_sync_step_apply (vault, round->step, round->answer, error);
 }
 
-/* What was asked ahead is the step now. */
-static void
-take_ahead (GTask *task)
-{
-  Round *round = g_task_get_task_data (task);
-
-  round->waiting = !round->ahead_ready;
-  if (round->waiting)
-    return;
-
-  g_clear_pointer (&round->step, jp_sync_step_free);
-  round->step = g_steal_pointer (&round->ahead);
-  round->answer = g_steal_pointer (&round->ahead_answer);
-  if (!may_go_on (task))
-    return;
-  if (round->ahead_error != NULL)
-    handle_refusal (task, round->ahead_error);
-  else if (round->ahead_fault != NULL)
-    fail (task, g_steal_pointer (&round->ahead_fault));
-  else
-    go_on (task);
-}
-
 static void
 applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -165,7 +167,7 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   /* A push may leave operations behind, and its page may not be the last. A pull that is complete
    * ends the round. */
-  if (round->ahead != NULL)
+  if (!g_queue_is_empty (&round->ahead))
     take_ahead (task);
   else if (round->step->kind == JP_SYNC_STEP_PULL &&
            (outcome->complete || (outcome->outcome.differs && round->tried.n_checks > 0)))
@@ -213,7 +215,6 @@ handle_refusal (GTask *task, GError *error)
 
   g_clear_error (&round->refusal);
   round->refusal = g_error_copy (error);
-  g_clear_error (&round->ahead_error);
   jp_store_write_async (store, &call, G_PRIORITY_LOW, NULL, refused_cb, g_object_ref (task));
 }
 
@@ -232,8 +233,9 @@ take_reply (GTask *task, GObject *source, GAsyncResult *result, GError **error)
   return g_bytes_ref (jp_transport_reply_get_body (reply));
 }
 
-static void
-send_step (GTask *task, const JpSyncStep *step, GAsyncReadyCallback callback)
+/* @data is the callback's if the step is sent. */
+static gboolean
+send_step (GTask *task, const JpSyncStep *step, GAsyncReadyCallback callback, gpointer data)
 {
   JpStore *store = g_task_get_source_object (task);
   Round   *round = g_task_get_task_data (task);
@@ -241,123 +243,177 @@ send_step (GTask *task, const JpSyncStep *step, GAsyncReadyCallback callback)
 
   round->asked_us = jp_clock_now_us (jp_store_get_clock (store));
   if (!jp_transport_set_identity (round->transport, step->identity, &error))
-    fail (task, g_steal_pointer (&error));
-  else
-    jp_transport_send_async (round->transport, step->request, g_task_get_cancellable (task),
-                             callback, g_object_ref (task));
-}
-
-static gpointer
-decode_ahead_call (JpVault *vault, gpointer data, GError **error)
-{
-  Round *round = data;
-
-  jp_sync_step_decode (round->ahead, round->ahead_answer, error);
-  return NULL;
-}
-
-static void
-end_ahead (GTask *task)
-{
-  Round *round = g_task_get_task_data (task);
-
-  round->ahead_ready = TRUE;
-  if (round->waiting)
-    take_ahead (task);
-}
-
-static void
-ahead_decoded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Round *round = g_task_get_task_data (task);
-
-  jp_store_read_finish (JP_STORE (source), result, NULL, &round->ahead_fault);
-  if (!round->over)
-    end_ahead (task);
-}
-
-static void
-ahead_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Round      *round = g_task_get_task_data (task);
-  JpStoreCall call = { decode_ahead_call, round, NULL, NULL, 0 };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) answer = take_reply (task, source, result, &error);
-
-  if (round->over)
-    return;
-  if (answer == NULL)
     {
-      round->ahead_error = g_steal_pointer (&error);
-      end_ahead (task);
-      return;
+      fail (task, g_steal_pointer (&error));
+      return FALSE;
     }
 
-  round->ahead_answer = g_steal_pointer (&answer);
-  jp_store_read_async (g_task_get_source_object (task), &call, NULL, ahead_decoded_cb,
-                       g_object_ref (task));
+  jp_transport_send_async (round->transport, step->request, g_task_get_cancellable (task), callback,
+                           data);
+  return TRUE;
+}
+
+static AheadCall *
+ahead_call_new (GTask *task, Ahead *ahead)
+{
+  AheadCall *call = g_new (AheadCall, 1);
+
+  call->task = g_object_ref (task);
+  call->ahead = ahead;
+  return call;
+}
+
+static void
+ahead_call_free (AheadCall *call)
+{
+  g_object_unref (call->task);
+  g_free (call);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AheadCall, ahead_call_free)
+
+static gpointer
+open_call (JpVault *vault, gpointer data, GError **error)
+{
+  Ahead *ahead = data;
+
+  jp_sync_step_open (ahead->step, ahead->answer, error);
+  return NULL;
 }
 
 static gpointer
 decode_call (JpVault *vault, gpointer data, GError **error)
 {
-  Round *round = data;
+  Ahead *ahead = data;
 
-  jp_sync_step_decode (round->step, round->answer, error);
+  jp_sync_step_decode (vault, ahead->step, ahead->answer, error);
   return NULL;
 }
 
-/* Applies a decoded answer. While a page is applied the platform makes the next one, the network
- * carries it, and the reader decodes it. */
+static void ahead_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
 static void
-go_on (GTask *task)
+ask_ahead (GTask *task, JpSyncStep *step)
+{
+  Round *round = g_task_get_task_data (task);
+  Ahead *ahead = g_new0 (Ahead, 1);
+  g_autoptr (AheadCall) call = ahead_call_new (task, ahead);
+
+  ahead->step = step;
+  g_queue_push_tail (&round->ahead, ahead);
+  if (send_step (task, step, ahead_answered_cb, call))
+    g_steal_pointer (&call);
+}
+
+/* While a page is applied the reader decodes the next one, the network carries the one after it,
+ * and the platform makes it. */
+static void
+look_ahead (GTask *task)
+{
+  Round *round = g_task_get_task_data (task);
+  Ahead *last = g_queue_peek_tail (&round->ahead);
+
+  if (round->over || round->ahead.length == MAX_AHEAD || (last != NULL && !last->open))
+    return;
+
+  JpSyncStep *next = jp_sync_step_follow (last != NULL ? last->step : round->step);
+
+  if (next != NULL)
+    ask_ahead (task, next);
+}
+
+static void
+end_ahead (GTask *task, Ahead *ahead)
 {
   Round *round = g_task_get_task_data (task);
 
-  round->ahead = jp_sync_step_follow (round->step);
-  round->ahead_ready = FALSE;
-  apply_step (task);
-  if (round->ahead != NULL)
-    send_step (task, round->ahead, ahead_answered_cb);
+  ahead->ready = TRUE;
+  if (round->waiting && g_queue_peek_head (&round->ahead) == ahead)
+    take_ahead (task);
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (AheadCall) call = user_data;
+
+  /* ignored: decoding it fails likewise, and says so */
+  call->ahead->open = jp_store_read_finish (JP_STORE (source), result, NULL, NULL);
+  look_ahead (call->task);
 }
 
 static void
 decoded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (AheadCall) call = user_data;
+  Round *round = g_task_get_task_data (call->task);
 
-  if (jp_store_read_finish (JP_STORE (source), result, NULL, &error))
-    go_on (task);
-  else
-    fail (task, g_steal_pointer (&error));
+  jp_store_read_finish (JP_STORE (source), result, NULL, &call->ahead->fault);
+  if (!round->over)
+    end_ahead (call->task, call->ahead);
 }
 
 static void
-take_answer (GTask *task, GBytes *answer)
+ahead_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  JpStore    *store = g_task_get_source_object (task);
-  Round      *round = g_task_get_task_data (task);
-  JpStoreCall call = { decode_call, round, NULL, NULL, 0 };
+  g_autoptr (AheadCall) call = user_data;
+  Ahead      *ahead = call->ahead;
+  JpStore    *store = g_task_get_source_object (call->task);
+  Round      *round = g_task_get_task_data (call->task);
+  JpStoreCall open = { open_call, ahead, NULL, NULL, 0 };
+  JpStoreCall decode = { decode_call, ahead, NULL, NULL, 0 };
 
-  round->answer = g_bytes_ref (answer);
-  if (round->step->kind == JP_SYNC_STEP_LOAD)
-    jp_store_read_async (store, &call, NULL, decoded_cb, g_object_ref (task));
-  else
-    apply_step (task);
+  ahead->answer = take_reply (call->task, source, result, &ahead->error);
+  if (round->over)
+    return;
+  if (ahead->answer == NULL)
+    {
+      end_ahead (call->task, ahead);
+      return;
+    }
+
+  jp_store_read_async (store, &open, NULL, opened_cb, ahead_call_new (call->task, ahead));
+  jp_store_read_async (store, &decode, NULL, decoded_cb, ahead_call_new (call->task, ahead));
+}
+
+/* The first page that was asked ahead is the step now. */
+static void
+take_ahead (GTask *task)
+{
+  Round *round = g_task_get_task_data (task);
+  Ahead *first = g_queue_peek_head (&round->ahead);
+
+  round->waiting = !first->ready;
+  if (round->waiting)
+    return;
+
+  g_queue_pop_head (&round->ahead);
+  g_clear_pointer (&round->step, jp_sync_step_free);
+  round->step = g_steal_pointer (&first->step);
+  round->answer = g_steal_pointer (&first->answer);
+  if (may_go_on (task) && first->error != NULL)
+    handle_refusal (task, first->error);
+  else if (!round->over && first->fault != NULL)
+    fail (task, g_steal_pointer (&first->fault));
+  else if (!round->over)
+    {
+      apply_step (task);
+      look_ahead (task);
+    }
+  ahead_free (first);
 }
 
 static void
 answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  Round *round = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) answer = take_reply (task, source, result, &error);
 
-  if (answer != NULL)
-    take_answer (task, answer);
+  round->answer = g_steal_pointer (&answer);
+  if (round->answer != NULL)
+    apply_step (task);
   else
     handle_refusal (task, error);
 }
@@ -382,8 +438,13 @@ planned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     fail (task, g_steal_pointer (&error));
   else if (round->step->request == NULL)
     apply_step (task);
-  else
-    send_step (task, round->step, answered_cb);
+  else if (round->step->kind == JP_SYNC_STEP_LOAD)
+    {
+      round->waiting = TRUE;
+      ask_ahead (task, g_steal_pointer (&round->step));
+    }
+  else if (send_step (task, round->step, answered_cb, task))
+    g_steal_pointer (&task);
 }
 
 static void

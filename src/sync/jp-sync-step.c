@@ -64,6 +64,7 @@ jp_sync_step_free (JpSyncStep *self)
   g_clear_pointer (&self->request, jp_transport_request_unref);
   g_free (self->school);
   g_free (self->start);
+  g_clear_pointer (&self->images, g_ptr_array_unref);
   g_clear_pointer (&self->page, jp_page_table_free);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_free (self);
@@ -338,26 +339,54 @@ end_load (JpVault *vault, const char *start, guint *out_n_aside, GError **error)
 }
 
 /**
- * jp_sync_step_decode:
+ * jp_sync_step_open:
  * @self: a step
  * @answer: the body of its answer
  * @error: return location for an error of the wire or base
  *
- * Decodes a page of a first sync, so that the step after it is known before the page is applied;
- * the answers of other steps are decoded when they are applied. Takes a moment: on a worker.
+ * Checks a page of a first sync, so that the step after it is known before its rows are decoded.
+ * On a worker.
  *
- * Returns: whether it can be applied
+ * Returns: whether its rows can be decoded
  */
 gboolean
-jp_sync_step_decode (JpSyncStep *self, GBytes *answer, GError **error)
+jp_sync_step_open (JpSyncStep *self, GBytes *answer, GError **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (answer != NULL, FALSE);
 
-  if (self->kind != JP_SYNC_STEP_LOAD || self->page != NULL)
+  if (self->kind == JP_SYNC_STEP_LOAD && self->page == NULL)
+    self->page = jp_page_table_open (answer, error);
+  return self->kind != JP_SYNC_STEP_LOAD || self->page != NULL;
+}
+
+/**
+ * jp_sync_step_decode:
+ * @vault: any vault
+ * @self: a step
+ * @answer: the body of its answer
+ * @error: return location for an error of the wire or base
+ *
+ * Decodes a page of a first sync and seals its rows, so that the writer only writes; the answers of
+ * other steps are decoded when they are applied. Takes a moment: on a worker.
+ *
+ * Returns: whether it can be applied
+ */
+gboolean
+jp_sync_step_decode (JpVault *vault, JpSyncStep *self, GBytes *answer, GError **error)
+{
+  g_return_val_if_fail (vault != NULL, FALSE);
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (answer != NULL, FALSE);
+
+  if (!jp_sync_step_open (self, answer, error))
+    return FALSE;
+  if (self->kind != JP_SYNC_STEP_LOAD || self->page->unread == NULL)
     return TRUE;
-  self->page = jp_page_table_from_bytes (answer, error);
-  return self->page != NULL;
+  if (!jp_page_table_read (self->page, error))
+    return FALSE;
+  self->images = jp_remote_repo_prepare (vault, self->page->records);
+  return TRUE;
 }
 
 /* The stream is read from where it stood when the first page was read: what changed meanwhile comes
@@ -370,7 +399,7 @@ get_start (const JpSyncStep *step)
 
 /**
  * jp_sync_step_follow:
- * @self: a step of which the answer is decoded
+ * @self: a step of which the answer is open
  *
  * Returns: (transfer full) (nullable): what will be asked once this page is applied; %NULL where
  *   that has to be planned
@@ -414,7 +443,8 @@ apply_load (JpVault *vault, const JpSyncStep *step, GError **error)
 
   if (step->start == NULL && !jp_remote_repo_begin_load (vault, error))
     return NULL;
-  if (!jp_remote_repo_load (vault, step->page->records, JP_SYNC_SETTING_LOAD, position, error))
+  if (!jp_remote_repo_load (vault, step->page->records, step->images, JP_SYNC_SETTING_LOAD,
+                            position, error))
     return NULL;
   if (next == NULL && !end_load (vault, get_start (step), &result->n_aside, error))
     return NULL;
@@ -530,7 +560,7 @@ jp_sync_step_apply (JpVault *vault, JpSyncStep *step, GBytes *answer, GError **e
   g_return_val_if_fail (step != NULL, NULL);
   g_return_val_if_fail ((answer == NULL) == (step->request == NULL), NULL);
 
-  if (answer != NULL && !jp_sync_step_decode (step, answer, error))
+  if (answer != NULL && !jp_sync_step_decode (vault, step, answer, error))
     return NULL;
   switch (step->kind)
     {

@@ -64,6 +64,7 @@ typedef struct
  * @school: (owned) (nullable): whose tables
  * @start: (owned) (nullable): cursor at which the first sync began
  * @page: (owned) (nullable): of a first sync: the answer, once it is decoded
+ * @images: (owned) (nullable) (element-type JpRowImage): its rows as the tables want them
  *
  * The next request of a round.
  */
@@ -82,6 +83,7 @@ typedef struct
   char               *school;
   char               *start;
   JpPageTable        *page;
+  GPtrArray          *images;
 } JpSyncStep;
 
 /**
@@ -111,7 +113,8 @@ JpSyncStep *jp_sync_step_plan (JpVault *vault, const JpSyncTry *tried, GError **
 GBytes *jp_sync_step_make_push (JpVault *vault, const char *cursor, GPtrArray *ops, GError **error);
 JpSyncStep *jp_sync_step_plan_watch (JpVault *vault, GError **error);
 void        jp_sync_step_free (JpSyncStep *self);
-gboolean    jp_sync_step_decode (JpSyncStep *self, GBytes *answer, GError **error);
+gboolean    jp_sync_step_open (JpSyncStep *self, GBytes *answer, GError **error);
+gboolean    jp_sync_step_decode (JpVault *vault, JpSyncStep *self, GBytes *answer, GError **error);
 JpSyncStep *jp_sync_step_follow (const JpSyncStep *self);
 JpSyncStepResult          *
 jp_sync_step_apply (JpVault *vault, JpSyncStep *step, GBytes *answer, GError **error);

@@ -48,6 +48,20 @@ column_clear (gpointer data)
   g_free (column->name);
 }
 
+struct _JpPageRows
+{
+  JpJsonReader *reader;     /* (owned) */
+  gsize         columns_at; /* where the two large members begin; 0 = they are not there */
+  gsize         rows_at;
+};
+
+static void
+page_rows_free (JpPageRows *rows)
+{
+  jp_json_reader_free (rows->reader);
+  g_free (rows);
+}
+
 /**
  * jp_page_table_new:
  * @kind: kind of the rows
@@ -74,6 +88,7 @@ jp_page_table_free (JpPageTable *self)
   if (self == NULL)
     return;
 
+  g_clear_pointer (&self->unread, page_rows_free);
   g_free (self->cursor);
   g_ptr_array_unref (self->records);
   g_free (self);
@@ -496,20 +511,15 @@ read_rows (JpJsonReader *reader, GArray *columns, JpPageTable *self, GError **er
   return TRUE;
 }
 
-/* Where the two large members begin; 0 = they are not there. */
-typedef struct
-{
-  gsize columns;
-  gsize rows;
-} Places;
-
 /* The members may come in any order, and the rows mean nothing without the columns and the kind. */
 static gboolean
-read_members (JpJsonReader *reader, JpPageTable *self, Places *out_places, GError **error)
+read_members (JpPageTable *self, GError **error)
 {
-  const char *name = NULL;
-  const char *text = NULL;
-  guint       n_found = 0;
+  JpPageRows   *rows = self->unread;
+  JpJsonReader *reader = rows->reader;
+  const char   *name = NULL;
+  const char   *text = NULL;
+  guint         n_found = 0;
 
   if (!jp_json_reader_enter (reader, JP_JSON_OBJECT, error))
     return FALSE;
@@ -521,9 +531,9 @@ read_members (JpJsonReader *reader, JpPageTable *self, Places *out_places, GErro
       gboolean is_next = strcmp (name, "next") == 0;
 
       if (strcmp (name, "cols") == 0)
-        out_places->columns = jp_json_reader_tell (reader);
+        rows->columns_at = jp_json_reader_tell (reader);
       else if (strcmp (name, "rows") == 0)
-        out_places->rows = jp_json_reader_tell (reader);
+        rows->rows_at = jp_json_reader_tell (reader);
 
       const JpJsonScalar value = jp_json_reader_read (reader);
 
@@ -546,13 +556,80 @@ read_members (JpJsonReader *reader, JpPageTable *self, Places *out_places, GErro
 }
 
 /**
+ * jp_page_table_open:
+ * @bytes: the body of an answer
+ * @error: return location for a [error@Jp.WireError] or [error@Jp.BaseError]
+ *
+ * Checks a page and reads what stands beside its rows: from then on it is known where the next page
+ * begins. A page of a kind that this program does not know has no rows.
+ *
+ * Returns: (transfer full): the page without its rows, or %NULL with an error
+ */
+JpPageTable *
+jp_page_table_open (GBytes *bytes, GError **error)
+{
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  g_autoptr (JpJsonReader) reader = jp_json_reader_new (bytes, JP_JSON_MAX_BYTES, error);
+  g_autoptr (JpPageTable) self = jp_page_table_new (JP_KIND_NONE);
+
+  if (reader == NULL)
+    return NULL;
+  self->unread = g_new0 (JpPageRows, 1);
+  self->unread->reader = g_steal_pointer (&reader);
+  if (!read_members (self, error))
+    return NULL;
+  if (self->kind == JP_KIND_NONE)
+    g_clear_pointer (&self->unread, page_rows_free);
+  else if (self->unread->columns_at == 0 || self->unread->rows_at == 0)
+    {
+      g_set_error_literal (error, JP_WIRE_ERROR, JP_WIRE_ERROR_INVALID,
+                           "a page without columns or rows");
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+/**
+ * jp_page_table_read:
+ * @self: a page that jp_page_table_open() has opened
+ * @error: return location for a [error@Jp.WireError] or [error@Jp.BaseError]
+ *
+ * Reads the rows. Fields that this program does not know are kept in the records' extra. No tree is
+ * made of the page: that would take longer than all the rest. Any thread; others may look at what
+ * stands beside the rows meanwhile.
+ *
+ * Returns: whether they are records
+ */
+gboolean
+jp_page_table_read (JpPageTable *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  JpPageRows *rows = self->unread;
+  g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (Column));
+
+  if (rows == NULL)
+    return TRUE;
+
+  g_array_set_clear_func (columns, column_clear);
+  jp_json_reader_seek (rows->reader, rows->columns_at);
+  if (!read_columns (rows->reader, jp_kind_get_info (self->kind), columns, error))
+    return FALSE;
+  jp_json_reader_seek (rows->reader, rows->rows_at);
+  if (!read_rows (rows->reader, columns, self, error))
+    return FALSE;
+
+  g_clear_pointer (&self->unread, page_rows_free);
+  return TRUE;
+}
+
+/**
  * jp_page_table_from_bytes:
  * @bytes: the body of an answer
  * @error: return location for a [error@Jp.WireError] or [error@Jp.BaseError]
  *
- * A page of a kind that this program does not know is read as an empty one. Fields that it does not
- * know are kept in the records' extra. No tree is made of the page: that would take longer than
- * all the rest.
+ * Opens a page and reads its rows.
  *
  * Returns: (transfer full): the page, or %NULL with an error
  */
@@ -561,28 +638,7 @@ jp_page_table_from_bytes (GBytes *bytes, GError **error)
 {
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  g_autoptr (JpJsonReader) reader = jp_json_reader_new (bytes, JP_JSON_MAX_BYTES, error);
-  g_autoptr (JpPageTable) self = jp_page_table_new (JP_KIND_NONE);
-  g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (Column));
-  Places places = { 0, 0 };
+  g_autoptr (JpPageTable) self = jp_page_table_open (bytes, error);
 
-  g_array_set_clear_func (columns, column_clear);
-  if (reader == NULL || !read_members (reader, self, &places, error))
-    return NULL;
-  if (self->kind == JP_KIND_NONE)
-    return g_steal_pointer (&self);
-  if (places.columns == 0 || places.rows == 0)
-    {
-      g_set_error_literal (error, JP_WIRE_ERROR, JP_WIRE_ERROR_INVALID,
-                           "a page without columns or rows");
-      return NULL;
-    }
-
-  jp_json_reader_seek (reader, places.columns);
-  if (!read_columns (reader, jp_kind_get_info (self->kind), columns, error))
-    return NULL;
-  jp_json_reader_seek (reader, places.rows);
-  if (!read_rows (reader, columns, self, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  return self != NULL && jp_page_table_read (self, error) ? g_steal_pointer (&self) : NULL;
 }

@@ -13,27 +13,33 @@ G_BEGIN_DECLS
 #define JP_PAGE_TABLE_MAX_ROWS     5000
 #define JP_PAGE_TABLE_DEFAULT_ROWS 5000
 
+typedef struct _JpPageRows JpPageRows;
+
 /**
  * JpPageTable:
  * @kind: kind of all rows; `JP_KIND_NONE` for one that this program does not know
  * @next: where the next page begins, 0 = this was the last
  * @cursor: (owned): place in the stream when the page was read
  * @records: (owned) (element-type JpRecord): the rows
+ * @unread: (owned) (nullable): where the rows are, until they are read
  *
  * What came down.
  */
 typedef struct
 {
-  JpKind     kind;
-  gint64     next;
-  char      *cursor;
-  GPtrArray *records;
+  JpKind      kind;
+  gint64      next;
+  char       *cursor;
+  GPtrArray  *records;
+  JpPageRows *unread;
 } JpPageTable;
 
 JpPageTable *jp_page_table_new (JpKind kind);
 void         jp_page_table_free (JpPageTable *self);
 GBytes      *jp_page_table_to_bytes (JpPageTable *self);
 JpPageTable *jp_page_table_from_bytes (GBytes *bytes, GError **error);
+JpPageTable *jp_page_table_open (GBytes *bytes, GError **error);
+gboolean     jp_page_table_read (JpPageTable *self, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpPageTable, jp_page_table_free)
 

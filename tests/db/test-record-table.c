@@ -453,6 +453,52 @@ try_put (Fixture *fixture, JpRecord *record, GError **error)
          jp_transaction_commit (&transaction, error);
 }
 
+static gboolean
+add_image (Fixture *fixture, JpRecord *record, GError **error)
+{
+  g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
+  g_autoptr (JpRowImage) image = jp_row_image_new (fixture->key, record);
+  gboolean new = FALSE;
+
+  jp_db_begin_write (fixture->db, &transaction, error);
+  jp_record_table_add_image (fixture->db, image, &fixture->stamp, &new, error);
+  jp_transaction_commit (&transaction, NULL);
+  return new;
+}
+
+/* A row that is known stays as it is, and says so. */
+static void
+test_add_image (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JpRecord) record = new_record (JP_KIND_TRAINEE, fixture->source);
+  JpDraft *draft = jp_draft_new_from (record);
+  g_autoptr (GError) error = NULL;
+
+  jp_draft_set_text (draft, JP_TRAINEE_NAME, "另一个人");
+
+  g_autoptr (JpRecord) other = jp_draft_end (draft);
+
+  g_assert_true (add_image (fixture, record, &error));
+  g_assert_no_error (error);
+  g_assert_false (add_image (fixture, other, &error));
+  g_assert_no_error (error);
+
+  g_autoptr (JpRecord) got = get (fixture, record);
+
+  jp_test_record_assert_equal (record, got);
+  exec (fixture->db, "CREATE UNIQUE INDEX idx_trainee_name_unique ON trainee (name)");
+
+  JpId     id = jp_id_source_next (fixture->source);
+  JpDraft *twin_draft = jp_draft_new (JP_KIND_TRAINEE, &id);
+
+  jp_draft_copy_field (twin_draft, record, JP_TRAINEE_NAME);
+
+  g_autoptr (JpRecord) twin = jp_draft_end (twin_draft);
+
+  g_assert_false (add_image (fixture, twin, &error));
+  g_assert_error (error, JP_DB_ERROR, JP_DB_ERROR_CONSTRAINT);
+}
+
 static void
 test_constraint (Fixture *fixture, gconstpointer data)
 {
@@ -634,6 +680,7 @@ main (int argc, char *argv[])
   ADD ("/db/record-table/other-key", test_other_key);
   ADD ("/db/record-table/invalid-values", test_invalid_values);
   ADD ("/db/record-table/constraint", test_constraint);
+  ADD ("/db/record-table/add-image", test_add_image);
   g_test_add_func ("/db/record-table/put-outside", test_put_outside);
   ADD ("/db/record-table/older-table", test_older_table);
   ADD ("/db/record-table/indexes", test_indexes);

@@ -100,6 +100,28 @@ test_bind_by_position (void)
   g_assert_true (jp_statement_is_null (statement, 3));
 }
 
+static void
+test_bind_lent (void)
+{
+  const char text[] = "王芳 and more";
+  g_autoptr (JpDb) db = open_memory ();
+  g_autoptr (JpStatement) statement = prepare (db, "SELECT ?1, ?2, ?3, ?4");
+  gsize         length = 0;
+  gconstpointer blob = NULL;
+
+  jp_statement_bind_lent_text_at (statement, 1, text, -1);
+  jp_statement_bind_lent_text_at (statement, 2, text, 6);
+  jp_statement_bind_lent_blob_at (statement, 3, "\0b", 2);
+  jp_statement_bind_lent_text_at (statement, 4, NULL, -1);
+  step_to_row (statement);
+
+  g_assert_cmpstr (jp_statement_get_text (statement, 0), ==, text);
+  g_assert_cmpstr (jp_statement_get_text (statement, 1), ==, "王芳");
+  blob = jp_statement_get_blob (statement, 2, &length);
+  g_assert_cmpmem (blob, length, "\0b", 2);
+  g_assert_true (jp_statement_is_null (statement, 3));
+}
+
 /* NULL pointers become SQL NULL, empty values do not. */
 static void
 test_bind_nothing (void)
@@ -289,6 +311,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/db/statement/bind-by-name", test_bind_by_name);
   g_test_add_func ("/db/statement/bind-by-position", test_bind_by_position);
+  g_test_add_func ("/db/statement/bind-lent", test_bind_lent);
   g_test_add_func ("/db/statement/bind-nothing", test_bind_nothing);
   g_test_add_func ("/db/statement/read-null", test_read_null);
   g_test_add_func ("/db/statement/wrong-id", test_wrong_id);

@@ -139,7 +139,7 @@ load (JpVault *vault, GPtrArray *page)
 {
   g_autoptr (GError) error = NULL;
 
-  check (jp_remote_repo_load (vault, page, LOAD_SETTING, "0", &error), error);
+  check (jp_remote_repo_load (vault, page, NULL, LOAD_SETTING, "0", &error), error);
   g_ptr_array_set_size (page, 0);
 }
 

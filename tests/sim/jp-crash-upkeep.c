@@ -138,7 +138,10 @@ act_load (JpCrashStage *stage, GError **error)
 
       for (int j = 0; j < 4; j++)
         add_remote (stage, page, kinds[i], 1);
-      if (!jp_remote_repo_load (vault_of (stage), page, "load", position, error))
+
+      g_autoptr (GPtrArray) images = jp_remote_repo_prepare (vault_of (stage), page);
+
+      if (!jp_remote_repo_load (vault_of (stage), page, images, "load", position, error))
         return FALSE;
       jp_crash_stage_ack (stage, NULL);
     }

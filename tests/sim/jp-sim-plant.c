@@ -205,13 +205,14 @@ WRAP (gboolean,
       jp_remote_repo_load,
       (JpVault * vault,
        GPtrArray  *records,
+       GPtrArray  *images,
        const char *position_name,
        const char *position,
        GError    **error))
 {
   if (planted == LOAD_FORGETS && records->len > 0)
     g_ptr_array_set_size (records, (int)records->len - 1);
-  return real_jp_remote_repo_load (vault, records, position_name, position, error);
+  return real_jp_remote_repo_load (vault, records, images, position_name, position, error);
 }
 
 WRAP (GPtrArray *,

@@ -148,6 +148,7 @@ pull_call (JpVault *vault, gpointer data, GError **error)
   g_autofree char *reached = NULL;
   g_autofree char *next = NULL;
   g_autoptr (GPtrArray) page = NULL;
+  g_autoptr (GPtrArray) images = NULL;
   JpRemoteOutcome outcome = { 0 };
   JpRemoteReply   reply = { .epoch = "e" };
 
@@ -156,13 +157,14 @@ pull_call (JpVault *vault, gpointer data, GError **error)
   pull->n = (reached != NULL ? g_ascii_strtoll (reached, NULL, 10) : 0) + 1;
   next = g_strdup_printf ("%" G_GINT64_FORMAT, pull->n);
   page = make_page (pull->fixture, pull->n);
+  images = jp_remote_repo_prepare (vault, page);
   reply.records = page;
   reply.cursor = next;
 
   if (strcmp (pull->setting, LOAD_SETTING) != 0)
     jp_remote_repo_apply (vault, &reply, &outcome, error);
   else if (pull->n > 1 || jp_remote_repo_begin_load (vault, error))
-    jp_remote_repo_load (vault, page, pull->setting, next, error);
+    jp_remote_repo_load (vault, page, images, pull->setting, next, error);
   return NULL;
 }
 

@@ -55,7 +55,7 @@ copy_kind (World *world, JpKind kind)
       g_assert_no_error (error);
       if (page->len < PAGE_ROWS && row)
         continue;
-      jp_remote_repo_load (world->vault, page, "test", "0", &error);
+      jp_remote_repo_load (world->vault, page, NULL, "test", "0", &error);
       g_assert_no_error (error);
       g_ptr_array_set_size (page, 0);
     }
