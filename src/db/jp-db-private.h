@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 struct _JpDb
 {
   sqlite3      *handle;      /* (owned) */
+  sqlite3_stmt *rollback;    /* (owned): made beforehand, as it must run where there is no memory */
   GThread      *owner;       /* (borrowed): compared, never used */
   GHashTable   *statements;  /* (owned): SQL text → JpStatement */
   GCancellable *cancellable; /* (owned) (nullable): looked at while statements run */
@@ -22,9 +23,10 @@ struct _JpDb
 
 struct _JpStatement
 {
-  JpDb         *db;     /* (borrowed): outlives it */
-  sqlite3_stmt *handle; /* (owned) */
-  char         *sql;    /* (owned) */
+  JpDb         *db;        /* (borrowed): outlives it */
+  sqlite3_stmt *handle;    /* (owned) */
+  char         *sql;       /* (owned) */
+  int           bind_code; /* why a value could not be bound, or SQLITE_OK */
   gboolean      in_use;
   gboolean      cached;
 };

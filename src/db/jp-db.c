@@ -260,6 +260,13 @@ jp_db_open (const char *path, JpDbMode mode, GError **error)
 
   if (!configure (self, error))
     return NULL;
+  code = sqlite3_prepare_v3 (self->handle, "ROLLBACK", -1, SQLITE_PREPARE_PERSISTENT,
+                             &self->rollback, NULL);
+  if (code != SQLITE_OK)
+    {
+      jp_db_set_error (self, code, error);
+      return NULL;
+    }
   return g_steal_pointer (&self);
 }
 
@@ -277,6 +284,7 @@ jp_db_close (JpDb *self)
 
   g_clear_pointer (&self->statements, g_hash_table_unref);
   g_clear_object (&self->cancellable);
+  sqlite3_finalize (self->rollback);
   if (self->failed)
     stop_checkpoints (self, NULL); /* ignored: it is done at the next start, after a check */
   if (self->handle != NULL && sqlite3_close (self->handle) != SQLITE_OK)
@@ -566,6 +574,16 @@ jp_db_prepare (JpDb *self, const char *sql, GError **error)
   return statement;
 }
 
+static void
+roll_back (JpDb *self)
+{
+  /* SQLite may have rolled back by itself (disk full, corruption). */
+  if (sqlite3_get_autocommit (self->handle))
+    return;
+  sqlite3_step (self->rollback);
+  sqlite3_reset (self->rollback);
+}
+
 /**
  * jp_db_begin_at:
  * @self: a connection without an open transaction
@@ -599,6 +617,7 @@ jp_db_begin_at (JpDb          *self,
     }
   if (self->begun_at != NULL)
     g_error ("transaction at %s inside the one begun at %s", where, self->begun_at);
+  roll_back (self); /* of one that could not be, for want of memory */
   if (!jp_db_exec (self, write ? "BEGIN IMMEDIATE" : "BEGIN", error))
     return FALSE;
 
@@ -649,9 +668,7 @@ jp_transaction_clear (JpTransaction *self)
   if (self->db == NULL)
     return;
 
-  /* SQLite may have rolled back by itself (disk full, corruption). */
-  if (!sqlite3_get_autocommit (self->db->handle))
-    sqlite3_exec (self->db->handle, "ROLLBACK", NULL, NULL, NULL);
+  roll_back (self->db);
   self->db->begun_at = NULL;
   self->db->in_write = FALSE;
   self->db = NULL;

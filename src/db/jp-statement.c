@@ -65,6 +65,7 @@ jp_statement_release (JpStatement *self)
 
   sqlite3_reset (self->handle);
   sqlite3_clear_bindings (self->handle);
+  self->bind_code = SQLITE_OK;
   self->in_use = FALSE;
   if (!self->cached)
     jp_statement_free (self);
@@ -94,10 +95,13 @@ position_of (JpStatement *self, const char *name)
   return position;
 }
 
+/* A value for which there is no room fails the statement when it runs; nothing else can fail. */
 static void
 check_bind (JpStatement *self, int code)
 {
-  if (code != SQLITE_OK)
+  if (code == SQLITE_NOMEM || code == SQLITE_TOOBIG)
+    self->bind_code = code;
+  else if (code != SQLITE_OK)
     g_error ("could not bind a parameter of: %s: %s", self->sql, sqlite3_errstr (code));
 }
 
@@ -280,7 +284,7 @@ jp_statement_step (JpStatement *self, gboolean *out_row, GError **error)
   g_return_val_if_fail (out_row != NULL, FALSE);
   g_assert (jp_db_is_owner (self->db));
 
-  int code = sqlite3_step (self->handle);
+  int code = self->bind_code != SQLITE_OK ? self->bind_code : sqlite3_step (self->handle);
 
   if (code != SQLITE_ROW && code != SQLITE_DONE)
     {
@@ -350,7 +354,12 @@ jp_statement_get_integer (JpStatement *self, int column)
 const char *
 jp_statement_get_text (JpStatement *self, int column)
 {
-  return (const char *)sqlite3_column_text (self->handle, column);
+  const char *text = (const char *)sqlite3_column_text (self->handle, column);
+
+  /* As GLib does where there is no memory: a value that is there must not look like none. */
+  if (text == NULL && sqlite3_column_type (self->handle, column) != SQLITE_NULL)
+    g_error ("no memory for a value of: %s", self->sql);
+  return text;
 }
 
 /**

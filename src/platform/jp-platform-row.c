@@ -344,6 +344,14 @@ judge_edit (JpPlatformRow *self, const Edit *edit)
     judge (self, JP_VERDICT_REJECTED, "invalid", wrong);
 }
 
+/* A seat that nobody could have does not become a part of history by ending. */
+static gboolean
+is_ended_seat (JpRecord *record)
+{
+  return jp_record_get_kind (record) == JP_KIND_TERMINAL_ASSIGNMENT &&
+         jp_record_has (record, JP_TERMINAL_ASSIGNMENT_ENDED_AT);
+}
+
 /* A parked row takes its place as soon as it can. */
 static gboolean
 find_place (JpPlatformRow *self, Edit *edit, GError **error)
@@ -353,7 +361,9 @@ find_place (JpPlatformRow *self, Edit *edit, GError **error)
 
   gboolean asked = self->row->units == 0 && self->row->deletion == JP_OP_KEEP;
 
-  if (!judge_place (self, edit->record, JP_UNITS_ALL, error))
+  if (is_ended_seat (edit->record))
+    judge (self, JP_VERDICT_PARKED, "seat", NULL);
+  else if (!judge_place (self, edit->record, JP_UNITS_ALL, error))
     return FALSE;
   if (is_refused (self))
     {

@@ -7,6 +7,7 @@
 
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <sys/resource.h>
 
 #define N_ROWS 1000
@@ -143,6 +144,36 @@ test_rollback (Fixture *fixture, gconstpointer data)
   g_assert_null (strstr (error->message, "one")); /* a value of somebody */
   g_assert_false (jp_db_in_write (fixture->db));
   assert_query (fixture->db, "SELECT count (*) FROM t", "0");
+}
+
+static gboolean
+insert_without_memory (JpDb *db, GError **error)
+{
+  g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
+  g_autofree char *text = g_strnfill (1000000, 'x');
+  g_autoptr (JpStatement) insert = jp_db_prepare (db, "INSERT INTO t (b) VALUES (:b)", error);
+
+  if (insert == NULL || !jp_db_begin_write (db, &transaction, error) ||
+      !jp_db_exec (db, "INSERT INTO t (b) VALUES ('one')", error))
+    return FALSE;
+  sqlite3_hard_heap_limit64 (1);
+  jp_statement_bind_text (insert, ":b", text);
+  return jp_statement_run (insert, error) && jp_transaction_commit (&transaction, error);
+}
+
+/* Where there is no memory a statement fails, and what was begun is rolled back all the same. */
+static void
+test_no_memory (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (insert_without_memory (fixture->db, &error));
+  sqlite3_hard_heap_limit64 (0);
+  g_assert_error (error, JP_DB_ERROR, JP_DB_ERROR_IO);
+  g_assert_false (jp_db_in_write (fixture->db));
+  assert_query (fixture->db, "SELECT count (*) FROM t", "0");
+  exec (fixture->db, "INSERT INTO t (b) VALUES ('two')");
+  assert_query (fixture->db, "SELECT count (*) FROM t", "1");
 }
 
 /* A rule that is looked at when the transaction ends. */
@@ -624,6 +655,7 @@ main (int argc, char *argv[])
   ADD ("/db/db/read-transaction", test_read_transaction);
   g_test_add_func ("/db/db/nested", test_nested);
   g_test_add_func ("/db/db/other-thread", test_other_thread);
+  ADD ("/db/db/no-memory", test_no_memory);
   ADD ("/db/db/reader-writes", test_reader_writes);
   ADD ("/db/db/cannot-open", test_cannot_open);
   ADD ("/db/db/not-a-database", test_not_a_database);

@@ -756,6 +756,25 @@ test_seat (Desk *desk, gconstpointer data)
   g_assert_true (jp_record_get_head (still)->parked);
   g_assert_cmpint (count_items (desk, "open"), ==, 1);
 
+  /* That it ends does not put it into the past of the terminal: it was never in that vehicle. */
+  g_autoptr (JpRecord) given_up = ended (still);
+  g_autoptr (JpVerdict) ending = jp_platform_caller_push_edit (desk->b, still, given_up);
+  g_autoptr (JpRecord) past = see (desk, second);
+  g_autoptr (JpDraft) again = jp_draft_new_from (past);
+
+  assert_verdict (ending, JP_VERDICT_APPLIED, NULL);
+  g_assert_true (jp_record_get_head (past)->parked);
+  jp_draft_clear (again, JP_TERMINAL_ASSIGNMENT_ENDED_AT);
+  jp_draft_clear (again, JP_TERMINAL_ASSIGNMENT_END_REASON);
+
+  g_autoptr (JpRecord) taken_up = jp_draft_end (g_steal_pointer (&again));
+  g_autoptr (JpVerdict) taking = jp_platform_caller_push_edit (desk->b, past, taken_up);
+
+  assert_verdict (taking, JP_VERDICT_APPLIED, NULL);
+  g_clear_pointer (&still, jp_record_unref);
+  still = see (desk, second);
+  g_assert_true (jp_record_get_head (still)->parked);
+
   /* Once the other has ended, any edit or the same decision puts it in its place. */
   g_autoptr (JpRecord) over = ended (first);
   g_autoptr (JpVerdict) end = jp_platform_caller_push_edit (desk->a, first, over);

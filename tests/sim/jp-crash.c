@@ -9,9 +9,10 @@
 
 #include <sqlite3.h>
 
-#define TEMPLATE_SEED G_MAXUINT32
-#define CHECK_FOLDER  "/simulated/found"
-#define NOT_LEGAL     G_MAXUINT
+#define TEMPLATE_SEED  G_MAXUINT32
+#define CHECK_FOLDER   "/simulated/found"
+#define NOT_LEGAL      G_MAXUINT
+#define N_MEMORY_KINDS 3 /* tries without memory for each round of faults of the disk */
 
 /* The disk as a crash at this moment would cut it off. */
 typedef struct
@@ -29,10 +30,11 @@ struct _JpCrash
   JpSimDisk           *empty;  /* (owned) */
   const JpCrashAction *action; /* (borrowed): that is being looked at */
   guint64              seed;
-  GArray              *moments; /* (owned) (element-type Moment) */
-  GArray              *legal;   /* (owned) (element-type guint64): digests in their order */
-  GArray              *acked;   /* (owned) (element-type guint): the legal state of each answer */
-  GHashTable          *known;   /* (owned): digest of a disk → index of what it recovers to */
+  guint                n_memory_calls; /* of the action */
+  GArray              *moments;        /* (owned) (element-type Moment) */
+  GArray              *legal;          /* (owned) (element-type guint64): digests in their order */
+  GArray              *acked; /* (owned) (element-type guint): the legal state of each answer */
+  GHashTable          *known; /* (owned): digest of a disk → index of what it recovers to */
 };
 
 static void
@@ -255,14 +257,17 @@ static void
 play (JpCrash *self)
 {
   JpCrashStage *stage = self->stage;
+  guint64       n_before = 0;
   g_autoptr (GError) error = NULL;
 
   prepare (self);
   jp_sim_node_set_watch (stage->node, watch_cb, self);
   stage->acked = acked_cb;
   stage->acked_data = self;
+  n_before = jp_sim_memory_get_n_calls ();
   self->action->act (stage, &error);
   g_assert_no_error (error);
+  self->n_memory_calls = (guint)(jp_sim_memory_get_n_calls () - n_before) + 1;
   jp_crash_stage_close (stage);
   remember (self, FALSE);
   jp_sim_node_set_watch (stage->node, NULL, NULL);
@@ -374,8 +379,8 @@ learn (JpCrash *self, guint repeats)
     }
 }
 
-/* Does the action again on a disk that fails at one call: what was acknowledged
- * must be there, and what is there must be whole. */
+/* Does the action again on a disk that fails at one call, or, without a fault of the disk, where
+ * SQLite gets no memory: what was acknowledged must be there, and what is there must be whole. */
 static void
 play_with_fault (JpCrash *self, JpSimFault fault, guint calls)
 {
@@ -385,11 +390,15 @@ play_with_fault (JpCrash *self, JpSimFault fault, guint calls)
   guint       oldest = 0;
 
   prepare (self);
-  jp_sim_node_set_fault (stage->node, fault, calls);
+  if (fault == JP_SIM_FAULT_NONE)
+    jp_sim_memory_set_fault (calls, calls % 2 == 0);
+  else
+    jp_sim_node_set_fault (stage->node, fault, calls);
   self->action->act (stage, &error);
+  jp_sim_memory_set_fault (-1, FALSE);
   jp_sim_node_set_fault (stage->node, JP_SIM_FAULT_NONE, 0);
   jp_crash_stage_close (stage);
-  self->tally->n_faults++;
+  self->tally->n_faults += fault != JP_SIM_FAULT_NONE;
   if (stage->n_acks > 0)
     oldest = g_array_index (self->acked, guint, MIN (stage->n_acks, self->acked->len) - 1);
   judge (self,
@@ -420,7 +429,15 @@ jp_crash_run (JpCrash *self, const JpCrashAction *action, guint64 seed, const Jp
   guint n_calls = self->moments->len;
 
   for (guint i = 0; i < effort->faults; i++)
-    play_with_fault (self, (JpSimFault)(JP_SIM_FAULT_IO + i % (JP_SIM_N_FAULTS - JP_SIM_FAULT_IO)),
-                     jp_sim_random_below (&random, n_calls));
+    {
+      guint kind = i % (JP_SIM_N_FAULTS - JP_SIM_FAULT_IO + N_MEMORY_KINDS);
+
+      if (kind < N_MEMORY_KINDS)
+        play_with_fault (self, JP_SIM_FAULT_NONE,
+                         jp_sim_random_below (&random, self->n_memory_calls));
+      else
+        play_with_fault (self, (JpSimFault)(JP_SIM_FAULT_IO + kind - N_MEMORY_KINDS),
+                         jp_sim_random_below (&random, n_calls));
+    }
   forget (self);
 }

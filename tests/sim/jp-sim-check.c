@@ -32,6 +32,17 @@ check_acked (Check *check, JpVault *vault)
     }
 }
 
+/* When something began and ended is what the clock of the PC said. */
+static gboolean
+has_wrong_clocks (const JpSimWorld *world)
+{
+  gboolean wrong = world->swarm.clock_jump > 0;
+
+  for (guint i = 0; i < JP_SIM_MAX_STATIONS; i++)
+    wrong = wrong || world->swarm.skews_us[i] != 0;
+  return wrong;
+}
+
 static void
 check_verified (Check *check, JpVault *vault)
 {
@@ -46,6 +57,8 @@ check_verified (Check *check, JpVault *vault)
     {
       const JpVerifyFinding *finding = g_ptr_array_index (report->findings, i);
 
+      if (finding->check == JP_VERIFY_ASSIGNMENTS && has_wrong_clocks (world))
+        continue;
       /* The contracts of the platform's fixture have a text of their own. */
       if (finding->check != JP_VERIFY_REFERENCES && finding->check != JP_VERIFY_TEXTS)
         jp_sim_world_find (world, JP_SIM_DIVERGED, "station %u: %s %" G_GINT64_FORMAT ": %s",
@@ -59,10 +72,120 @@ check_call (JpVault *vault, gpointer data, GError **error)
 {
   Check *check = data;
 
+  jp_sim_desk_settle_doubt (check->station, vault);
   check_acked (check, vault);
   if (check->at_rest)
     check_verified (check, vault);
   return NULL;
+}
+
+/* --- what waits is in sight --- */
+
+static GPtrArray *
+read_waiting (JpVault *vault)
+{
+  GPtrArray *ops = g_ptr_array_new_with_free_func ((GDestroyNotify)jp_op_free);
+  g_autoptr (JpStatement) rows =
+    jp_db_prepare (vault->db, "SELECT n FROM op WHERE state = 0 ORDER BY n DESC", NULL);
+  gboolean row = FALSE;
+
+  while (rows != NULL && jp_statement_step (rows, &row, NULL) && row)
+    {
+      JpOp *op = jp_op_repo_get (vault, jp_statement_get_integer (rows, 0), NULL);
+
+      if (op != NULL)
+        g_ptr_array_add (ops, op);
+    }
+  return ops;
+}
+
+/* The newest values that somebody meant and that the platform has not judged are shown, whatever
+ * came from it meanwhile. @newer: of each row the units that a later operation has set */
+static void
+check_row_shown (JpSimStation *station, JpVault *vault, const JpOpRow *row, GHashTable *newer)
+{
+  g_autoptr (JpRecord) shown =
+    jp_record_table_find (vault->db, vault->key, row->kind, &row->id, NULL);
+  guint32 seen = GPOINTER_TO_UINT (g_hash_table_lookup (newer, &row->id));
+
+  if (shown != NULL && (jp_record_diff_units (shown, row->set) & row->units & ~seen) != 0)
+    jp_sim_world_find (station->world, JP_SIM_LOST, "station %u: an edit that waits is not shown",
+                       station->index);
+  g_hash_table_insert (newer, (gpointer)&row->id, GUINT_TO_POINTER (seen | row->units));
+}
+
+static gpointer
+check_shown_call (JpVault *vault, gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) ops = read_waiting (vault);
+  g_autoptr (GHashTable) newer = g_hash_table_new (jp_id_hash, jp_id_equal);
+
+  for (guint i = 0; i < ops->len; i++)
+    {
+      const JpOp *op = g_ptr_array_index (ops, i);
+
+      for (guint j = op->rows->len; j > 0; j--)
+        {
+          const JpOpRow *row = g_ptr_array_index (op->rows, j - 1);
+
+          if (row->kind == JP_KIND_TRAINEE)
+            check_row_shown (data, vault, row, newer);
+        }
+    }
+  return NULL;
+}
+
+/**
+ * jp_sim_check_shown:
+ * @station: a station after a round
+ *
+ * Looks whether what waits is shown on top of what has come.
+ */
+void
+jp_sim_check_shown (JpSimStation *station)
+{
+  jp_sim_station_call (station, check_shown_call, station, NULL);
+}
+
+/* --- verdicts --- */
+
+static gboolean
+is_verdict_of (JpDb *db, const JpId *station, gint64 n, const char *result)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpStatement) statement = jp_db_prepare (db,
+                                                     "SELECT json_extract (verdict, '$.r') FROM "
+                                                     "op_log WHERE station = :station AND n = :n",
+                                                     &error);
+  gboolean row = FALSE;
+
+  g_assert_no_error (error);
+  jp_statement_bind_id (statement, ":station", station);
+  jp_statement_bind_integer (statement, ":n", n);
+  jp_statement_step (statement, &row, &error);
+  g_assert_no_error (error);
+  return !row || g_strcmp0 (jp_statement_get_text (statement, 0), result) == 0;
+}
+
+/* What a station was told of its operations is what the platform has written down. */
+static void
+check_verdicts (JpSimStation *station, JpVault *vault)
+{
+  JpDb            *db = jp_platform_fixture_get_db (station->world->b->f);
+  g_autofree char *text = NULL;
+  JpId             id;
+  gboolean         row = FALSE;
+  g_autoptr (JpStatement) rows =
+    jp_db_prepare (vault->db, "SELECT n, result FROM op WHERE state = 2", NULL);
+
+  if (!jp_vault_get_setting (vault, JP_SETTING_STATION, &text, NULL) || text == NULL ||
+      !jp_id_parse (text, &id, NULL))
+    return;
+  while (jp_statement_step (rows, &row, NULL) && row)
+    if (!is_verdict_of (db, &id, jp_statement_get_integer (rows, 0),
+                        jp_statement_get_text (rows, 1)))
+      jp_sim_world_find (station->world, JP_SIM_DIVERGED, "station %u: another verdict",
+                         station->index);
 }
 
 /**
@@ -125,7 +248,7 @@ compare_fields (JpSimStation *station, JpVault *vault, JpKind kind, const JpId *
 {
   const JpKindInfo *info = jp_kind_get_info (kind);
   g_autoptr (JpRecord) here = jp_record_table_find (vault->db, vault->key, kind, id, NULL);
-  g_autoptr (JpRecord) there = jp_platform_fixture_find (station->world->b->f, kind, id);
+  g_autoptr (JpRecord) there = jp_sim_platform_find (station->world, kind, id);
 
   JpIdText text;
 
@@ -143,7 +266,7 @@ compare_kind (JpSimStation *station, JpVault *vault, JpKind kind)
   const char *name = jp_kind_get_info (kind)->name;
   g_autoptr (GHashTable) here = list_rows (vault->db, kind, NULL);
   g_autoptr (GHashTable) there =
-    list_rows (jp_platform_fixture_get_db (world->b->f), kind, &world->b->f->school);
+    list_rows (jp_platform_fixture_get_db (world->b->f), kind, &station->school->id);
   GHashTableIter iter;
   gpointer       id = NULL;
   gpointer       state = NULL;
@@ -162,6 +285,25 @@ compare_kind (JpSimStation *station, JpVault *vault, JpKind kind)
       else
         compare_fields (station, vault, kind, id);
     }
+}
+
+/* What is another school's must never be seen. */
+static void
+check_foreign (JpSimStation *station, JpVault *vault)
+{
+  JpSimWorld *world = station->world;
+
+  for (guint i = 0; i < JP_SIM_MAX_SCHOOLS; i++)
+    for (guint j = 0; &world->schools[i] != station->school && j < world->schools[i].ids->len; j++)
+      {
+        const JpId *id = &g_array_index (world->schools[i].ids, JpId, j);
+        g_autoptr (JpRecord) row =
+          jp_record_table_find (vault->db, vault->key, JP_KIND_TRAINEE, id, NULL);
+
+        if (row != NULL)
+          jp_sim_world_find (world, JP_SIM_DIVERGED, "station %u: a trainee of another school",
+                             station->index);
+      }
 }
 
 static gpointer
@@ -184,6 +326,8 @@ compare_call (JpVault *vault, gpointer data, GError **error)
                        station->index);
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     compare_kind (station, vault, kinds[i]);
+  check_foreign (station, vault);
+  check_verdicts (station, vault);
   return NULL;
 }
 

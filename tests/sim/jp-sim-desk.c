@@ -7,9 +7,11 @@
 #include "jp-conflict-repo.h"
 #include "jp-desk.h"
 #include "jp-op-repo.h"
+#include "jp-recover-repo.h"
 
-#define ACTOR     "前台"
-#define MAX_TRIES 8
+#define ACTOR          "前台"
+#define MAX_TRIES      8
+#define N_MEMORY_CALLS 300
 
 /* What people do, and what an observer writes down about it before the program
  * answers. */
@@ -36,6 +38,7 @@ typedef enum {
   DO_DECIDE,
   DO_SEAT,
   DO_RETRY,
+  DO_BACK_UP,
 } What;
 
 /* An action on its way into the store. */
@@ -197,11 +200,12 @@ static JpRecord *
 pick (Doing *doing, JpVault *vault)
 {
   JpSimWorld *world = doing->station->world;
+  GArray     *ids = doing->station->school->ids;
 
-  for (int i = 0; i < MAX_TRIES && world->ids->len > 0; i++)
+  for (int i = 0; i < MAX_TRIES && ids->len > 0; i++)
     {
-      guint     index = jp_sim_world_below (world, world->ids->len);
-      JpRecord *record = find (vault, &g_array_index (world->ids, JpId, index));
+      guint     index = jp_sim_world_below (world, ids->len);
+      JpRecord *record = find (vault, &g_array_index (ids, JpId, index));
 
       if (record != NULL)
         return record;
@@ -246,7 +250,7 @@ do_create (Doing *doing, JpVault *vault, GError **error)
   for (guint unit = 0; unit < JP_SIM_N_UNITS; unit++)
     set_text (draft, unit, jp_sim_world_below (world, JP_SIM_N_TEXTS));
   record = jp_draft_end (draft);
-  g_array_append_val (world->ids, *jp_record_get_id (record));
+  g_array_append_val (doing->station->school->ids, *jp_record_get_id (record));
   jp_change_add (change, NULL, record);
   return commit (doing, vault, change, error);
 }
@@ -358,12 +362,46 @@ do_undo (Doing *doing, JpVault *vault, GError **error)
 
   /* ignored where the store is well: somebody else may have been there
    * meanwhile */
+  station->in_doubt = TRUE;
   if (jp_commit_undo (vault, station->last_n, ACTOR, &n, &local))
     doing->act = note_undo (station, vault, n);
+  station->in_doubt = doing->act == NULL;
   station->last_act = JP_ID_NONE;
   if (local != NULL && local->code != JP_STORE_ERROR_CONFLICT)
     g_propagate_error (error, g_steal_pointer (&local));
   return local == NULL;
+}
+
+/* Returns: whether the newest operation could be read */
+static gboolean
+note_newest (JpSimStation *station, JpVault *vault)
+{
+  g_autoptr (JpOp) op = NULL;
+  gint64 n = 0;
+
+  if (!jp_recover_repo_get_last_n (vault, &n, NULL))
+    return FALSE;
+  op = n > 0 ? jp_op_repo_get (vault, n, NULL) : NULL;
+  if (n > 0 && op == NULL)
+    return FALSE;
+  if (op != NULL && jp_sim_desk_find_act (station->world, &op->id) == NULL)
+    note_undo (station, vault, n);
+  return TRUE;
+}
+
+/**
+ * jp_sim_desk_settle_doubt:
+ * @station: a station
+ * @vault: its data
+ *
+ * A save that failed may have happened all the same. Of an undo it is not known before what it
+ * takes back: that is written down as soon as it can be read.
+ */
+void
+jp_sim_desk_settle_doubt (JpSimStation *station, JpVault *vault)
+{
+  if (station->in_doubt && note_newest (station, vault))
+    station->in_doubt = FALSE;
 }
 
 static gboolean
@@ -390,9 +428,12 @@ static gboolean
 do_seat (Doing *doing, JpVault *vault, GError **error)
 {
   JpSimWorld *world = doing->station->world;
-  JpDeskSwap  swap = {
-     world->vehicle, world->terminal, "1440530000001", JP_ASSIGNMENT_REASON_SIM, NULL, TRUE
-  };
+  JpDeskSwap  swap = { doing->station->school->vehicle,
+                       doing->station->school->terminal,
+                       "1440530000001",
+                       JP_ASSIGNMENT_REASON_SIM,
+                       NULL,
+                       TRUE };
   g_autoptr (GError) local = NULL;
   g_autofree char *sim = g_strdup_printf ("14405300%05u", jp_sim_world_below (world, 100000));
   g_autoptr (JpChange) change = NULL;
@@ -416,7 +457,8 @@ act_call (JpVault *vault, gpointer data, GError **error)
   };
   Doing *doing = data;
 
-  if (jp_id_is_none (&vault->school))
+  jp_sim_desk_settle_doubt (doing->station, vault);
+  if (jp_id_is_none (&vault->school) || doing->what == DO_BACK_UP)
     return NULL; /* nothing is known before the first sync */
   doers[doing->what](doing, vault, error);
   return NULL;
@@ -463,7 +505,16 @@ jp_sim_station_act (JpSimStation *self)
   Doing doing = { self, NULL, pick_what (self->world) };
   g_autoptr (GError) error = NULL;
 
+  if (doing.what == DO_BACK_UP)
+    {
+      jp_sim_station_back_up (self);
+      return;
+    }
+  if (jp_sim_world_chance (self->world, self->world->swarm.no_memory))
+    jp_sim_memory_set_fault (jp_sim_world_below (self->world, N_MEMORY_CALLS),
+                             jp_sim_world_below (self->world, 2) == 0);
   jp_sim_station_call (self, act_call, &doing, &error);
+  jp_sim_memory_set_fault (-1, FALSE);
   jp_sim_world_log (self->world, "station %u: act %d: %s", self->index, (int)doing.what,
                     error != NULL       ? error->message
                     : doing.act != NULL ? "saved"

@@ -582,6 +582,32 @@ jp_sim_disk_adopt (JpSimDisk *self, const JpSimDisk *other, const char *name)
 }
 
 /**
+ * jp_sim_disk_replace:
+ * @self: a disk
+ * @name: of a file
+ * @from: of another one, which stays
+ *
+ * Puts a copy of @from, synced, in the place of @name.
+ *
+ * Returns: whether there is such a file
+ */
+gboolean
+jp_sim_disk_replace (JpSimDisk *self, const char *name, const char *from)
+{
+  JpSimFile *source = jp_sim_disk_find (self, from);
+  JpSimFile *file = NULL;
+
+  if (source == NULL)
+    return FALSE;
+  jp_sim_disk_remove (self, name, TRUE);
+  file = jp_sim_disk_create (self, name);
+  content_set (&file->now, &source->now);
+  content_set (&file->durable, &source->now);
+  file->recorded = TRUE;
+  return TRUE;
+}
+
+/**
  * jp_sim_disk_find:
  * @self: a disk
  * @name: of a file

@@ -55,6 +55,7 @@ void       jp_sim_disk_free (JpSimDisk *self);
 guint64    jp_sim_disk_get_digest (JpSimDisk *self);
 gboolean   jp_sim_disk_has_unsynced (const JpSimDisk *self);
 void       jp_sim_disk_adopt (JpSimDisk *self, const JpSimDisk *other, const char *name);
+gboolean   jp_sim_disk_replace (JpSimDisk *self, const char *name, const char *from);
 
 JpSimFile *jp_sim_disk_find (JpSimDisk *self, const char *name);
 JpSimFile *jp_sim_disk_create (JpSimDisk *self, const char *name);

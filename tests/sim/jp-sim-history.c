@@ -2,7 +2,10 @@
 #include "config.h"
 
 #include "jp-sim-history.h"
+#include "jp-sim-old.h"
 #include "jp-sim-world.h"
+
+#include "jp-codes.h"
 
 #include <glib/gstdio.h>
 
@@ -11,10 +14,11 @@
 #define MAX_PASSES                                                                                 \
   12 /* rounds of all stations until nothing moves any more                                        \
       */
-#define FILE_NAME      "school.db"
 #define HOUR_S         3600
 #define N_DISK_CALLS   40
 #define CHANCE_PER_ACT 1000
+#define RESTART_CHANCE 250 /* of a PC that is well, when everything is mended */
+#define MIX_PRIME      G_GUINT64_CONSTANT (0x9E3779B97F4A7C15)
 #define MAX_REST       600 /* events of a round after everything is well */
 
 typedef struct
@@ -32,7 +36,8 @@ struct _JpSimHistory
   JpSimDisk *platform;                    /* (owned): as every history finds it */
   JpSimDisk *fresh[JP_SIM_MAX_STATIONS];  /* (owned): enrolled */
   JpSimDisk *synced[JP_SIM_MAX_STATIONS]; /* (owned): after the first sync */
-  guint      max_acts;                    /* 0 = what the seed says */
+  JpSimDisk *old[JP_SIM_MAX_STATIONS];    /* (owned): the same of an older program */
+  JpSimDisk *old_platform;                /* (owned) */
 };
 
 /* --- the world's ways --- */
@@ -180,6 +185,19 @@ look_for_dead (JpSimWorld *world)
       jp_sim_station_crash (&world->stations[i], loss);
 }
 
+static void
+look_at_news (JpSimWorld *world)
+{
+  for (guint i = 0; i < JP_SIM_MAX_STATIONS; i++)
+    {
+      JpSimStation *station = &world->stations[i];
+
+      if (station->has_news && station->store != NULL && !jp_sim_node_is_dead (station->node))
+        jp_sim_check_shown (station);
+      station->has_news = FALSE;
+    }
+}
+
 static gboolean
 run_next (JpSimWorld *world)
 {
@@ -193,6 +211,7 @@ run_next (JpSimWorld *world)
   event->func (world, event->data, event->number);
   jp_sim_world_settle (world);
   look_for_dead (world);
+  look_at_news (world);
   return TRUE;
 }
 
@@ -239,40 +258,56 @@ disturb_platform (JpSimWorld *world)
     jp_sim_platform_restore (world);
 }
 
-static void act_cb (JpSimWorld *world, gpointer data, guint64 n_left);
+static void act_cb (JpSimWorld *world, gpointer data, guint64 index);
 
 /* A PC that nobody uses gets the disk of one that works. */
 static void
-maybe_clone (JpSimStation *station, guint64 n_left)
+maybe_clone (JpSimStation *station, guint64 index)
 {
   JpSimWorld   *world = station->world;
-  JpSimStation *other = &world->stations[JP_SIM_MAX_STATIONS - 1];
+  JpSimStation *other = &world->stations[JP_SIM_FIRST_OTHER - 1];
 
-  if (other->in_use || !jp_sim_world_chance (world, world->swarm.clone))
+  if (other->in_use || other->school != station->school ||
+      !jp_sim_world_chance (world, world->swarm.clone))
     return;
   jp_sim_station_clone (station, other);
-  jp_sim_world_schedule (world, JP_SIM_SECOND_US, act_cb, other, n_left);
+  jp_sim_world_schedule (world, JP_SIM_SECOND_US, act_cb, other, index);
 }
 
 static void
-act_cb (JpSimWorld *world, gpointer data, guint64 n_left)
+act (JpSimStation *station, guint64 index)
+{
+  JpSimWorld *world = station->world;
+
+  maybe_clone (station, index);
+  disturb_station (station);
+  if (jp_sim_world_chance (world, world->swarm.rewind))
+    jp_sim_station_rewind (station);
+  else if (jp_sim_world_chance (world, world->swarm.sync_chance))
+    jp_sim_station_sync (station);
+  else
+    jp_sim_station_act (station);
+}
+
+/* Each act draws from numbers of its own: where one is left out, the others stay as they are. */
+static void
+act_cb (JpSimWorld *world, gpointer data, guint64 index)
 {
   JpSimStation *station = data;
-  gint64        delay_us =
-    (1 + jp_sim_world_below (world, world->swarm.act_every_s * 2)) * JP_SIM_SECOND_US;
+  guint32       name = jp_sim_cut_make_act (station->index, index);
+  JpSimRandom   own = { world->seed * MIX_PRIME + name };
+  gint64        delay_us = 0;
 
-  disturb_platform (world);
-  if (station->store != NULL)
+  world->random.state = jp_sim_random_next (&own);
+  delay_us = (1 + jp_sim_world_below (world, world->swarm.act_every_s * 2)) * JP_SIM_SECOND_US;
+  if (!jp_sim_cut_skips (world->cut, name))
     {
-      maybe_clone (station, n_left);
-      disturb_station (station);
-      if (jp_sim_world_chance (world, world->swarm.sync_chance))
-        jp_sim_station_sync (station);
-      else
-        jp_sim_station_act (station);
+      disturb_platform (world);
+      if (station->store != NULL)
+        act (station, index);
     }
-  if (n_left > 1)
-    jp_sim_world_schedule (world, delay_us, act_cb, station, n_left - 1);
+  if (index + 1 < world->swarm.n_acts)
+    jp_sim_world_schedule (world, delay_us, act_cb, station, index + 1);
 }
 
 /* --- the swarm --- */
@@ -289,7 +324,8 @@ draw_swarm (JpSimWorld *world)
   JpSimSwarm *swarm = &world->swarm;
 
   *swarm = (JpSimSwarm){ 0 };
-  swarm->n_stations = 1 + jp_sim_world_below (world, JP_SIM_MAX_STATIONS);
+  swarm->n_stations = 1 + jp_sim_world_below (world, JP_SIM_FIRST_OTHER);
+  swarm->n_others = sometimes (world, JP_SIM_MAX_SCHOOLS);
   swarm->n_acts = 8 + jp_sim_world_below (world, 40);
   swarm->act_every_s = 2 + jp_sim_world_below (world, 120);
   for (guint i = 0; i < G_N_ELEMENTS (swarm->weights); i++)
@@ -304,14 +340,20 @@ draw_swarm (JpSimWorld *world)
   swarm->portal = sometimes (world, 100);
   swarm->gateway = sometimes (world, 100);
   swarm->truncated = sometimes (world, 100);
+  swarm->foreign = sometimes (world, 100);
   swarm->station_crash = sometimes (world, 150);
   swarm->platform_crash = sometimes (world, 100);
   swarm->disk_fault = sometimes (world, 100);
+  swarm->no_memory = sometimes (world, 100);
   swarm->clock_jump = sometimes (world, 50);
   swarm->pay = sometimes (world, 100);
   swarm->restore = jp_sim_world_below (world, 4) == 0 ? 20 : 0;
   swarm->back_up = swarm->restore > 0 ? 60 : 0;
   swarm->clone = jp_sim_world_below (world, 6) == 0 ? 30 : 0;
+  swarm->rewind = jp_sim_world_below (world, 4) == 0 ? 30 : 0;
+  if (swarm->rewind > 0)
+    swarm->weights[8] = 4;
+  swarm->n_old = jp_sim_world_below (world, 8) == 0 ? 1 + jp_sim_world_below (world, 3) : 0;
   swarm->n_fresh = jp_sim_world_below (world, 4) == 0 ? jp_sim_world_below (world, 3) : 0;
   for (guint i = 0; i < JP_SIM_MAX_STATIONS; i++)
     swarm->skews_us[i] =
@@ -339,13 +381,34 @@ forget_witness (JpSimWorld *world)
 }
 
 static void
-begin (JpSimHistory *self, guint64 seed)
+begin_station (JpSimHistory *self, guint index)
+{
+  JpSimWorld   *world = &self->world;
+  JpSimStation *station = &world->stations[index];
+  JpSimDisk    *disk = index < world->swarm.n_fresh ? self->fresh[index] : self->synced[index];
+
+  if (index < world->swarm.n_stations && index + world->swarm.n_old >= world->swarm.n_stations)
+    disk = self->old[index];
+  station->in_use = TRUE;
+  station->last_act = JP_ID_NONE;
+  station->unknown = FALSE;
+  station->in_doubt = FALSE;
+  station->has_backup = FALSE;
+  jp_sim_node_set_disk (station->node, jp_sim_disk_copy (disk));
+  jp_sim_station_start (station);
+  jp_sim_world_schedule (world, jp_sim_world_below (world, 10) * JP_SIM_SECOND_US, act_cb, station,
+                         0);
+}
+
+static void
+begin (JpSimHistory *self, const JpSimCut *cut)
 {
   JpSimWorld *world = &self->world;
 
-  jp_sim_vfs_set_seed (seed);
-  world->seed = seed;
-  world->random.state = seed * 2 + 1;
+  jp_sim_vfs_set_seed (cut->seed);
+  world->seed = cut->seed;
+  world->cut = cut;
+  world->random.state = cut->seed * 2 + 1;
   world->n_events = 0;
   world->now_us = 0;
   world->healed = FALSE;
@@ -353,32 +416,25 @@ begin (JpSimHistory *self, guint64 seed)
   world->was_restored = FALSE;
   g_hash_table_remove_all (world->acts);
   g_ptr_array_set_size (world->history, 0);
-  g_array_set_size (world->ids, 0);
+  for (guint i = 0; i < JP_SIM_MAX_SCHOOLS; i++)
+    g_array_set_size (world->schools[i].ids, 0);
   g_array_set_size (world->taken, 0);
   memset (world->n_paid, 0, sizeof world->n_paid);
   draw_swarm (world);
-  if (self->max_acts > 0)
-    world->swarm.n_acts = MIN (world->swarm.n_acts, self->max_acts);
+  jp_sim_cut_apply (cut, &world->swarm);
   for (guint i = 0; i < JP_SIM_MAX_STATIONS; i++)
     world->stations[i].skew_us = world->swarm.skews_us[i];
   set_clocks (world);
 
-  jp_sim_node_set_disk (world->platform_node, jp_sim_disk_copy (self->platform));
+  jp_sim_node_set_disk (world->platform_node,
+                        jp_sim_disk_copy (world->swarm.n_old % 2 == 1 ? self->old_platform
+                                                                      : self->platform));
   forget_witness (world);
   jp_sim_platform_start (world);
-  for (guint i = 0; i < world->swarm.n_stations; i++)
-    {
-      JpSimStation *station = &world->stations[i];
-      JpSimDisk    *disk = i < world->swarm.n_fresh ? self->fresh[i] : self->synced[i];
-
-      station->in_use = TRUE;
-      station->last_act = JP_ID_NONE;
-      station->unknown = FALSE;
-      jp_sim_node_set_disk (station->node, jp_sim_disk_copy (disk));
-      jp_sim_station_start (station);
-      jp_sim_world_schedule (world, jp_sim_world_below (world, 10) * JP_SIM_SECOND_US, act_cb,
-                             station, world->swarm.n_acts);
-    }
+  for (guint i = 0; i < JP_SIM_MAX_STATIONS; i++)
+    if (i < JP_SIM_FIRST_OTHER ? i < world->swarm.n_stations
+                               : i - JP_SIM_FIRST_OTHER < world->swarm.n_others)
+      begin_station (self, i);
 }
 
 static void
@@ -409,8 +465,11 @@ heal (JpSimWorld *world)
       JpSimStation *station = &world->stations[i];
 
       jp_sim_node_set_fault (station->node, JP_SIM_FAULT_NONE, 0);
-      jp_sim_station_stop (station); /* one that saw its disk fail writes nothing any more */
-      if (station->in_use)
+      /* One that saw its disk fail writes nothing any more. */
+      if (jp_sim_node_get_n_faults (station->node) != station->n_faults ||
+          jp_sim_world_chance (world, RESTART_CHANCE))
+        jp_sim_station_stop (station);
+      if (station->in_use && station->store == NULL)
         jp_sim_station_start (station);
     }
 }
@@ -463,17 +522,17 @@ end (JpSimWorld *world)
 /**
  * jp_sim_history_play:
  * @self: a player
- * @seed: which history
+ * @cut: which history, and what of it
  *
  * Plays it to its end, heals everything, lets all come to rest, and judges.
  */
 void
-jp_sim_history_play (JpSimHistory *self, guint64 seed)
+jp_sim_history_play (JpSimHistory *self, const JpSimCut *cut)
 {
   JpSimWorld *world = &self->world;
   gboolean    at_rest = FALSE;
 
-  begin (self, seed);
+  begin (self, cut);
   run_queue (world);
   heal (world);
   run_queue (world);
@@ -491,16 +550,31 @@ jp_sim_history_play (JpSimHistory *self, guint64 seed)
 }
 
 /**
- * jp_sim_history_set_max_acts:
+ * jp_sim_history_set_tally:
  * @self: a player
- * @max_acts: how many acts a station has at most; 0 = as many as the seed says
+ * @tally: where the figures go from now on
  *
- * Makes histories shorter, to find the shortest that shows a fault.
+ * Returns: (transfer none): where they went
  */
-void
-jp_sim_history_set_max_acts (JpSimHistory *self, guint max_acts)
+JpSimTally *
+jp_sim_history_set_tally (JpSimHistory *self, JpSimTally *tally)
 {
-  self->max_acts = max_acts;
+  JpSimTally *before = self->world.tally;
+
+  self->world.tally = tally;
+  return before;
+}
+
+/**
+ * jp_sim_history_get_swarm:
+ * @self: a player
+ *
+ * Returns: (transfer none): what the last history was like
+ */
+const JpSimSwarm *
+jp_sim_history_get_swarm (JpSimHistory *self)
+{
+  return &self->world.swarm;
 }
 
 /* --- the beginning of all histories --- */
@@ -514,8 +588,10 @@ make_station (JpSimHistory *self, guint index)
 
   station->world = world;
   station->index = index;
+  station->school =
+    &world->schools[index < JP_SIM_FIRST_OTHER ? 0 : index - JP_SIM_FIRST_OTHER + 1];
   station->node = jp_sim_node_new (folder);
-  station->path = jp_sim_node_dup_path (station->node, FILE_NAME);
+  station->path = jp_sim_node_dup_path (station->node, JP_SIM_FILE_NAME);
   station->own_key = jp_seal_key_new_random ();
   station->key = jp_seal_key_ref (station->own_key);
   station->clock = jp_fake_clock_new (JP_FAKE_CLOCK_NOW_US);
@@ -539,28 +615,56 @@ fill_station (JpSimHistory *self, guint index)
   jp_sim_station_stop (station);
   self->synced[index] =
     jp_sim_disk_crash (jp_sim_node_get_disk (station->node), JP_SIM_LOSS_NONE, &random);
+  self->old[index] = jp_sim_old_make_store (station->node, JP_SIM_FILE_NAME, index);
 }
 
-/* A terminal in a vehicle, to be moved about. */
 static void
-add_seat (JpSimWorld *world)
+put (JpSimWorld *world, JpSimSchool *school, JpDraft *draft)
 {
-  const JpId ids[] = { jp_id_derive ("sim", "vehicle"), jp_id_derive ("sim", "terminal") };
-  JpDraft   *vehicle = jp_draft_new (JP_KIND_VEHICLE, &ids[0]);
-  JpDraft   *terminal = jp_draft_new (JP_KIND_TERMINAL, &ids[1]);
-  g_autoptr (JpRecord) one = NULL;
-  g_autoptr (JpRecord) two = NULL;
+  jp_record_unref (jp_platform_fixture_put (world->b->f, &school->id, jp_draft_end (draft)));
+}
 
-  jp_draft_set_text (vehicle, JP_VEHICLE_PLATE, "鲁R0002学");
+/* A terminal and a vehicle, to be brought together. */
+static void
+add_seat (JpSimWorld *world, guint index)
+{
+  JpSimSchool     *school = &world->schools[index];
+  g_autofree char *serial = g_strdup_printf ("T-0%u02", index);
+  g_autofree char *plate = g_strdup_printf ("鲁R0%u02学", index);
+  g_autofree char *mac = g_strdup_printf ("02A43700000%u", index);
+  JpDraft         *vehicle = NULL;
+  JpDraft         *terminal = NULL;
+
+  school->vehicle = jp_id_derive ("sim-vehicle", serial);
+  school->terminal = jp_id_derive ("sim-terminal", serial);
+  vehicle = jp_draft_new (JP_KIND_VEHICLE, &school->vehicle);
+  terminal = jp_draft_new (JP_KIND_TERMINAL, &school->terminal);
+  jp_draft_set_text (vehicle, JP_VEHICLE_PLATE, plate);
   jp_draft_set_text (vehicle, JP_VEHICLE_LICENCE_TYPE, "C1");
   jp_draft_set_text (vehicle, JP_VEHICLE_STATUS, "in-use");
-  one = jp_business_fixture_put (world->b, vehicle);
-  jp_draft_set_text (terminal, JP_TERMINAL_SERIAL, "T-0002");
+  put (world, school, vehicle);
+  jp_draft_set_text (terminal, JP_TERMINAL_SERIAL, serial);
   jp_draft_set_text (terminal, JP_TERMINAL_TYPE, "vehicle");
+  jp_draft_set_text (terminal, JP_TERMINAL_VENDOR, "终端厂");
+  jp_draft_set_text (terminal, JP_TERMINAL_MODEL, "J-1");
+  jp_draft_set_text (terminal, JP_TERMINAL_IMEI, mac);
   jp_draft_set_code (terminal, JP_TERMINAL_STATUS, JP_TERMINAL_STATUS_SPARE);
-  two = jp_business_fixture_put (world->b, terminal);
-  world->vehicle = ids[0];
-  world->terminal = ids[1];
+  put (world, school, terminal);
+}
+
+static JpId
+add_school (JpSimWorld *world, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
+  JpPlatformStore *store = jp_platform_fixture_get_store (world->b->f);
+  g_autoptr (JpRecord) school = jp_draft_end (jp_platform_fixture_new_school (world->b->f, name));
+
+  jp_platform_store_begin (store, &transaction, &error);
+  jp_platform_store_add_school (store, school, &error);
+  jp_platform_store_commit (store, &transaction, &error);
+  g_assert_no_error (error);
+  return *jp_record_get_id (school);
 }
 
 static void
@@ -572,7 +676,11 @@ make_platform (JpSimHistory *self)
   world->b = jp_business_fixture_new ();
   for (guint i = 0; i < JP_SIM_MAX_CONTRACTS; i++)
     world->contracts[i] = jp_business_fixture_offer (world->b);
-  add_seat (world);
+  world->schools[0].id = world->b->f->school;
+  world->schools[1].id = world->b->f->other;
+  world->schools[2].id = add_school (world, "菏泽第三驾校");
+  for (guint i = 0; i < JP_SIM_MAX_SCHOOLS; i++)
+    add_seat (world, i);
   jp_sim_platform_stop (world);
   jp_sim_platform_start (world);
 }
@@ -599,7 +707,8 @@ jp_sim_history_new (JpSimTally *tally)
   world->flights = g_ptr_array_new_with_free_func (jp_sim_net_unref_flight);
   world->acts = g_hash_table_new_full (jp_id_hash, jp_id_equal, NULL, act_free);
   world->history = g_ptr_array_new ();
-  world->ids = g_array_new (FALSE, FALSE, sizeof (JpId));
+  for (guint i = 0; i < JP_SIM_MAX_SCHOOLS; i++)
+    world->schools[i].ids = g_array_new (FALSE, FALSE, sizeof (JpId));
   world->taken = g_array_new (FALSE, FALSE, sizeof (JpSimTaken));
   for (guint i = 0; i < JP_SIM_MAX_STATIONS; i++)
     make_station (self, i);
@@ -609,6 +718,7 @@ jp_sim_history_new (JpSimTally *tally)
   self->platform =
     jp_sim_disk_crash (jp_sim_node_get_disk (world->platform_node), JP_SIM_LOSS_NONE, &random);
   jp_sim_platform_stop (world);
+  self->old_platform = jp_sim_old_make_platform (world->platform_node, world->b->f->folder);
   return self;
 }
 
@@ -624,6 +734,7 @@ clear_station (JpSimHistory *self, guint index)
   g_free (station->path);
   jp_sim_disk_free (self->fresh[index]);
   jp_sim_disk_free (self->synced[index]);
+  jp_sim_disk_free (self->old[index]);
 }
 
 /**
@@ -643,11 +754,13 @@ jp_sim_history_free (JpSimHistory *self)
   jp_business_fixture_free (world->b);
   jp_sim_node_free (world->platform_node);
   jp_sim_disk_free (self->platform);
+  jp_sim_disk_free (self->old_platform);
   g_ptr_array_unref (world->queue);
   g_ptr_array_unref (world->flights);
   g_hash_table_unref (world->acts);
   g_ptr_array_unref (world->history);
-  g_array_unref (world->ids);
+  for (guint i = 0; i < JP_SIM_MAX_SCHOOLS; i++)
+    g_array_unref (world->schools[i].ids);
   g_array_unref (world->taken);
   g_free (self);
 }

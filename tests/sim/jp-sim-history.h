@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "jp-sim-tally.h"
+#include "jp-sim-cut.h"
 
 G_BEGIN_DECLS
 
@@ -10,10 +10,11 @@ G_BEGIN_DECLS
 
 typedef struct _JpSimHistory JpSimHistory;
 
-JpSimHistory *jp_sim_history_new (JpSimTally *tally);
-void          jp_sim_history_free (JpSimHistory *self);
-void          jp_sim_history_play (JpSimHistory *self, guint64 seed);
-void          jp_sim_history_set_max_acts (JpSimHistory *self, guint max_acts);
+JpSimHistory     *jp_sim_history_new (JpSimTally *tally);
+void              jp_sim_history_free (JpSimHistory *self);
+void              jp_sim_history_play (JpSimHistory *self, const JpSimCut *cut);
+JpSimTally       *jp_sim_history_set_tally (JpSimHistory *self, JpSimTally *tally);
+const JpSimSwarm *jp_sim_history_get_swarm (JpSimHistory *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpSimHistory, jp_sim_history_free)
 

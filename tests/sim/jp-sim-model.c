@@ -233,7 +233,7 @@ play_log (Model *model)
 static void
 check_row (Model *model, const JpId *id, const Row *row)
 {
-  g_autoptr (JpRecord) record = jp_platform_fixture_find (model->world->b->f, JP_KIND_TRAINEE, id);
+  g_autoptr (JpRecord) record = jp_sim_platform_find (model->world, JP_KIND_TRAINEE, id);
 
   if (record == NULL)
     {
@@ -324,7 +324,7 @@ list_items (JpSimWorld *world)
   while (jp_statement_step (statement, &row, &error) && row)
     {
       jp_statement_get_id (statement, 0, &id);
-      g_ptr_array_add (items, jp_platform_fixture_find (world->b->f, JP_KIND_CONFLICT, &id));
+      g_ptr_array_add (items, jp_sim_platform_find (world, JP_KIND_CONFLICT, &id));
     }
   return items;
 }

@@ -7,10 +7,11 @@
 
 #include <string.h>
 
-#define FASTEST_US (20 * 1000)
-#define SLOWEST_US (2 * JP_SIM_SECOND_US)
-#define LATEST_US  (900 * JP_SIM_SECOND_US)
-#define GIVE_UP_US (30 * JP_SIM_SECOND_US)
+#define FASTEST_US     (20 * 1000)
+#define SLOWEST_US     (2 * JP_SIM_SECOND_US)
+#define LATEST_US      (900 * JP_SIM_SECOND_US)
+#define GIVE_UP_US     (30 * JP_SIM_SECOND_US)
+#define N_MEMORY_CALLS 2000
 
 /* A request on its way, and its answer. */
 typedef struct
@@ -87,27 +88,30 @@ end_with (Flight *flight, JpTransportReply *reply)
   g_ptr_array_remove_fast (flight->station->world->flights, flight);
 }
 
+static gboolean
+strikes (JpSimWorld *world, guint per_thousand)
+{
+  return !world->healed && jp_sim_world_chance (world, per_thousand);
+}
+
 /* --- the platform's door --- */
 
 /* Checksums bring back what is missing. Where no disk went back in time nothing may be missing, and
  * a repair hides what lost it. */
 static void
-note_repair (JpSimWorld *world, const char *path, const char *query)
+note_repair (JpSimWorld *world, const char *path)
 {
-  if (world->swarm.restore == 0 && world->swarm.clone == 0 && query != NULL &&
-      g_str_has_suffix (path, "/checksums") && strstr (query, "&part=") != NULL)
-    jp_sim_world_find (world, JP_SIM_DIVERGED, "rows had to be read anew: %s", query);
+  const JpSimSwarm *swarm = &world->swarm;
+
+  if (swarm->restore == 0 && swarm->clone == 0 && swarm->rewind == 0 &&
+      strstr (path, "/checksums?") != NULL && strstr (path, "&part=") != NULL)
+    jp_sim_world_find (world, JP_SIM_DIVERGED, "rows had to be read anew: %s", path);
 }
 
-/* The request as the router sees it; NULL if the platform is down, or goes down
- * over it. */
-static JpTransportReply *
-knock (JpSimWorld *world, JpTransportRequest *request)
+static JpHttpResponse *
+route (JpSimWorld *world, JpTransportRequest *request, const char *path)
 {
-  if (world->router == NULL)
-    return NULL;
-
-  g_auto (GStrv) parts = g_strsplit (jp_transport_request_get_path (request), "?", 2);
+  g_auto (GStrv) parts = g_strsplit (path, "?", 2);
   const char         *token = jp_transport_request_get_token (request);
   g_autofree char    *authorization = token != NULL ? g_strconcat ("Bearer ", token, NULL) : NULL;
   JpHttpRequestFields fields = { .method = jp_transport_request_get_method (request),
@@ -119,18 +123,56 @@ knock (JpSimWorld *world, JpTransportRequest *request)
                                  .sync_schema = "1",
                                  .remote = "127.0.0.1",
                                  .body = jp_transport_request_get_body (request) };
-  g_autoptr (JpHttpResponse) response = jp_http_router_handle (world->router, &fields);
+
+  return jp_http_router_handle (world->router, &fields);
+}
+
+/* The request as the router sees it; NULL if the platform is down, or goes down
+ * over it. */
+static JpTransportReply *
+knock (JpSimWorld *world, JpTransportRequest *request)
+{
+  const char *path = jp_transport_request_get_path (request);
+
+  if (world->router == NULL)
+    return NULL;
+
+  if (strikes (world, world->swarm.no_memory))
+    jp_sim_memory_set_fault (jp_sim_world_below (world, N_MEMORY_CALLS), FALSE);
+
+  g_autoptr (JpHttpResponse) response = route (world, request, path);
   JpTransportReplyFields reply = { .status = jp_http_response_get_status (response),
                                    .sync_protocol = "1",
                                    .content_type = jp_http_response_get_content_type (response),
                                    .body = jp_http_response_get_body (response),
                                    .retry_after_s = jp_http_response_get_retry_after_s (response) };
 
+  jp_sim_memory_set_fault (-1, FALSE);
   if (jp_sim_node_is_dead (world->platform_node))
     return NULL;
-  note_repair (world, parts[0], parts[1]);
+  note_repair (world, path);
   jp_sim_platform_note (world);
   return jp_transport_reply_new (&reply);
+}
+
+/* The same request, for what is another school's. */
+static void
+knock_elsewhere (JpSimStation *station, JpTransportRequest *request)
+{
+  JpSimWorld *world = station->world;
+  guint       other = (guint)(station->school - world->schools + 1) % JP_SIM_MAX_SCHOOLS;
+  JpIdText    text;
+  g_auto (GStrv) parts = g_strsplit (jp_transport_request_get_path (request),
+                                     jp_id_to_text (&station->school->id, text), 2);
+  g_autofree char *path = NULL;
+  g_autoptr (JpHttpResponse) response = NULL;
+
+  if (world->router == NULL || parts[1] == NULL)
+    return;
+  path = g_strjoinv (jp_id_to_text (&world->schools[other].id, text), parts);
+  response = route (world, request, path);
+  if (jp_http_response_get_status (response) < 400)
+    jp_sim_world_find (world, JP_SIM_DIVERGED, "another school's door opened: %s", path);
 }
 
 static JpTransportReply *
@@ -167,12 +209,6 @@ static gint64
 some_delay (JpSimWorld *world)
 {
   return FASTEST_US + jp_sim_world_below (world, SLOWEST_US);
-}
-
-static gboolean
-strikes (JpSimWorld *world, guint per_thousand)
-{
-  return !world->healed && jp_sim_world_chance (world, per_thousand);
 }
 
 static void
@@ -221,8 +257,11 @@ static void
 arrives_cb (JpSimWorld *world, gpointer data, guint64 number)
 {
   Flight *flight = data;
-  g_autoptr (JpTransportReply) reply = knock (world, flight->request);
+  g_autoptr (JpTransportReply) reply = NULL;
 
+  if (strikes (world, world->swarm.foreign))
+    knock_elsewhere (flight->station, flight->request);
+  reply = knock (world, flight->request);
   if (strikes (world, world->swarm.duplicate))
     {
       g_clear_pointer (&reply, jp_transport_reply_unref);

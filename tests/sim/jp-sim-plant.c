@@ -9,6 +9,7 @@
 #include "jp-merge.h"
 #include "jp-op-repo.h"
 #include "jp-platform-conflict.h"
+#include "jp-platform-log.h"
 #include "jp-remote-repo.h"
 
 #include <string.h>
@@ -52,6 +53,12 @@ typedef enum {
   OUTBOX_GAP,
   LOAD_FORGETS,
   PAYMENT_FORGOTTEN,
+  PULL_REPLACES,
+  DEDUPE_BY_NUMBER,
+  EPOCH_IGNORED,
+  SCHOOL_IGNORED,
+  EDIT_DELETED,
+  VERDICTS_CHANGE,
   N_FAULTS,
 } FaultId;
 
@@ -79,6 +86,15 @@ static const Fault faults[N_FAULTS] = {
   [OUTBOX_GAP] = { "first operation left out of a push" },
   [LOAD_FORGETS] = { "last row of a page of the first sync forgotten" },
   [PAYMENT_FORGOTTEN] = { "payment confirmed before it is booked" },
+  [PULL_REPLACES] = { "pull replaces instead of re-basing" },
+  [DEDUPE_BY_NUMBER] = { "dedupe by number only", .find = "op_log WHERE school = :school AND op_id",
+                         .put = "op_log WHERE school = :school AND n < 0 AND op_id" },
+  [EPOCH_IGNORED] = { "epoch ignored" },
+  [SCHOOL_IGNORED] = { "school of a change not looked at",
+                       .find = "FROM feed WHERE school = :school AND seq",
+                       .put = "FROM feed WHERE :school IS NOT NULL AND seq" },
+  [EDIT_DELETED] = { "deletion wins over an edit" },
+  [VERDICTS_CHANGE] = { "a verdict changes when it is asked for again" },
 };
 
 static FaultId planted = N_FAULTS; /* N_FAULTS = none */
@@ -215,6 +231,12 @@ WRAP (gboolean,
   return real_jp_remote_repo_load (vault, records, images, position_name, position, error);
 }
 
+WRAP (JpRecord *, jp_commit_replay, (JpVault * vault, JpRecord *base, GError **error))
+{
+  return planted == PULL_REPLACES ? jp_record_ref (base)
+                                  : real_jp_commit_replay (vault, base, error);
+}
+
 WRAP (GPtrArray *,
       jp_op_repo_take_waiting,
       (JpVault * vault, guint max_ops, gsize max_bytes, GError **error))
@@ -288,6 +310,38 @@ WRAP (gboolean,
 {
   return strikes (INBOX_FORGOTTEN, 2) ||
          real_jp_platform_conflict_put (store, station, op, row, conflict, error);
+}
+
+WRAP (gboolean, jp_platform_store_new_epoch, (JpPlatformStore * self, GError **error))
+{
+  return planted == EPOCH_IGNORED || real_jp_platform_store_new_epoch (self, error);
+}
+
+WRAP (gboolean,
+      jp_platform_store_is_untouched,
+      (JpPlatformStore * self,
+       const JpId *school,
+       const JpId *station,
+       JpRecord   *present,
+       gint64      version,
+       gboolean   *out_untouched,
+       GError    **error))
+{
+  gboolean ok = real_jp_platform_store_is_untouched (self, school, station, present, version,
+                                                     out_untouched, error);
+
+  if (planted == EDIT_DELETED)
+    *out_untouched = TRUE;
+  return ok;
+}
+
+WRAP (JpVerdict *, jp_platform_log_parse_verdict, (const char *text, GError **error))
+{
+  JpVerdict *verdict = real_jp_platform_log_parse_verdict (text, error);
+
+  if (planted == VERDICTS_CHANGE && verdict != NULL && verdict->result == JP_VERDICT_APPLIED)
+    verdict->result = JP_VERDICT_MERGED;
+  return verdict;
 }
 
 WRAP (JpIdSource *, jp_id_source_new_seeded, (JpClock * clock, guint64 seed))

@@ -29,7 +29,11 @@ hunt (JpSimHistory *history, JpSimTally *tally, guint plant, int answer)
 
   jp_sim_plant_set (plant);
   while (jp_sim_tally_is_good (tally) && tally->n_seeds < MAX_SEEDS)
-    jp_sim_history_play (history, tally->n_seeds + 1);
+    {
+      g_autoptr (JpSimCut) cut = jp_sim_cut_new (tally->n_seeds + 1);
+
+      jp_sim_history_play (history, cut);
+    }
 
   words = g_strdup_printf ("%s", tally->first != NULL ? tally->first : "");
   g_assert_cmpint (write (answer, words, strlen (words)), ==, (gssize)strlen (words));

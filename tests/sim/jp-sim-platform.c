@@ -145,6 +145,25 @@ jp_sim_platform_note (JpSimWorld *world)
   g_assert_no_error (error);
 }
 
+/**
+ * jp_sim_platform_find:
+ * @world: a world whose platform runs
+ * @kind: a kind
+ * @id: a row
+ *
+ * Returns: (transfer full) (nullable): the row, of whichever school it is
+ */
+JpRecord *
+jp_sim_platform_find (JpSimWorld *world, JpKind kind, const JpId *id)
+{
+  JpRecord *record = NULL;
+
+  for (guint i = 0; i < JP_SIM_MAX_SCHOOLS && record == NULL; i++)
+    record = jp_platform_store_find (jp_platform_fixture_get_store (world->b->f),
+                                     &world->schools[i].id, kind, id, NULL);
+  return record;
+}
+
 /* --- money --- */
 
 static gboolean

@@ -8,8 +8,11 @@
 #include "jp-sync-error.h"
 #include "jp-sync-round.h"
 
-#define RESTART_US (20 * JP_SIM_SECOND_US)
-#define REENROL_US (60 * JP_SIM_SECOND_US)
+#include <sqlite3.h>
+
+#define RESTART_US  (20 * JP_SIM_SECOND_US)
+#define BACKUP_NAME "copy.db"
+#define REENROL_US  (60 * JP_SIM_SECOND_US)
 
 /* A PC of the school: the program is started, works, and ends in order or not.
  */
@@ -68,6 +71,7 @@ jp_sim_station_start (JpSimStation *self)
   g_autoptr (GError) error = NULL;
 
   g_assert_null (self->store);
+  self->n_faults = jp_sim_node_get_n_faults (self->node);
   self->ids =
     jp_id_source_new_seeded (JP_CLOCK (self->clock), jp_sim_random_next (&self->world->random));
   self->store =
@@ -156,8 +160,8 @@ jp_sim_station_enrol (JpSimStation *self)
   g_autoptr (GError) error = NULL;
   JpSyncPlace      place = { (char *)"https://localhost", (char *)"ca.pem", FALSE };
   g_autofree char *code =
-    jp_platform_station_make_code (jp_platform_fixture_get_store (world->b->f),
-                                   &world->b->f->school, &error);
+    jp_platform_station_make_code (jp_platform_fixture_get_store (world->b->f), &self->school->id,
+                                   &error);
 
   if (code == NULL)
     return; /* its disk fails */
@@ -197,6 +201,7 @@ round_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->round_whole =
     jp_sync_round_finish (JP_STORE (source), result, &receipt, &self->round_error);
   note_unknown (self);
+  self->has_news = TRUE;
   self->n_moved = (guint)(receipt.n_judged + receipt.n_received);
   jp_sim_world_log (self->world, "station %u: round %s, %u moved", self->index,
                     self->round_whole ? "whole" : self->round_error->message, self->n_moved);
@@ -262,5 +267,95 @@ jp_sim_station_clone (JpSimStation *self, JpSimStation *other)
   other->key = jp_seal_key_ref (self->key);
   other->in_use = TRUE;
   other->last_act = JP_ID_NONE;
+  other->has_backup = self->has_backup;
+  other->backup_acts = self->backup_acts;
   jp_sim_station_start (other);
+}
+
+/* --- backups --- */
+
+static gpointer
+back_up_call (JpVault *vault, gpointer data, GError **error)
+{
+  return jp_db_backup (vault->db, data, error) ? data : NULL;
+}
+
+/**
+ * jp_sim_station_back_up:
+ * @self: a station that runs
+ *
+ * Copies the data into another file of the PC, as every backup begins.
+ */
+void
+jp_sim_station_back_up (JpSimStation *self)
+{
+  g_autofree char *path = jp_sim_node_dup_path (self->node, BACKUP_NAME);
+  guint            n_acts = self->world->history->len;
+
+  if (!jp_sim_node_is_dead (self->node))
+    jp_sim_disk_remove (jp_sim_node_get_disk (self->node), BACKUP_NAME, TRUE);
+  self->has_backup = jp_sim_station_call (self, back_up_call, path, NULL) != NULL;
+  self->backup_acts = n_acts;
+  jp_sim_world_log (self->world, "station %u: backup: %s", self->index,
+                    self->has_backup ? "done" : "failed");
+}
+
+/* As a restore does; who copies the file by hand does not. */
+static void
+mark_restored (JpSimStation *self)
+{
+  sqlite3 *db = NULL;
+
+  g_assert_cmpint (sqlite3_open (self->path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db,
+                                 "INSERT INTO setting (name, value) VALUES ('" JP_SETTING_RESTORED
+                                 "', '1') ON CONFLICT DO NOTHING",
+                                 NULL, NULL, NULL),
+                   ==, SQLITE_OK);
+  sqlite3_close (db);
+}
+
+/* What was saved since the backup and did not leave the PC is gone, and whoever restored it knew.
+ */
+static void
+forget_since (JpSimStation *self)
+{
+  for (guint i = self->backup_acts; i < self->world->history->len; i++)
+    {
+      JpSimAct *act = self->world->history->pdata[i];
+
+      if (act->station == self->index)
+        act->acked = FALSE;
+    }
+}
+
+/**
+ * jp_sim_station_rewind:
+ * @self: a station that runs
+ *
+ * The last backup takes the place of the data.
+ */
+void
+jp_sim_station_rewind (JpSimStation *self)
+{
+  g_autofree char *log = g_strconcat (JP_SIM_FILE_NAME, "-wal", NULL);
+  JpSimDisk       *disk = NULL;
+
+  if (!self->has_backup)
+    return;
+
+  jp_sim_world_log (self->world, "station %u: restored from its backup", self->index);
+  jp_sim_node_set_fault (self->node, JP_SIM_FAULT_NONE, 0);
+  jp_sim_station_stop (self);
+  disk =
+    jp_sim_disk_crash (jp_sim_node_get_disk (self->node), JP_SIM_LOSS_NONE, &self->world->random);
+  jp_sim_disk_remove (disk, log, TRUE);
+  if (!jp_sim_disk_replace (disk, JP_SIM_FILE_NAME, BACKUP_NAME))
+    jp_sim_world_find (self->world, JP_SIM_LOST, "station %u: a backup is gone", self->index);
+  jp_sim_node_set_disk (self->node, disk);
+  forget_since (self);
+  self->last_act = JP_ID_NONE;
+  if (jp_sim_world_below (self->world, 2) == 0)
+    mark_restored (self);
+  jp_sim_station_start (self);
 }

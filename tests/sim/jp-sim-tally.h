@@ -33,6 +33,7 @@ typedef enum {
  * @n_crash_points: disks after a power cut that were opened and checked
  * @n_faults: calls that were made to fail
  * @n_found: what was wrong, by checker
+ * @n_shrunk: findings that were made small
  * @first: (owned) (nullable): the first finding in words
  *
  * The figures of a run.
@@ -44,6 +45,7 @@ typedef struct
   guint64 n_crash_points;
   guint64 n_faults;
   guint64 n_found[JP_SIM_N_CHECKERS];
+  guint   n_shrunk;
   char   *first;
 } JpSimTally;
 

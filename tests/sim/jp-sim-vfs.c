@@ -10,9 +10,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MAX_PATH_BYTES  512
-#define SECTOR_BYTES    4096
-#define STILL_JULIAN_MS G_GINT64_CONSTANT (212634000000000) /* some day; only logs would see it */
+#define MAX_PATH_BYTES   512
+#define SECTOR_BYTES     4096
+#define LOOKASIDE_BYTES  1200
+#define LOOKASIDE_PIECES 150
+#define STILL_JULIAN_MS  G_GINT64_CONSTANT (212634000000000) /* some day; only logs would see it */
 
 /* What all connections to one file share while it is open. */
 typedef struct
@@ -106,6 +108,101 @@ before_change (JpSimNode *node, JpSimCall call, int io_code)
     default:
       return SQLITE_OK;
     }
+}
+
+/* --- memory --- */
+
+static sqlite3_mem_methods heap;
+static gint64              memory_fault_in = -1; /* calls until there is none; -1 = there is */
+static gboolean            memory_fault_stays;
+static guint64             n_memory_calls;
+static guint64             n_memory_faults;
+
+static gboolean
+is_out_of_memory (void)
+{
+  n_memory_calls++;
+  if (memory_fault_in < 0 || memory_fault_in-- > 0)
+    return FALSE;
+  if (memory_fault_stays)
+    memory_fault_in = 0;
+  n_memory_faults++;
+  return TRUE;
+}
+
+static void *
+malloc_cb (int length_bytes)
+{
+  return is_out_of_memory () ? NULL : heap.xMalloc (length_bytes);
+}
+
+static void *
+realloc_cb (void *piece, int length_bytes)
+{
+  return is_out_of_memory () ? NULL : heap.xRealloc (piece, length_bytes);
+}
+
+/**
+ * jp_sim_memory_set_fault:
+ * @after_calls: how many requests for memory SQLite is given before one is refused; -1 = all
+ * @stays: so are all that follow
+ */
+void
+jp_sim_memory_set_fault (gint64 after_calls, gboolean stays)
+{
+  memory_fault_in = after_calls;
+  memory_fault_stays = stays;
+}
+
+/**
+ * jp_sim_memory_get_n_calls:
+ *
+ * Returns: how often SQLite has asked for memory
+ */
+guint64
+jp_sim_memory_get_n_calls (void)
+{
+  return n_memory_calls;
+}
+
+/**
+ * jp_sim_memory_get_n_faults:
+ *
+ * Returns: how often it got none
+ */
+guint64
+jp_sim_memory_get_n_faults (void)
+{
+  return n_memory_faults;
+}
+
+/* Where a value is read there is always some: without, the program ends at once, and that is tried
+ * elsewhere. */
+const unsigned char *real_column_text (sqlite3_stmt *, int) __asm__("__real_sqlite3_column_text");
+const unsigned char *wrap_column_text (sqlite3_stmt *, int) __asm__("__wrap_sqlite3_column_text");
+
+const unsigned char *
+wrap_column_text (sqlite3_stmt *row, int column)
+{
+  const gint64         kept = memory_fault_in;
+  const unsigned char *text = NULL;
+
+  memory_fault_in = -1;
+  text = real_column_text (row, column);
+  memory_fault_in = kept;
+  return text;
+}
+
+static void
+install_memory (void)
+{
+  sqlite3_mem_methods ours;
+
+  g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_GETMALLOC, &heap), ==, SQLITE_OK);
+  ours = heap;
+  ours.xMalloc = malloc_cb;
+  ours.xRealloc = realloc_cb;
+  g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_MALLOC, &ours), ==, SQLITE_OK);
 }
 
 /* --- files --- */
@@ -560,6 +657,13 @@ jp_sim_vfs_install (void)
 {
   g_assert_null (nodes);
 
+  /* One thread, and many connections that do not live long: no locks, and small pieces of memory
+   * from a heap of the connection. */
+  g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_SINGLETHREAD), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_LOOKASIDE, LOOKASIDE_BYTES, LOOKASIDE_PIECES), ==,
+                   SQLITE_OK);
+  install_memory ();
   nodes = g_ptr_array_new ();
   randombytes_set_implementation (&sodium_numbers);
   system_vfs = sqlite3_vfs_find (NULL);

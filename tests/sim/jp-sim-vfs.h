@@ -68,6 +68,9 @@ typedef void (*JpSimWatch) (JpSimNode *node, JpSimCall call, gpointer user_data)
 
 void       jp_sim_vfs_install (void);
 void       jp_sim_vfs_set_seed (guint64 seed);
+void       jp_sim_memory_set_fault (gint64 after_calls, gboolean stays);
+guint64    jp_sim_memory_get_n_calls (void);
+guint64    jp_sim_memory_get_n_faults (void);
 JpSimNode *jp_sim_node_new (const char *folder);
 void       jp_sim_node_free (JpSimNode *self);
 JpSimDisk *jp_sim_node_get_disk (JpSimNode *self);

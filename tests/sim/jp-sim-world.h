@@ -15,8 +15,11 @@ G_BEGIN_DECLS
  * for their disks, the network and the time, and what a careful observer
  * remembers of it. */
 
-#define JP_SIM_MAX_STATIONS  4
+#define JP_SIM_MAX_STATIONS  6
+#define JP_SIM_FIRST_OTHER   4 /* the stations from here on are of other schools */
+#define JP_SIM_MAX_SCHOOLS   3
 #define JP_SIM_MAX_CONTRACTS 3
+#define JP_SIM_FILE_NAME     "school.db"
 #define JP_SIM_N_UNITS       4
 #define JP_SIM_N_TEXTS       4 /* few, so that two stations often write the same */
 #define JP_SIM_SECOND_US     G_GINT64_CONSTANT (1000000)
@@ -24,6 +27,7 @@ G_BEGIN_DECLS
 
 typedef struct _JpSimWorld   JpSimWorld;
 typedef struct _JpSimStation JpSimStation;
+typedef struct _JpSimCut     JpSimCut;
 
 /**
  * JpSimSwarm:
@@ -36,7 +40,7 @@ typedef struct
   guint  n_stations;
   guint  n_acts;
   guint  act_every_s;  /* mean time between two acts of a station */
-  guint  weights[8];   /* of what people do, see jp-sim-desk.c */
+  guint  weights[9];   /* of what people do, see jp-sim-desk.c */
   guint  sync_chance;  /* that a station syncs instead of acting */
   guint  lose_request; /* of each message … */
   guint  lose_reply;
@@ -45,16 +49,21 @@ typedef struct
   guint  portal;
   guint  gateway;
   guint  truncated;
+  guint  foreign;       /* a station asks for what is another school's */
   guint  station_crash; /* of each act … */
   guint  platform_crash;
   guint  disk_fault;
+  guint  no_memory; /* SQLite gets none */
   guint  clock_jump;
   guint  back_up; /* the platform's disk is kept … */
   guint  restore; /* … and the platform goes on from it */
   guint  clone;   /* of a station's disk */
+  guint  rewind;  /* somebody puts a station's last backup in the place of its data */
   guint  pay;
   gint64 skews_us[JP_SIM_MAX_STATIONS];
-  guint  n_fresh; /* stations that begin with a first sync */
+  guint  n_fresh;  /* stations that begin with a first sync */
+  guint  n_old;    /* stations whose data are of an older program */
+  guint  n_others; /* stations of other schools */
 } JpSimSwarm;
 
 /* What somebody meant to do to a row. */
@@ -87,10 +96,20 @@ typedef struct
   gint64 n;
 } JpSimTaken;
 
+/* A school of the platform. */
+typedef struct
+{
+  JpId    id;
+  JpId    vehicle;
+  JpId    terminal;
+  GArray *ids; /* (owned) (element-type JpId): trainees that were ever made */
+} JpSimSchool;
+
 struct _JpSimStation
 {
   JpSimWorld  *world;
   guint        index;
+  JpSimSchool *school;    /* (borrowed) */
   JpSimNode   *node;      /* (owned) */
   char        *path;      /* (owned) */
   JpSealKey   *key;       /* (owned) */
@@ -108,11 +127,17 @@ struct _JpSimStation
   GError      *round_error; /* (owned) (nullable): why it was not */
   JpId         last_act;    /* to be undone */
   gint64       last_n;
+  guint        n_faults; /* of the disk, when the program was started */
+  gboolean     has_news; /* a round has ended just now */
+  gboolean     in_doubt; /* whether an undo is saved */
+  gboolean     has_backup;
+  guint        backup_acts; /* how many events of business there had been */
 };
 
 struct _JpSimWorld
 {
   guint64            seed;
+  const JpSimCut    *cut; /* (borrowed): what is left out */
   JpSimRandom        random;
   JpSimSwarm         swarm;
   JpSimTally        *tally; /* (borrowed) */
@@ -128,10 +153,8 @@ struct _JpSimWorld
   GPtrArray         *flights; /* (owned): messages under way */
   GHashTable        *acts;    /* (owned): JpId → JpSimAct */
   GPtrArray         *history; /* (owned) (element-type JpSimAct) (not owned): in their order */
-  GArray            *ids;     /* (owned) (element-type JpId): trainees that were ever made */
   GArray            *taken;   /* (owned) (element-type JpSimTaken) */
-  JpId               vehicle;
-  JpId               terminal;
+  JpSimSchool        schools[JP_SIM_MAX_SCHOOLS];
   JpId               contracts[JP_SIM_MAX_CONTRACTS];
   guint              n_paid[JP_SIM_MAX_CONTRACTS]; /* payments that the bank has confirmed */
   JpSimDisk         *backup;                       /* (owned) (nullable): of the platform */
@@ -161,6 +184,8 @@ void     jp_sim_station_crash (JpSimStation *self, JpSimLoss loss);
 void     jp_sim_station_sync (JpSimStation *self);
 void     jp_sim_station_enrol (JpSimStation *self);
 void     jp_sim_station_clone (JpSimStation *self, JpSimStation *other);
+void     jp_sim_station_back_up (JpSimStation *self);
+void     jp_sim_station_rewind (JpSimStation *self);
 gpointer jp_sim_station_call (JpSimStation *self, JpStoreFunc func, gpointer data, GError **error);
 void     jp_sim_station_act (JpSimStation *self);
 int      jp_sim_desk_get_text (JpRecord *record, guint unit);
@@ -169,6 +194,7 @@ void     jp_sim_desk_log_edit (JpSimWorld      *world,
                                const JpSimAct  *act,
                                const JpSimEdit *edit);
 const char *jp_sim_desk_get_name (guint unit);
+void        jp_sim_desk_settle_doubt (JpSimStation *station, JpVault *vault);
 char       *jp_sim_desk_dup_text (guint unit, int index);
 JpSimAct   *jp_sim_desk_find_act (JpSimWorld *world, const JpId *op_id);
 
@@ -178,17 +204,19 @@ void         jp_sim_net_cut (JpSimStation *station);
 void         jp_sim_net_unref_flight (gpointer flight);
 
 /* The platform: jp-sim-platform.c. */
-void jp_sim_platform_start (JpSimWorld *world);
-void jp_sim_platform_stop (JpSimWorld *world);
-void jp_sim_platform_crash (JpSimWorld *world, JpSimLoss loss);
-void jp_sim_platform_note (JpSimWorld *world);
-void jp_sim_platform_pay (JpSimWorld *world);
-void jp_sim_platform_back_up (JpSimWorld *world);
-void jp_sim_platform_restore (JpSimWorld *world);
+void      jp_sim_platform_start (JpSimWorld *world);
+void      jp_sim_platform_stop (JpSimWorld *world);
+void      jp_sim_platform_crash (JpSimWorld *world, JpSimLoss loss);
+void      jp_sim_platform_note (JpSimWorld *world);
+void      jp_sim_platform_pay (JpSimWorld *world);
+JpRecord *jp_sim_platform_find (JpSimWorld *world, JpKind kind, const JpId *id);
+void      jp_sim_platform_back_up (JpSimWorld *world);
+void      jp_sim_platform_restore (JpSimWorld *world);
 
 /* The judges: jp-sim-model.c and jp-sim-check.c. */
 void jp_sim_model_judge (JpSimWorld *world);
 void jp_sim_check_station (JpSimStation *station);
+void jp_sim_check_shown (JpSimStation *station);
 void jp_sim_check_all (JpSimWorld *world);
 
 G_END_DECLS

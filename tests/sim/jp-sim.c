@@ -2,13 +2,14 @@
 #include "config.h"
 
 #include "jp-crash.h"
-#include "jp-sim-history.h"
+#include "jp-sim-shrink.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define REPEATS           1
-#define FAULTS_PER_ACTION 5
+#define FAULTS_PER_ACTION 8
+#define MAX_SHRUNK        3 /* findings in one run; each takes some hundred histories */
 
 /* The simulator. One line per figure on standard output; what was
  * found on standard error, with the seed that shows it again. */
@@ -19,6 +20,7 @@ print_figures (const JpSimTally *tally)
   g_print ("seeds %" G_GUINT64_FORMAT "\n", tally->n_seeds);
   g_print ("crash_points %" G_GUINT64_FORMAT "\n", tally->n_crash_points);
   g_print ("disk_faults %" G_GUINT64_FORMAT "\n", tally->n_faults);
+  g_print ("memory_faults %" G_GUINT64_FORMAT "\n", jp_sim_memory_get_n_faults ());
   for (int i = 0; i < JP_SIM_N_CHECKERS; i++)
     g_print ("%s %" G_GUINT64_FORMAT "\n", jp_sim_tally_get_name ((JpSimChecker)i),
              tally->n_found[i]);
@@ -45,17 +47,58 @@ run_crashes (JpSimTally *tally, guint64 n_points, guint64 seed)
       }
 }
 
+/* Plays a history; says what was found in it, and what of it is enough to see that. */
 static void
-run_seeds (JpSimTally *tally, guint64 n_seeds, guint64 seed, guint max_acts)
+play (JpSimHistory *history, const JpSimCut *cut, JpSimTally *tally)
+{
+  guint64          before[JP_SIM_N_CHECKERS];
+  guint            checker = 0;
+  g_autofree char *first = g_steal_pointer (&tally->first);
+  g_autofree char *text = NULL;
+  g_autoptr (JpSimCut) least = NULL;
+
+  memcpy (before, tally->n_found, sizeof before);
+  jp_sim_history_play (history, cut);
+  if (tally->first == NULL)
+    {
+      tally->first = g_steal_pointer (&first);
+      return;
+    }
+
+  g_printerr ("%s\n", tally->first);
+  while (tally->n_found[checker] == before[checker])
+    checker++;
+  if (g_getenv ("JP_SIM_VERBOSE") != NULL || tally->n_shrunk++ >= MAX_SHRUNK)
+    return;
+  least = jp_sim_shrink (history, cut, (JpSimChecker)checker);
+  text = jp_sim_cut_to_text (least);
+  g_printerr ("  enough: jp-sim play %s\n", text);
+}
+
+static void
+run_seeds (JpSimTally *tally, guint64 n_seeds, guint64 seed)
 {
   g_autoptr (JpSimHistory) history = jp_sim_history_new (tally);
 
-  jp_sim_history_set_max_acts (history, max_acts);
   for (guint64 i = 0; i < n_seeds; i++)
-    jp_sim_history_play (history, seed + i);
+    {
+      g_autoptr (JpSimCut) cut = jp_sim_cut_new (seed + i);
+
+      play (history, cut, tally);
+    }
 }
 
-/* The histories of a file, one a line: SEED, and behind it what it once showed. */
+static void
+run_one (JpSimTally *tally, char **words)
+{
+  g_autoptr (JpSimHistory) history = jp_sim_history_new (tally);
+  g_autofree char *text = g_strjoinv (" ", words);
+  g_autoptr (JpSimCut) cut = jp_sim_cut_parse (text);
+
+  jp_sim_history_play (history, cut);
+}
+
+/* The histories of a file, one a line: a seed, what is cut, and what it once showed. */
 static void
 run_list (JpSimTally *tally, const char *path)
 {
@@ -70,7 +113,11 @@ run_list (JpSimTally *tally, const char *path)
 
   for (guint i = 0; lines[i] != NULL; i++)
     if (g_ascii_isdigit (*lines[i]))
-      jp_sim_history_play (history, g_ascii_strtoull (lines[i], NULL, 10));
+      {
+        g_autoptr (JpSimCut) cut = jp_sim_cut_parse (lines[i]);
+
+        play (history, cut, tally);
+      }
 }
 
 static void
@@ -102,15 +149,17 @@ main (int argc, char **argv)
   if (strcmp (what, "crash") == 0)
     run_crashes (&tally, get_number (argc, argv, 2, 0), get_number (argc, argv, 3, 1));
   else if (strcmp (what, "seeds") == 0)
-    run_seeds (&tally, get_number (argc, argv, 2, 0), get_number (argc, argv, 3, 1),
-               (guint)get_number (argc, argv, 4, 0));
+    run_seeds (&tally, get_number (argc, argv, 2, 0), get_number (argc, argv, 3, 1));
+  else if (strcmp (what, "play") == 0)
+    run_one (&tally, argv + 2);
   else if (strcmp (what, "list") == 0)
     run_list (&tally, argv[2]);
   else
     {
       g_printerr ("usage: jp-sim list FILE\n"
                   "       jp-sim crash POINTS [FIRST-SEED]\n"
-                  "       jp-sim seeds COUNT [FIRST-SEED [MAX-ACTS]]\n");
+                  "       jp-sim seeds COUNT [FIRST-SEED]\n"
+                  "       jp-sim play SEED [acts=N] [stations=N] [without=…] [only=…]\n");
       return EXIT_FAILURE;
     }
 
