@@ -3,6 +3,8 @@
 
 #include "jp-codes.h"
 
+#include "jp-settlement.h"
+
 #include <glib/gi18n-lib.h>
 
 /* clang-format off */
@@ -291,6 +293,40 @@ const JpCode jp_complaint_state_codes[] = {
   { 0, "open",     NULL, NC_ ("code", "To be answered"), JP_TINT_BAD },
   { 1, "answered", NULL, NC_ ("code", "Answered"),       JP_TINT_INFO },
   { 2, "closed",   NULL, NC_ ("code", "Concluded"),      JP_TINT_OK },
+  { 0 },
+};
+
+const JpCode jp_dispute_state_codes[] = {
+  { JP_DISPUTE_STATE_DRAFT,     "draft",     NULL, NC_ ("code", "Draft"),        JP_TINT_MUTE },
+  { JP_DISPUTE_STATE_SENT,      "sent",      NULL, NC_ ("code", "Sent"),         JP_TINT_INFO },
+  { JP_DISPUTE_STATE_REVIEW,    "review",    NULL, NC_ ("code", "Being checked"), JP_TINT_WARN },
+  { JP_DISPUTE_STATE_UPHELD,    "upheld",    NULL, NC_ ("code", "Upheld"),       JP_TINT_OK },
+  { JP_DISPUTE_STATE_REJECTED,  "rejected",  NULL, NC_ ("code", "Not upheld"),   JP_TINT_BAD },
+  { JP_DISPUTE_STATE_WITHDRAWN, "withdrawn", NULL, NC_ ("code", "Taken back"),   JP_TINT_MUTE },
+  { 0 },
+};
+
+const JpCode jp_dispute_outcome_codes[] = {
+  { JP_DISPUTE_OUTCOME_CORRECTED, "corrected", NULL, NC_ ("code", "Corrected on the next statement"), JP_TINT_OK },
+  { JP_DISPUTE_OUTCOME_REVERSED,  "reversed",  NULL, NC_ ("code", "Reversed on the next statement"),  JP_TINT_OK },
+  { JP_DISPUTE_OUTCOME_NOTED,     "noted",     NULL, NC_ ("code", "Noted, no money moves"),           JP_TINT_OK },
+  { 0 },
+};
+
+const JpCode jp_verdict_codes[] = {
+  { JP_SETTLEMENT_MATCHES,          "matches",          NULL, NC_ ("code", "Line matches"),          JP_TINT_OK },
+  { JP_SETTLEMENT_EARLY,            "early",            NULL, NC_ ("code", "Paid early"),            JP_TINT_WARN },
+  { JP_SETTLEMENT_LATE,             "late",             NULL, NC_ ("code", "Paid late"),             JP_TINT_WARN },
+  { JP_SETTLEMENT_SHORT,            "short",            NULL, NC_ ("code", "Paid too little"),       JP_TINT_BAD },
+  { JP_SETTLEMENT_OVER,             "over",             NULL, NC_ ("code", "Paid too much"),         JP_TINT_BAD },
+  { JP_SETTLEMENT_DUPLICATE,        "duplicate",        NULL, NC_ ("code", "Listed twice"),          JP_TINT_BAD },
+  { JP_SETTLEMENT_UNKNOWN_TRAINEE,  "unknown_trainee",  NULL, NC_ ("code", "Names somebody else"),   JP_TINT_BAD },
+  { JP_SETTLEMENT_UNKNOWN_CONTRACT, "unknown_contract", NULL, NC_ ("code", "Of no known contract"),  JP_TINT_BAD },
+  { JP_SETTLEMENT_POLICY_DIFFERS,   "policy_differs",   NULL, NC_ ("code", "By another rule"),       JP_TINT_BAD },
+  { JP_SETTLEMENT_NOT_REACHED,      "not_reached",      NULL, NC_ ("code", "Not earned yet"),        JP_TINT_BAD },
+  { JP_SETTLEMENT_TWICE,            "released_twice",   NULL, NC_ ("code", "Released twice"),        JP_TINT_BAD },
+  { JP_SETTLEMENT_MISSING,          "missing",          NULL, NC_ ("code", "On no statement"),       JP_TINT_BAD },
+  { JP_SETTLEMENT_UNEXPLAINED,      "unexplained",      NULL, NC_ ("code", "Not explained"),         JP_TINT_BAD },
   { 0 },
 };
 

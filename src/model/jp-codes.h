@@ -193,6 +193,25 @@ typedef enum {
   JP_STATEMENT_STATE_DISPUTED
 } JpStatementState;
 
+/* How far a dispute of a settlement line is. */
+typedef enum {
+  JP_DISPUTE_STATE_DRAFT,
+  JP_DISPUTE_STATE_SENT,
+  JP_DISPUTE_STATE_REVIEW,
+  JP_DISPUTE_STATE_UPHELD,
+  JP_DISPUTE_STATE_REJECTED,
+  JP_DISPUTE_STATE_WITHDRAWN
+} JpDisputeState;
+
+#define JP_DISPUTE_N_STATES (JP_DISPUTE_STATE_WITHDRAWN + 1)
+
+/* What the platform does about an upheld dispute. */
+typedef enum {
+  JP_DISPUTE_OUTCOME_CORRECTED, /* a line of the next statement makes up the difference */
+  JP_DISPUTE_OUTCOME_REVERSED,  /* a line of the next statement takes the line back */
+  JP_DISPUTE_OUTCOME_NOTED      /* the list was wrong, not the money: nothing moves */
+} JpDisputeOutcome;
+
 /* Whose values a conflict ended with. */
 typedef enum {
   JP_CONFLICT_STATE_OPEN,
@@ -241,6 +260,9 @@ extern const JpCode jp_request_state_codes[];
 extern const JpCode jp_evaluation_object_codes[];
 extern const JpCode jp_complaint_type_codes[];
 extern const JpCode jp_complaint_state_codes[];
+extern const JpCode jp_dispute_state_codes[];
+extern const JpCode jp_dispute_outcome_codes[];
+extern const JpCode jp_verdict_codes[];
 extern const JpCode jp_conflict_state_codes[];
 extern const JpCode jp_conflict_reason_codes[];
 

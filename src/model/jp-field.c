@@ -114,6 +114,10 @@ static const JpField conflict_fields[] = {
 #include "records/jp-conflict-fields.h"
 };
 
+static const JpField dispute_fields[] = {
+#include "records/jp-dispute-fields.h"
+};
+
 #undef JP_FIELD
 
 #define FIELDS(table) .fields = table, .n_fields = G_N_ELEMENTS (table)
@@ -257,6 +261,12 @@ static const JpKindInfo kinds[] = {
     .label = NC_ ("kind", "Conflict"), .plural = NC_ ("kind", "Conflicts"),
     .rule = JP_RULE_ROW, .owner = JP_OWNER_BOTH, .title = 0,
     FIELDS (conflict_fields),
+  },
+  [JP_KIND_DISPUTE] = {
+    .kind = JP_KIND_DISPUTE, .name = "dispute", .wire = NULL,
+    .label = NC_ ("kind", "Dispute"), .plural = NC_ ("kind", "Disputes"),
+    .rule = JP_RULE_DECISION, .owner = JP_OWNER_BOTH, .title = JP_DISPUTE_CONTRACT_NO,
+    FIELDS (dispute_fields),
   },
 };
 

@@ -40,9 +40,10 @@ typedef enum {
   JP_KIND_POLICY = 21,
   JP_KIND_CURRICULUM = 22,
   JP_KIND_CONFLICT = 23,
+  JP_KIND_DISPUTE = 24,
 } JpKind;
 
-#define JP_KIND_LAST JP_KIND_CONFLICT
+#define JP_KIND_LAST JP_KIND_DISPUTE
 
 /* Field ids: the kind in the high byte, the index in the kind's table in the low byte. */
 typedef enum {

@@ -157,6 +157,9 @@ say_matches (const Words *words)
 {
   if (words->result->reason == JP_SETTLEMENT_REASON_REFUND)
     return g_strdup_printf (_ ("%1$s is what the rule of refunds gives."), words->paid);
+  if (words->result->reason == JP_SETTLEMENT_REASON_DISPUTE)
+    return g_strdup_printf (_ ("%1$s is what the platform decided on a dispute of this school."),
+                            words->paid);
   if (words->result->stage == NULL)
     return g_strdup_printf (_ ("%1$s puts right what was wrong before."), words->paid);
   if (words->result->due_on == JP_DATE_NONE)
@@ -327,6 +330,7 @@ say_unexplained (const Words *words)
     case JP_SETTLEMENT_REASON_STAGE:
     case JP_SETTLEMENT_REASON_SHARE:
     case JP_SETTLEMENT_REASON_REFUND:
+    case JP_SETTLEMENT_REASON_DISPUTE:
     default:
       return g_strdup_printf (_ ("%1$s cannot be explained."), words->paid);
     }

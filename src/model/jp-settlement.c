@@ -428,6 +428,12 @@ judge_refund (Match *match, JpSettlementResult *result)
 static void
 judge_correction (Match *match, JpSettlementResult *result)
 {
+  if (result->line->is_agreed)
+    {
+      settle (result, JP_SETTLEMENT_MATCHES, result->paid_fen);
+      result->reason = JP_SETTLEMENT_REASON_DISPUTE;
+      return;
+    }
   if (match->open_fen != 0)
     {
       compare_amount (result, -match->open_fen);
@@ -495,8 +501,10 @@ judge (Match *match, JpSettlementResult *result)
     }
   else if (is_repeated (match, line))
     settle (result, JP_SETTLEMENT_DUPLICATE, 0);
-  else if (!match->contract->is_known)
+  else if (!match->contract->is_known && !line->is_agreed)
     settle (result, JP_SETTLEMENT_UNKNOWN_CONTRACT, 0);
+  else if (line->is_agreed && line->kind == JP_SETTLEMENT_LINE_CORRECTION)
+    judge_correction (match, result);
   else
     judge_known (match, result);
 
@@ -520,7 +528,9 @@ count (Match *match, const JpSettlementResult *result)
 
   if (result->line->kind == JP_SETTLEMENT_LINE_CORRECTION)
     {
-      index = match->open_stage;
+      int named = match->plan != NULL ? find_stage (match, result->line->stage) : -1;
+
+      index = named >= 0 ? named : match->open_stage;
       if (match->open_fen != 0)
         match->open_fen += result->paid_fen;
       if (index >= 0)

@@ -69,6 +69,7 @@ typedef enum {
  * @JP_SETTLEMENT_REASON_STAGE: the policy has no such stage
  * @JP_SETTLEMENT_REASON_SHARE: the policy has another share
  * @JP_SETTLEMENT_REASON_REFUND: it is a refund, or what is settled with it
+ * @JP_SETTLEMENT_REASON_DISPUTE: the platform upheld a dispute and corrects by this much
  *
  * More of why, where a verdict alone would not say it.
  */
@@ -85,6 +86,7 @@ typedef enum {
   JP_SETTLEMENT_REASON_STAGE,
   JP_SETTLEMENT_REASON_SHARE,
   JP_SETTLEMENT_REASON_REFUND,
+  JP_SETTLEMENT_REASON_DISPUTE,
 } JpSettlementReason;
 
 /**
@@ -113,6 +115,7 @@ typedef enum {
  * @trainee: whom the line names, none if it names nobody that the platform knows
  * @trainee_name: (nullable): the name on the line
  * @is_repeated: its reference stands on a line of another contract as well, and was posted there
+ * @is_agreed: a correction by the amount that an upheld dispute gives, by its reference
  * @is_checked: judge it; the others only count as what was before
  *
  * One line of any statement. The texts are borrowed.
@@ -129,6 +132,7 @@ typedef struct
   JpId        trainee;
   const char *trainee_name;
   gboolean    is_repeated;
+  gboolean    is_agreed;
   gboolean    is_checked;
 } JpSettlementLine;
 

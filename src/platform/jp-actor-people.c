@@ -150,6 +150,78 @@ decide_all (JpActor              *self,
   return TRUE;
 }
 
+/* --- disputes --- */
+
+static JsonObject *
+post_step (JpActor *self, const char *id, const char *step, const char *answer, GError **error)
+{
+  JsonBuilder *body = jp_actor_new_body ();
+
+  jp_actor_set_text (body, "id", id);
+  jp_actor_set_text (body, "step", step);
+  if (answer != NULL)
+    jp_actor_set_text (body, "answer", answer);
+  return jp_actor_post (self, JP_PUBLIC_REVIEWER, "/v1/public/reviews/disputes", body, error);
+}
+
+/* The reviewer follows the platform's own evaluator, and answers with its sentence. */
+static JsonObject *
+decide_one (JpActor *self, JsonObject *row, GError **error)
+{
+  JsonObject *finding = jp_json_get_object (row, "finding", NULL);
+  const char *id = jp_actor_read_text (row, "id");
+  const char *verdict = finding != NULL ? jp_actor_read_text (finding, "verdict") : NULL;
+  const char *sentence = finding != NULL ? jp_actor_read_text (finding, "sentence") : NULL;
+  gboolean    is_right = verdict == NULL || strcmp (verdict, "matches") == 0 ||
+                      strcmp (verdict, "early") == 0 || strcmp (verdict, "unexplained") == 0;
+
+  if (strcmp (jp_actor_read_text (row, "state"), "sent") == 0)
+    return post_step (self, id, "review", NULL, error);
+  return post_step (self, id, is_right ? "reject" : "uphold",
+                    sentence != NULL ? sentence : _ ("The platform has no such line."), error);
+}
+
+/**
+ * jp_actor_answer: (skip)
+ * @self: an actor
+ * @options: which school; all of them if none is named
+ * @error: return location
+ *
+ * The reviewer opens the disputes that have come, and decides those that were opened before. What
+ * cannot be decided is told.
+ *
+ * Returns: whether the platform answered
+ */
+gboolean
+jp_actor_answer (JpActor *self, const JpActorOptions *options, GError **error)
+{
+  g_autofree char *path = jp_actor_dup_query ("/v1/public/reviews/disputes",
+                                              &(JpActorOptions){ .school = options->school });
+  g_autoptr (JsonObject) list = jp_actor_get (self, JP_PUBLIC_REVIEWER, path, error);
+  guint n_rows = list != NULL ? jp_actor_get_length (list, "disputes") : 0;
+  guint n_done = 0;
+
+  for (guint i = 0; i < n_rows; i++)
+    {
+      JsonObject *row = jp_actor_get_element (list, "disputes", i);
+      g_autoptr (GError) refusal = NULL;
+      g_autoptr (JsonObject) answer = decide_one (self, row, &refusal);
+
+      if (answer == NULL && refusal->domain != JP_PLATFORM_ERROR)
+        {
+          g_propagate_error (error, g_steal_pointer (&refusal));
+          return FALSE;
+        }
+      if (answer == NULL)
+        jp_actor_tell (self, _ ("%s: refused: %s"), jp_actor_read_text (row, "contract_no"),
+                       refusal->message);
+      n_done += answer != NULL;
+    }
+  if (list != NULL)
+    jp_actor_tell (self, _ ("disputes opened or answered: %u"), n_done);
+  return list != NULL;
+}
+
 /**
  * jp_actor_decide: (skip)
  * @self: an actor

@@ -42,6 +42,7 @@ gboolean jp_actor_examine (JpActor *self, const JpActorOptions *options, GError 
 gboolean jp_actor_settle (JpActor *self, const JpActorOptions *options, GError **error);
 gboolean jp_actor_withdraw (JpActor *self, const JpActorOptions *options, GError **error);
 gboolean jp_actor_enrol (JpActor *self, const JpActorOptions *options, GError **error);
+gboolean jp_actor_answer (JpActor *self, const JpActorOptions *options, GError **error);
 gboolean jp_actor_decide (JpActor *self, const JpActorOptions *options, GError **error);
 
 G_END_DECLS

@@ -130,5 +130,6 @@ jp_actor_play_round (JpActor *self, const JpActorOptions *options, GError **erro
          jp_actor_review (self, &(JpActorOptions){ .school = options->school }, error) &&
          do_for_some (self, &day, "paid", "exam", 1, error) &&
          jp_actor_decide (self, &(JpActorOptions){ .school = options->school }, error) &&
+         jp_actor_answer (self, &(JpActorOptions){ .school = options->school }, error) &&
          settle_on_the_first (self, options, error);
 }

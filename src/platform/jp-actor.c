@@ -15,10 +15,9 @@ static const struct
   const char *name;
   Step        step;
 } steps[] = {
-  { "enrol", jp_actor_enrol },       { "sign", jp_actor_sign },
-  { "pay", jp_actor_pay },           { "train", jp_actor_train },
-  { "review", jp_actor_review },     { "exam", jp_actor_examine },
-  { "withdraw", jp_actor_withdraw }, { "decide", jp_actor_decide },
+  { "enrol", jp_actor_enrol },       { "sign", jp_actor_sign },     { "pay", jp_actor_pay },
+  { "train", jp_actor_train },       { "review", jp_actor_review }, { "exam", jp_actor_examine },
+  { "withdraw", jp_actor_withdraw }, { "decide", jp_actor_decide }, { "answer", jp_actor_answer },
   { "statement", jp_actor_settle },
 };
 

@@ -276,13 +276,15 @@ do_order (JpBank *self, const JpBankOrder *order, const char *reference, GError 
   gboolean    is_move = order->kind == JP_BANK_MOVE;
   const JpId *to_school = is_move ? &order->to_school : &order->school;
   const JpId *to_contract = is_move ? &order->to_contract : &order->contract;
+  gboolean    is_mistaken = order->kind == JP_BANK_RECALL && jp_id_is_none (&order->contract);
   gint64      from = 0;
   gint64      to = 0;
   gint64      movement = 0;
 
   return ensure_account (self, kinds[order->kind].from, &order->school, &order->contract, &from,
                          error) &&
-         ensure_account (self, kinds[order->kind].to, to_school, to_contract, &to, error) &&
+         ensure_account (self, is_mistaken ? kinds[JP_BANK_MISTAKE].from : kinds[order->kind].to,
+                         to_school, to_contract, &to, error) &&
          check_order (self, order, from, error) &&
          add_movement (self, order, reference, &movement, error) &&
          add_posting (self, movement, 1, from, -order->amount_fen, error) &&

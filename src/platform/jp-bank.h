@@ -19,7 +19,8 @@ typedef struct _JpBank JpBank;
  * JpBankKind:
  * @JP_BANK_PAYMENT: the trainee pays: payer to custody
  * @JP_BANK_RELEASE: a stage is earned: custody to the school
- * @JP_BANK_RECALL: the school gives back: school to custody
+ * @JP_BANK_RECALL: the school gives back: school to custody, or to suspense what was paid for no
+ *   contract
  * @JP_BANK_REFUND: the trainee gets back: custody to payer
  * @JP_BANK_MOVE: the trainee goes on elsewhere: custody of one contract to that of another
  * @JP_BANK_MISTAKE: the bank pays a school for a contract that does not exist: suspense to school
@@ -43,7 +44,7 @@ typedef enum {
  * JpBankOrder:
  * @kind: what it is
  * @school: the school of the contract
- * @contract: the contract; none for %JP_BANK_MISTAKE
+ * @contract: the contract; none for %JP_BANK_MISTAKE and for what goes back of it
  * @to_school: the school that the money moves to, for %JP_BANK_MOVE
  * @to_contract: the contract that the money moves to, for %JP_BANK_MOVE
  * @purpose: what it is for; the same purpose is never done twice

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "jp-business-dispute.h"
 #include "jp-business-private.h"
 
 /* The numbers that the platform gives: in place of the national tier, which gives them out in life
@@ -151,6 +152,8 @@ react (JpPlatform *platform,
       return file_tier (platform, school, after, error);
     case JP_KIND_CONTRACT:
       return note_offer (platform, school, after, error);
+    case JP_KIND_DISPUTE:
+      return jp_business_take_dispute (platform, school, after, error);
     default:
       return TRUE;
     }
@@ -161,7 +164,7 @@ react (JpPlatform *platform,
  * @platform: a platform that answers no requests yet
  *
  * Lets the platform react to what schools push: coaches, vehicles, terminals and published tiers
- * get their numbers, offered contracts the time of the offer.
+ * get their numbers, offered contracts the time of the offer; disputes are looked at.
  */
 void
 jp_business_attach (JpPlatform *platform)

@@ -23,7 +23,8 @@ static const struct
   { "mistake", NULL, "release", "未指明合同" },
 };
 
-#define UNKNOWN_NAME "未知"
+#define UNKNOWN_NAME    "未知"
+#define DISPUTE_PURPOSE "dispute/"
 
 typedef struct
 {
@@ -432,13 +433,31 @@ note_item (Issue *issue, gint64 movement, const JpId *line, GError **error)
   return jp_statement_run (add, error);
 }
 
+/* What puts right a line that the school has disputed is no release of its own. */
+static gboolean
+name_correction (Issue      *issue,
+                 JpRecord   *contract,
+                 const char *purpose,
+                 const char *stage,
+                 JpDraft    *line,
+                 GError    **error)
+{
+  if (!g_str_has_prefix (purpose, DISPUTE_PURPOSE))
+    return TRUE;
+  jp_draft_set_text (line, JP_STATEMENT_LINE_KIND, "correction");
+  if (contract != NULL && stage != NULL && !name_stage (issue, contract, stage, line, error))
+    return FALSE;
+  jp_draft_clear (line, JP_STATEMENT_LINE_SHARE);
+  return TRUE;
+}
+
 static gboolean
 put_line (Issue *issue, guint index, GError **error)
 {
   gint64 movement = g_array_index (issue->movements, gint64, index);
   g_autoptr (JpStatement) read =
     jp_db_prepare (jp_platform_store_get_db (issue->self->store),
-                   "SELECT reference, kind, contract, stage, fen, at FROM bank_movement"
+                   "SELECT reference, kind, contract, stage, fen, at, purpose FROM bank_movement"
                    " WHERE id = :id",
                    error);
   JpId id = jp_id_source_next (jp_platform_store_get_ids (issue->self->store));
@@ -473,6 +492,8 @@ put_line (Issue *issue, guint index, GError **error)
   jp_draft_set_text (line, JP_STATEMENT_LINE_BANK_REFERENCE, jp_statement_get_text (read, 0));
   return name_contract (issue, contract, line, error) &&
          name_movement (issue, contract, kind, jp_statement_get_text (read, 3), line, error) &&
+         name_correction (issue, contract, jp_statement_get_text (read, 6),
+                          jp_statement_get_text (read, 3), line, error) &&
          jp_business_put (issue->self, &issue->school, g_steal_pointer (&line), NULL, error) &&
          note_item (issue, movement, &id, error);
 }

@@ -15,13 +15,25 @@ static const struct
   const char *from;
   const char *to;
 } steps[] = {
-  { JP_CONTRACT_STATUS, NULL, "draft" },          { JP_CONTRACT_STATUS, NULL, "offered" },
-  { JP_CONTRACT_STATUS, "draft", "offered" },     { JP_CONTRACT_STATUS, "draft", "cancelled" },
-  { JP_CONTRACT_STATUS, "offered", "cancelled" }, { JP_REFUND_STATE, NULL, "draft" },
-  { JP_REFUND_STATE, NULL, "pending" },           { JP_REFUND_STATE, "draft", "pending" },
-  { JP_TRANSFER_STATE, NULL, "draft" },           { JP_TRANSFER_STATE, NULL, "pending" },
-  { JP_TRANSFER_STATE, "draft", "pending" },      { JP_COMPLAINT_STATE, "open", "answered" },
-  { JP_CONFLICT_STATE, "open", "mine" },          { JP_CONFLICT_STATE, "open", "theirs" },
+  { JP_CONTRACT_STATUS, NULL, "draft" },
+  { JP_CONTRACT_STATUS, NULL, "offered" },
+  { JP_CONTRACT_STATUS, "draft", "offered" },
+  { JP_CONTRACT_STATUS, "draft", "cancelled" },
+  { JP_CONTRACT_STATUS, "offered", "cancelled" },
+  { JP_REFUND_STATE, NULL, "draft" },
+  { JP_REFUND_STATE, NULL, "pending" },
+  { JP_REFUND_STATE, "draft", "pending" },
+  { JP_TRANSFER_STATE, NULL, "draft" },
+  { JP_TRANSFER_STATE, NULL, "pending" },
+  { JP_TRANSFER_STATE, "draft", "pending" },
+  { JP_COMPLAINT_STATE, "open", "answered" },
+  { JP_DISPUTE_STATE, NULL, "draft" },
+  { JP_DISPUTE_STATE, NULL, "sent" },
+  { JP_DISPUTE_STATE, "draft", "sent" },
+  { JP_DISPUTE_STATE, "sent", "withdrawn" },
+  { JP_DISPUTE_STATE, "review", "withdrawn" },
+  { JP_CONFLICT_STATE, "open", "mine" },
+  { JP_CONFLICT_STATE, "open", "theirs" },
 };
 
 static guint32
@@ -65,6 +77,8 @@ jp_platform_rules_get_units (const JpKindInfo *info, JpRecord *theirs)
   if (info->kind == JP_KIND_TRANSFER &&
       !has_code (theirs, JP_TRANSFER_STATE, JP_REQUEST_STATE_DRAFT))
     return units & ~unit_of (JP_TRANSFER_OTHER_SCHOOL);
+  if (info->kind == JP_KIND_DISPUTE && !has_code (theirs, JP_DISPUTE_STATE, JP_DISPUTE_STATE_DRAFT))
+    return units & ~unit_of (JP_DISPUTE_REASON);
   return units;
 }
 
@@ -225,6 +239,8 @@ jp_platform_rules_is_request (JpRecord *record)
       return has_code (record, JP_REFUND_STATE, JP_REQUEST_STATE_PENDING);
     case JP_KIND_TRANSFER:
       return has_code (record, JP_TRANSFER_STATE, JP_REQUEST_STATE_PENDING);
+    case JP_KIND_DISPUTE:
+      return has_code (record, JP_DISPUTE_STATE, JP_DISPUTE_STATE_SENT);
     default:
       return FALSE;
     }
@@ -300,6 +316,9 @@ jp_platform_rules_has_money (JpPlatformStore *store,
       return TRUE;
     case JP_KIND_TRANSFER:
       *out_has = !has_code (record, JP_TRANSFER_STATE, JP_REQUEST_STATE_DRAFT);
+      return TRUE;
+    case JP_KIND_DISPUTE:
+      *out_has = !has_code (record, JP_DISPUTE_STATE, JP_DISPUTE_STATE_DRAFT);
       return TRUE;
     case JP_KIND_TRAINEE:
       return has_bound_contract (store, record, out_has, error);

@@ -93,6 +93,10 @@ gboolean jp_public_decide_refund (JpPublicCall *call, GError **error);
 gboolean jp_public_list_transfers (JpPublicCall *call, GError **error);
 gboolean jp_public_decide_transfer (JpPublicCall *call, GError **error);
 
+/* Disputes. */
+gboolean jp_public_list_disputes (JpPublicCall *call, GError **error);
+gboolean jp_public_decide_dispute (JpPublicCall *call, GError **error);
+
 /* What people say. */
 gboolean jp_public_list_schools (JpPublicCall *call, GError **error);
 gboolean jp_public_enrol (JpPublicCall *call, GError **error);

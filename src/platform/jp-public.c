@@ -57,6 +57,8 @@ static const Entry entries[] = {
   { "POST", "/v1/public/reviews/refunds", JP_PUBLIC_REVIEWER, TRUE, jp_public_decide_refund },
   { "GET", "/v1/public/reviews/transfers", JP_PUBLIC_REVIEWER, FALSE, jp_public_list_transfers },
   { "POST", "/v1/public/reviews/transfers", JP_PUBLIC_REVIEWER, TRUE, jp_public_decide_transfer },
+  { "GET", "/v1/public/reviews/disputes", JP_PUBLIC_REVIEWER, FALSE, jp_public_list_disputes },
+  { "POST", "/v1/public/reviews/disputes", JP_PUBLIC_REVIEWER, TRUE, jp_public_decide_dispute },
   { "POST", "/v1/public/reviews/complaints", JP_PUBLIC_REVIEWER, TRUE, jp_public_conclude },
   { "POST", "/v1/public/exams", JP_PUBLIC_EXAMINER, TRUE, jp_public_add_exam },
   { "POST", "/v1/public/bank/statements", JP_PUBLIC_BANK, TRUE, jp_public_issue_statement },

@@ -82,6 +82,10 @@ jp_desk_problem_get_sentence (JpDeskProblem problem)
     [JP_DESK_NOT_APPROVED] =
       NC_ ("desk", "A withdrawal goes to the platform only after a second person approved it."),
     [JP_DESK_DECIDED] = NC_ ("desk", "This has been decided already."),
+    [JP_DESK_DISPUTED] = NC_ ("desk", "This line is contested already. Look at its dispute."),
+    [JP_DESK_NOTHING_WRONG] = NC_ ("desk", "Nothing is wrong with this line."),
+    [JP_DESK_DISPUTE_STATE] =
+      NC_ ("desk", "The dispute is not in the right state for this. Look at its state."),
   };
 
   g_return_val_if_fail ((gsize)problem < G_N_ELEMENTS (sentences), "");

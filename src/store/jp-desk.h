@@ -36,6 +36,9 @@ G_BEGIN_DECLS
  * @JP_DESK_SCHOOL_INCOMPLETE: the school's credit code, permit or legal representative is missing
  * @JP_DESK_NO_POLICY: no release and refund policy is known for this contract
  * @JP_DESK_NO_CURRICULUM: no curriculum is known for this licence type
+ * @JP_DESK_DISPUTED: the line is disputed already
+ * @JP_DESK_NOTHING_WRONG: nothing is wrong with the line
+ * @JP_DESK_DISPUTE_STATE: the dispute is not in the state that this needs
  *
  * Why a rule of the business refuses an action.
  */
@@ -71,9 +74,12 @@ typedef enum {
   JP_DESK_SAME_PERSON,
   JP_DESK_NOT_APPROVED,
   JP_DESK_DECIDED,
+  JP_DESK_DISPUTED,
+  JP_DESK_NOTHING_WRONG,
+  JP_DESK_DISPUTE_STATE,
 } JpDeskProblem;
 
-#define JP_DESK_LAST_PROBLEM JP_DESK_DECIDED
+#define JP_DESK_LAST_PROBLEM JP_DESK_DISPUTE_STATE
 #define JP_DESK_ERROR        (jp_desk_error_quark ())
 
 GQuark      jp_desk_error_quark (void);
@@ -146,6 +152,55 @@ JpChange *jp_desk_request_refund (JpVault            *vault,
                                   const char         *actor,
                                   GError            **error);
 gboolean  jp_desk_check_refund (JpVault *vault, const JpId *contract, GError **error);
+
+/**
+ * JpDeskDisputed:
+ * @line: a line of the statement, none for something that is missing
+ * @contract: the contract of what is missing
+ * @stage: (nullable): the stage that is missing, as the check names it
+ *
+ * What is contested.
+ */
+typedef struct
+{
+  JpId        line;
+  JpId        contract;
+  const char *stage;
+} JpDeskDisputed;
+
+/**
+ * JpDeskDispute:
+ * @statement: the statement
+ * @lines: (array length=n_lines): what is contested
+ * @n_lines: how many, 1 … %JP_CHANGE_MAX_ROWS
+ * @reason: (nullable): in the words of the office
+ * @send: send it at once; otherwise it is a draft
+ *
+ * Lines of a statement that are contested.
+ */
+typedef struct
+{
+  JpId                  statement;
+  const JpDeskDisputed *lines;
+  guint                 n_lines;
+  const char           *reason;
+  gboolean              send;
+} JpDeskDispute;
+
+/* Disputes. */
+JpChange *jp_desk_open_disputes (JpVault             *vault,
+                                 const JpDeskDispute *dispute,
+                                 const char          *actor,
+                                 GError             **error);
+JpChange *jp_desk_send_disputes (JpVault    *vault,
+                                 const JpId *ids,
+                                 guint       n_ids,
+                                 const char *actor,
+                                 GError    **error);
+JpChange *
+jp_desk_withdraw_dispute (JpVault *vault, const JpId *dispute, const char *actor, GError **error);
+JpChange *
+jp_desk_read_dispute (JpVault *vault, const JpId *dispute, const char *actor, GError **error);
 
 /* Class tiers. */
 JpChange *jp_desk_change_tier (JpVault *vault, JpDraft *wanted, const char *actor, GError **error);

@@ -22,6 +22,7 @@ static const struct
                                        "second time.") },
   [JP_LEDGER_BREACH_TOTAL] = { "total", N_ ("The lines and the total differ by %s.") },
   [JP_LEDGER_BREACH_RANGE] = { "range", N_ ("The amount is out of range and is not posted.") },
+  [JP_LEDGER_BREACH_DISPUTED] = { "disputed", N_ ("Disputes are about %s more than there is.") },
 };
 
 /**
@@ -164,6 +165,62 @@ sum_facts (JpVault    *vault,
   return TRUE;
 }
 
+/* What disputes are about was held, released or refunded before. */
+static gboolean
+sum_excess (JpVault *vault, const JpId *contract, gint64 *out_fen, GError **error)
+{
+  g_autoptr (JpStatement) statement =
+    jp_db_prepare (vault->db,
+                   "SELECT ifnull (sum (max (fen, 0)), 0) FROM (SELECT"
+                   " sum (p.fen * ((p.debit = a.name) - (p.credit = a.name))) AS fen"
+                   " FROM (SELECT 'custody' AS name UNION ALL SELECT 'released'"
+                   " UNION ALL SELECT 'refunded') AS a, posting AS p"
+                   " WHERE p.contract = :contract AND (p.debit = a.name OR p.credit = a.name)"
+                   " GROUP BY a.name HAVING sum (p.credit = 'disputed') > 0)",
+                   error);
+  gboolean row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  jp_statement_bind_id (statement, ":contract", contract);
+  if (!jp_statement_step (statement, &row, error))
+    return FALSE;
+  *out_fen = row ? jp_statement_get_integer (statement, 0) : 0;
+  return TRUE;
+}
+
+static gboolean
+is_disputed (JpVault *vault, const JpId *contract, gboolean *out_is, GError **error)
+{
+  g_autoptr (JpStatement) statement =
+    jp_db_prepare (vault->db,
+                   "SELECT ifnull (sum (fen * ((credit = 'disputed') - (debit = 'disputed'))), 0)"
+                   " FROM posting WHERE contract = :contract"
+                   " AND (credit = 'disputed' OR debit = 'disputed')",
+                   error);
+  gboolean row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  jp_statement_bind_id (statement, ":contract", contract);
+  if (!jp_statement_step (statement, &row, error))
+    return FALSE;
+  *out_is = row && jp_statement_get_integer (statement, 0) > 0;
+  return TRUE;
+}
+
+static gboolean
+check_disputed (JpVault *vault, const JpId *contract, GError **error)
+{
+  gboolean is = FALSE;
+  gint64   excess_fen = 0;
+
+  if (!is_disputed (vault, contract, &is, error) ||
+      (is && !sum_excess (vault, contract, &excess_fen, error)))
+    return FALSE;
+  return note (vault, JP_LEDGER_BREACH_DISPUTED, JP_KIND_CONTRACT, contract, excess_fen, error);
+}
+
 /**
  * jp_ledger_check_contract: (skip)
  * @vault: a vault with an open write transaction
@@ -190,7 +247,8 @@ jp_ledger_check_contract (JpVault *vault, const JpId *contract, GError **error)
   if (!sum_facts (vault, contract, &paid_fen, &out_fen, error) ||
       !read_contract (vault, contract, &said_paid_fen, &said_out_fen, &is_known, error))
     return FALSE;
-  return note (vault, JP_LEDGER_BREACH_CUSTODY, JP_KIND_CONTRACT, contract,
+  return check_disputed (vault, contract, error) &&
+         note (vault, JP_LEDGER_BREACH_CUSTODY, JP_KIND_CONTRACT, contract,
                MAX (out_fen - paid_fen, 0), error) &&
          note (vault, JP_LEDGER_BREACH_PAID, JP_KIND_CONTRACT, contract,
                is_known ? paid_fen - said_paid_fen : 0, error) &&

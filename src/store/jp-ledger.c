@@ -4,6 +4,7 @@
 #include "jp-codes.h"
 #include "jp-ledger-private.h"
 #include "jp-money.h"
+#include "jp-settlement.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -78,7 +79,7 @@ jp_ledger_account_lookup (const char *name, JpLedgerAccount *out_account)
 static void
 set_reference (JpLedgerMove *move, JpRecord *record, JpFieldId field)
 {
-  const char *reference = jp_record_get_text (record, field);
+  const char *reference = field != 0 ? jp_record_get_text (record, field) : NULL;
   JpIdText    text;
 
   if (reference != NULL && *reference != '\0')
@@ -153,6 +154,44 @@ derive_refund (JpRecord *refund, JpLedgerMove *move)
          jp_record_has (refund, JP_REFUND_BANK_REFERENCE);
 }
 
+/* What the bank has moved for an upheld dispute; its line on the next statement is the same. */
+static gboolean
+derive_correction (JpRecord *dispute, JpLedgerMove *move)
+{
+  gint64 fen = jp_record_get_integer (dispute, JP_DISPUTE_CORRECTION);
+
+  set_reference (move, dispute, JP_DISPUTE_BANK_REFERENCE);
+  move->debit = fen < 0 ? JP_LEDGER_RELEASED : JP_LEDGER_CUSTODY;
+  move->credit = fen < 0 ? JP_LEDGER_CUSTODY : JP_LEDGER_RELEASED;
+  move->amount_fen = fen == G_MININT64 ? G_MAXINT64 : ABS (fen);
+  move->at_us = jp_record_get_integer (dispute, JP_DISPUTE_DECIDED_AT);
+  return jp_record_has (dispute, JP_DISPUTE_BANK_REFERENCE);
+}
+
+/* Open, it is about what the line paid too much, or about what custody still holds for it; when it
+ * ends, nothing is disputed any more. Where the list is wrong and not the money, nothing is. */
+static gboolean
+derive_dispute (JpRecord *dispute, JpLedgerMove *move)
+{
+  int      state = jp_record_get_code (dispute, JP_DISPUTE_STATE);
+  gboolean is_refund = g_strcmp0 (jp_record_get_text (dispute, JP_DISPUTE_KIND), "refund") == 0;
+  gint64   fen = 0;
+
+  set_contract (move, dispute, JP_DISPUTE_CONTRACT);
+  if (state == JP_DISPUTE_STATE_UPHELD)
+    return derive_correction (dispute, move);
+  if (__builtin_sub_overflow (jp_record_get_integer (dispute, JP_DISPUTE_PAID),
+                              jp_record_get_integer (dispute, JP_DISPUTE_CLAIMED), &fen))
+    fen = G_MAXINT64;
+  set_reference (move, dispute, 0);
+  move->debit = fen < 0 ? JP_LEDGER_CUSTODY : is_refund ? JP_LEDGER_REFUNDED : JP_LEDGER_RELEASED;
+  move->credit = JP_LEDGER_DISPUTED;
+  move->amount_fen = fen == G_MININT64 ? G_MAXINT64 : ABS (fen);
+  move->at_us = jp_record_get_integer (dispute, JP_DISPUTE_OPENED_AT);
+  return (state == JP_DISPUTE_STATE_SENT || state == JP_DISPUTE_STATE_REVIEW) &&
+         jp_record_get_code (dispute, JP_DISPUTE_VERDICT) != JP_SETTLEMENT_DUPLICATE;
+}
+
 static gboolean
 derive (JpRecord *record, JpLedgerMove *move)
 {
@@ -167,6 +206,8 @@ derive (JpRecord *record, JpLedgerMove *move)
       return derive_line (record, move);
     case JP_KIND_REFUND:
       return derive_refund (record, move);
+    case JP_KIND_DISPUTE:
+      return derive_dispute (record, move);
     default:
       return FALSE;
     }
@@ -400,6 +441,7 @@ jp_ledger_apply (JpVault *vault, JpRecord *record, GError **error)
     {
     case JP_KIND_PAYMENT:
     case JP_KIND_REFUND:
+    case JP_KIND_DISPUTE:
       return update (vault, record, error);
     case JP_KIND_STATEMENT_LINE:
       return update (vault, record, error) &&
@@ -527,8 +569,8 @@ is_caught_up (JpVault *vault, gboolean *out_done, GError **error)
 gboolean
 jp_ledger_catch_up (JpVault *vault, GError **error)
 {
-  static const JpKind kinds[] = { JP_KIND_PAYMENT, JP_KIND_REFUND, JP_KIND_STATEMENT_LINE,
-                                  JP_KIND_CONTRACT, JP_KIND_STATEMENT };
+  static const JpKind kinds[] = { JP_KIND_PAYMENT, JP_KIND_REFUND,   JP_KIND_STATEMENT_LINE,
+                                  JP_KIND_DISPUTE, JP_KIND_CONTRACT, JP_KIND_STATEMENT };
   gboolean            done = FALSE;
 
   g_return_val_if_fail (vault != NULL, FALSE);

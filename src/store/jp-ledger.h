@@ -83,6 +83,7 @@ typedef struct
  * @JP_LEDGER_BREACH_REFERENCE: the reference of this fact was posted for another one
  * @JP_LEDGER_BREACH_TOTAL: the lines of a statement do not add up to its total
  * @JP_LEDGER_BREACH_RANGE: an amount that cannot be posted
+ * @JP_LEDGER_BREACH_DISPUTED: disputes are about more than was held or released
  *
  * What a fact of the platform or the bank breaks.
  */
@@ -93,9 +94,10 @@ typedef enum {
   JP_LEDGER_BREACH_REFERENCE,
   JP_LEDGER_BREACH_TOTAL,
   JP_LEDGER_BREACH_RANGE,
+  JP_LEDGER_BREACH_DISPUTED,
 } JpLedgerBreach;
 
-#define JP_LEDGER_N_BREACHES 6
+#define JP_LEDGER_N_BREACHES 7
 
 /**
  * JpLedgerFinding:

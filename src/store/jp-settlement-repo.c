@@ -3,6 +3,7 @@
 
 #include "jp-settlement-repo.h"
 
+#include "jp-dispute-repo.h"
 #include "jp-query.h"
 #include "jp-settlement-stream.h"
 
@@ -60,6 +61,8 @@ row_new (JpSettlementStream *stream, const JpSettlementResult *result)
       row->line_no = jp_settlement_stream_get_line_no (stream, (guint)(line - contract->lines));
       row->paid_on = line->paid_on;
     }
+  row->kind = line != NULL ? line->kind : JP_SETTLEMENT_LINE_RELEASE;
+  row->dispute_state = -1;
   row->contract = contract->id;
   row->is_known = contract->is_known;
   row->verdict = result->verdict;
@@ -320,7 +323,7 @@ jp_settlement_repo_read (JpVault                   *vault,
   if (!check_statement (vault, report->statement, options, &pass, error))
     return NULL;
   g_ptr_array_sort (report->rows, compare_rows);
-  return g_steal_pointer (&report);
+  return jp_dispute_repo_mark (vault, report->rows, error) ? g_steal_pointer (&report) : NULL;
 }
 
 /* --- contracts --- */
@@ -354,7 +357,9 @@ jp_settlement_repo_list_contract (JpVault                   *vault,
   Pass pass = { .rows = rows };
 
   choose_options (vault, options, &chosen);
-  return run (vault, &query, &chosen, &pass, error) ? g_steal_pointer (&rows) : NULL;
+  return run (vault, &query, &chosen, &pass, error) && jp_dispute_repo_mark (vault, rows, error)
+           ? g_steal_pointer (&rows)
+           : NULL;
 }
 
 /**

@@ -28,6 +28,9 @@ G_BEGIN_DECLS
  * @contract_no: (owned): number of the contract, as the line has it
  * @trainee_name: (owned): the name on the line, or of the trainee
  * @sentence: (owned): the verdict as one translated sentence with its numbers
+ * @kind: what the line moves
+ * @dispute: the newest dispute of the line, none if it was never contested
+ * @dispute_state: its state, -1 if there is none
  *
  * The judgement of a line, for a table.
  */
@@ -50,6 +53,9 @@ typedef struct
   char               *contract_no;
   char               *trainee_name;
   char               *sentence;
+  int                 kind;
+  JpId                dispute;
+  int                 dispute_state;
 } JpSettlementRow;
 
 /**

@@ -126,9 +126,10 @@ struct _JpSettlementStream
   guint                end;   /* of the block of @ids that the sources are at */
   guint                block; /* how many of @ids the sources read at once */
   Source               sources[N_SOURCES];
-  GHashTable          *rules; /* (owned): key → Rules */
-  Rules               *last;  /* (borrowed) (nullable): the ones of the contract before */
-  GHashTable          *fees;  /* (owned): copy of a tier → Fees */
+  GHashTable          *rules;  /* (owned): key → Rules */
+  Rules               *last;   /* (borrowed) (nullable): the ones of the contract before */
+  GHashTable          *fees;   /* (owned): copy of a tier → Fees */
+  GHashTable          *agreed; /* (owned): reference → fen: what upheld disputes give */
   JpSettlementContract contract;
   GStringChunk        *texts;    /* (owned): of the contract */
   GArray              *lines;    /* (owned) (element-type JpSettlementLine) */
@@ -215,6 +216,39 @@ load_all_rules (JpSettlementStream *self, gboolean *out_hourly, GError **error)
     if (!load_rules (self, g_array_index (rids, gint64, i), out_hourly, error))
       return FALSE;
   return TRUE;
+}
+
+/* A school has few disputes: all upheld ones are read before the first contract. */
+static gboolean
+load_agreed (JpSettlementStream *self, GError **error)
+{
+  g_autoptr (JpStatement) read =
+    jp_db_prepare (self->vault->db,
+                   "SELECT bank_reference, correction FROM dispute WHERE state = 'upheld'"
+                   " AND bank_reference IS NOT NULL AND deleted = 0 AND parked = 0",
+                   error);
+  gboolean row = FALSE;
+
+  while (read != NULL && jp_statement_step (read, &row, error))
+    {
+      gint64 fen = row ? jp_statement_get_integer (read, 1) : 0;
+
+      if (!row)
+        return TRUE;
+      g_hash_table_replace (self->agreed, g_strdup (jp_statement_get_text (read, 0)),
+                            g_memdup2 (&fen, sizeof fen));
+    }
+  return jp_vault_translate (error);
+}
+
+static gboolean
+is_agreed (JpSettlementStream *self, const JpSettlementLine *line)
+{
+  const gint64 *fen = line->kind == JP_SETTLEMENT_LINE_CORRECTION && line->reference != NULL
+                        ? g_hash_table_lookup (self->agreed, line->reference)
+                        : NULL;
+
+  return fen != NULL && *fen == line->amount_fen;
 }
 
 /* --- going on --- */
@@ -365,14 +399,16 @@ jp_settlement_stream_open (JpVault *vault, const JpSettlementQuery *query, GErro
   self->ids = g_array_new (FALSE, FALSE, sizeof (JpId));
   self->rules = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, rules_free);
   self->fees = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->agreed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->texts = g_string_chunk_new (4096);
   self->lines = g_array_new (FALSE, FALSE, sizeof (JpSettlementLine));
   self->line_nos = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->sessions = g_array_new (FALSE, FALSE, sizeof (JpSettlementSession));
   self->payments = g_array_new (FALSE, FALSE, sizeof (JpSettlementPayment));
   self->refunds = g_array_new (FALSE, FALSE, sizeof (JpSettlementRefund));
-  if (!load_all_rules (self, &is_hourly, error) || !read_ids (self, is_hourly, error) ||
-      !choose_block (self, error) || !prepare_sources (self, error))
+  if (!load_all_rules (self, &is_hourly, error) || !load_agreed (self, error) ||
+      !read_ids (self, is_hourly, error) || !choose_block (self, error) ||
+      !prepare_sources (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -393,6 +429,7 @@ jp_settlement_stream_close (JpSettlementStream *self)
   g_array_unref (self->ids);
   g_hash_table_unref (self->rules);
   g_hash_table_unref (self->fees);
+  g_hash_table_unref (self->agreed);
   g_string_chunk_free (self->texts);
   g_array_unref (self->lines);
   g_array_unref (self->line_nos);
@@ -445,6 +482,7 @@ take_line (JpSettlementStream *self, Source *source, GError **error)
 
   /* Zero is how the platform says that it has no share, of a refund for example. */
   line.share_bp = line.share_bp == 0 ? -1 : line.share_bp;
+  line.is_agreed = is_agreed (self, &line);
   jp_statement_get_id (row, 1, &line.id);
   jp_statement_get_id (row, 8, &line.trainee);
   if (self->contract.number == NULL)

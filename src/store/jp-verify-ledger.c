@@ -213,7 +213,8 @@ jp_verify_ledger (JpVerifyRun *run, GError **error)
   if (!read_entries (&ledger, error) || !read_findings (&ledger, error) ||
       !check_facts (&ledger, JP_KIND_PAYMENT, error) ||
       !check_facts (&ledger, JP_KIND_STATEMENT_LINE, error) ||
-      !check_facts (&ledger, JP_KIND_REFUND, error))
+      !check_facts (&ledger, JP_KIND_REFUND, error) ||
+      !check_facts (&ledger, JP_KIND_DISPUTE, error))
     return FALSE;
   check_sources (&ledger);
   return check_sums (&ledger, error);

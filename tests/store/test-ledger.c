@@ -6,6 +6,7 @@
 #include "jp-codes.h"
 #include "jp-recover-repo.h"
 #include "jp-remote-repo.h"
+#include "jp-settlement.h"
 #include "jp-vault-fixture.h"
 #include "jp-verify.h"
 
@@ -110,6 +111,33 @@ make_statement (gint64 total_fen, gint64 n_lines, gint64 version)
   jp_draft_set_integer (draft, JP_STATEMENT_LINE_COUNT, n_lines);
   jp_draft_set_integer (draft, JP_STATEMENT_TOTAL, total_fen);
   jp_draft_set_code (draft, JP_STATEMENT_STATE, JP_STATEMENT_STATE_ISSUED);
+  return end (draft, version);
+}
+
+static JpRecord *
+make_dispute (const char    *name,
+              JpDisputeState state,
+              gint64         paid_fen,
+              gint64         claimed_fen,
+              gint64         version)
+{
+  JpId     id = make_id (name);
+  JpId     contract = make_id ("contract");
+  JpId     statement = make_id ("statement");
+  JpDraft *draft = jp_draft_new (JP_KIND_DISPUTE, &id);
+
+  jp_draft_set_ref (draft, JP_DISPUTE_STATEMENT, &statement);
+  jp_draft_set_ref (draft, JP_DISPUTE_CONTRACT, &contract);
+  jp_draft_set_text (draft, JP_DISPUTE_CONTRACT_NO, "HT-1");
+  jp_draft_set_text (draft, JP_DISPUTE_KIND, "release");
+  jp_draft_set_text (draft, JP_DISPUTE_STAGE, "签约");
+  jp_draft_set_code (draft, JP_DISPUTE_VERDICT,
+                     paid_fen > claimed_fen ? JP_SETTLEMENT_OVER : JP_SETTLEMENT_SHORT);
+  jp_draft_set_integer (draft, JP_DISPUTE_PAID, paid_fen);
+  jp_draft_set_integer (draft, JP_DISPUTE_CLAIMED, claimed_fen);
+  jp_draft_set_text (draft, JP_DISPUTE_SENTENCE, "不符");
+  jp_draft_set_integer (draft, JP_DISPUTE_OPENED_AT, AT_US);
+  jp_draft_set_code (draft, JP_DISPUTE_STATE, (int)state);
   return end (draft, version);
 }
 
@@ -267,6 +295,47 @@ test_findings (JpVaultFixture *fixture, gconstpointer data)
   apply (vault, make_statement (28000, 2, 2));
   assert_finding (vault, JP_LEDGER_BREACH_CUSTODY, 0);
   assert_finding (vault, JP_LEDGER_BREACH_TOTAL, 0);
+  assert_verified (vault, 0, 0);
+}
+
+/* Open, a dispute holds what it is about; however it ends, it gives it back. */
+static void
+test_disputes (JpVaultFixture *fixture, gconstpointer data)
+{
+  static const JpDisputeState ends[] = { JP_DISPUTE_STATE_UPHELD, JP_DISPUTE_STATE_REJECTED,
+                                         JP_DISPUTE_STATE_WITHDRAWN };
+  JpVault                    *vault = fixture->vault;
+  guint                       n_before = 0;
+
+  apply (vault, make_payment ("P1", 276000, "received", 1));
+  apply (vault, make_line ("L1", "release", 27600, "B1", 1));
+  n_before = count_postings (vault);
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autofree char *over = g_strdup_printf ("over-%" G_GSIZE_FORMAT, i);
+      g_autofree char *less = g_strdup_printf ("less-%" G_GSIZE_FORMAT, i);
+
+      apply (vault, make_dispute (over, JP_DISPUTE_STATE_DRAFT, 27600, 7600, 1));
+      assert_balance (vault, 276000, 248400, 27600, 0);
+      apply (vault, make_dispute (over, JP_DISPUTE_STATE_SENT, 27600, 7600, 2));
+      assert_balance (vault, 276000, 248400, 7600, 0);
+      apply (vault, make_dispute (over, JP_DISPUTE_STATE_REVIEW, 27600, 7600, 3));
+      apply (vault, make_dispute (less, JP_DISPUTE_STATE_SENT, 27600, 30000, 1));
+      assert_balance (vault, 276000, 246000, 7600, 0);
+      assert_verified (vault, 0, 0);
+      apply (vault, make_dispute (over, ends[i], 27600, 7600, 4));
+      apply (vault, make_dispute (less, ends[i], 27600, 30000, 2));
+      assert_balance (vault, 276000, 248400, 27600, 0);
+      assert_verified (vault, 0, 0);
+    }
+  g_assert_cmpuint (count_postings (vault), ==, n_before + 4 * G_N_ELEMENTS (ends));
+
+  /* More than was released cannot be at stake. */
+  apply (vault, make_dispute ("much", JP_DISPUTE_STATE_SENT, 50000, 0, 1));
+  assert_finding (vault, JP_LEDGER_BREACH_DISPUTED, 22400);
+  assert_verified (vault, 0, 1);
+  apply (vault, make_dispute ("much", JP_DISPUTE_STATE_WITHDRAWN, 50000, 0, 2));
+  assert_finding (vault, JP_LEDGER_BREACH_DISPUTED, 0);
   assert_verified (vault, 0, 0);
 }
 
@@ -466,6 +535,7 @@ main (int argc, char *argv[])
   ADD ("reversals", test_reversals);
   ADD ("references", test_references);
   ADD ("findings", test_findings);
+  ADD ("disputes", test_disputes);
   ADD ("append-only", test_append_only);
   for (gsize i = 0; i < G_N_ELEMENTS (attacks); i++)
     {

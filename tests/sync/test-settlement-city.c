@@ -4,6 +4,7 @@
 /* The demo city's statements, which are wrong in every way a statement can be, checked with what a
  * school's own PC has of them. */
 
+#include "jp-business-dispute.h"
 #include "jp-city.h"
 #include "jp-finance-repo.h"
 #include "jp-ledger.h"
@@ -176,6 +177,51 @@ test_every_fault (World *world)
   g_assert_true (summary->has_bank);
   g_assert_cmpint (summary->bank_residual_fen, ==, 0);
   g_assert_true (jp_settlement_summary_adds_up (summary));
+}
+
+static JpRecord *
+make_dispute (JpRecord *statement, const JpSettlementRow *row)
+{
+  JpId     id = jp_id_derive ("settlement-city", row->sentence);
+  JpDraft *draft = jp_draft_new (JP_KIND_DISPUTE, &id);
+
+  jp_draft_set_ref (draft, JP_DISPUTE_STATEMENT, jp_record_get_id (statement));
+  if (!jp_id_is_none (&row->line))
+    jp_draft_set_ref (draft, JP_DISPUTE_LINE, &row->line);
+  if (!jp_id_is_none (&row->contract))
+    jp_draft_set_ref (draft, JP_DISPUTE_CONTRACT, &row->contract);
+  jp_draft_set_text (draft, JP_DISPUTE_STAGE, row->stage);
+  return jp_draft_end (draft);
+}
+
+/* The platform's reviewer sees the same as the school, line by line: one evaluator, two sets of
+ * rows. */
+static void
+test_both_sides (World *world)
+{
+  g_autoptr (JpRecord) statement = get_newest (world->vault);
+  g_autoptr (JpSettlementReport) report = check (world, statement);
+  g_autoptr (JpBusiness) business = jp_business_new (jp_platform_get_store (world->platform));
+  guint n_wrong = 0;
+
+  for (guint i = 0; i < report->rows->len; i++)
+    {
+      const JpSettlementRow *row = g_ptr_array_index (report->rows, i);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JpRecord) dispute = make_dispute (statement, row);
+      g_auto (JpBusinessFinding) finding = { 0 };
+
+      n_wrong += !jp_settlement_verdict_is_good (row->verdict);
+      jp_business_judge_dispute (business, dispute, &finding, &error);
+      g_assert_no_error (error);
+      g_test_message ("%s", row->sentence);
+      g_assert_true (finding.is_found);
+      g_assert_cmpint (finding.expected_fen, ==, row->expected_fen);
+      g_assert_cmpint (finding.paid_fen, ==, row->paid_fen);
+      if (row->verdict != JP_SETTLEMENT_DUPLICATE || finding.verdict != JP_SETTLEMENT_TWICE)
+        g_assert_cmpint (finding.verdict, ==, row->verdict);
+    }
+  g_assert_cmpuint (n_wrong, >, 8);
 }
 
 /* The other statements are right, to the fen and to the day. */
@@ -398,6 +444,7 @@ test_city (void)
   test_books (&world);
   test_right_ones (&world);
   test_every_fault (&world);
+  test_both_sides (&world);
   test_missing (&world);
   test_outlook (&world);
   test_overview (&world);

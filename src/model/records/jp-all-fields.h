@@ -51,3 +51,5 @@ JP_FIELDS_OF (CURRICULUM)
 #include "jp-curriculum-fields.h"
 JP_FIELDS_OF (CONFLICT)
 #include "jp-conflict-fields.h"
+JP_FIELDS_OF (DISPUTE)
+#include "jp-dispute-fields.h"
