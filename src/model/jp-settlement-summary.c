@@ -34,7 +34,9 @@ jp_settlement_summary_add (JpSettlementSummary *self, const JpSettlementResult *
   g_return_val_if_fail (result != NULL, FALSE);
 
   gboolean is_unmoved =
-    result->verdict == JP_SETTLEMENT_DUPLICATE || !result->contract->is_known;
+    result->verdict == JP_SETTLEMENT_DUPLICATE ||
+    result->verdict == JP_SETTLEMENT_UNKNOWN_CONTRACT ||
+    (result->reason == JP_SETTLEMENT_REASON_DISPUTE && !result->contract->is_known);
 
   self->n_lines += result->line != NULL;
   self->n_by_verdict[result->verdict]++;
