@@ -9,7 +9,6 @@
 #include <glib/gi18n.h>
 
 #define TIERS_MAX 64
-#define LINES_MAX 1000
 
 /**
  * jp_cli_print_paper:
@@ -157,71 +156,5 @@ jp_cli_print_poster (JpCli *cli, GStrv *arguments, GError **error)
   paper = jp_print_tiers (cli->vault, tiers, error);
   return paper != NULL &&
          jp_print_audit (cli->vault, JP_KIND_CLASS_TIER, NULL, FALSE, cli->actor, error) &&
-         jp_cli_print_paper (cli, paper, output, error);
-}
-
-static GArray *
-parse_lines (char **texts, GError **error)
-{
-  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  for (char **text = texts; *text != NULL; text++)
-    {
-      guint64 number = 0;
-
-      if (!g_ascii_string_to_unsigned (*text, 10, 1, G_MAXINT32, &number, NULL))
-        {
-          g_set_error (error, JP_CLI_ERROR, JP_CLI_USAGE, _ ("“%s” is not the number of a line."),
-                       *text);
-          return NULL;
-        }
-      g_array_append_vals (lines, &(gint64){ (gint64)number }, 1);
-    }
-  return g_steal_pointer (&lines);
-}
-
-/**
- * jp_cli_print_dispute:
- * @cli: the run
- * @arguments: (inout): the command
- * @error: return location
- *
- * Prints the letter that contests lines of a statement.
- *
- * Returns: whether it worked
- */
-gboolean
-jp_cli_print_dispute (JpCli *cli, GStrv *arguments, GError **error)
-{
-  g_autofree char   *output = NULL;
-  const GOptionEntry entries[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("The file to write"), N_ ("FILE") },
-    { NULL, 0, 0, 0, NULL, NULL, NULL },
-  };
-  const JpCliHelp help = { _ ("STATEMENT [LINE …] --output FILE.pdf"),
-                           _ ("Writes a letter that contests lines of a statement, with the "
-                              "evidence, into a PDF file: all that are wrong, or those that are "
-                              "named."),
-                           entries, 1, LINES_MAX };
-  g_autoptr (JpRecord) statement = NULL;
-  g_autoptr (JpSettlementReport) report = NULL;
-  g_autoptr (GArray) lines = NULL;
-  g_autoptr (JpPaper) paper = NULL;
-
-  if (!jp_cli_parse (cli, &help, arguments, error) || !check_output (output, error))
-    return FALSE;
-  lines = parse_lines (*arguments + 1, error);
-  if (lines == NULL || !jp_cli_open (cli, TRUE, error))
-    return FALSE;
-  statement = jp_cli_record_find (cli, JP_KIND_STATEMENT, (*arguments)[0], error);
-  report = statement != NULL
-             ? jp_settlement_repo_read (cli->vault, jp_record_get_id (statement), NULL, error)
-             : NULL;
-  if (report == NULL)
-    return FALSE;
-  paper = jp_print_dispute (cli->vault, report, lines->len > 0 ? lines : NULL, error);
-  return paper != NULL &&
-         jp_print_audit (cli->vault, JP_KIND_STATEMENT, jp_record_get_id (statement), FALSE,
-                         cli->actor, error) &&
          jp_cli_print_paper (cli, paper, output, error);
 }

@@ -8,7 +8,6 @@ G_BEGIN_DECLS
 
 gboolean jp_cli_print_paper (JpCli *cli, JpPaper *paper, const char *path, GError **error);
 gboolean jp_cli_print_record (JpCli *cli, GStrv *arguments, GError **error);
-gboolean jp_cli_print_dispute (JpCli *cli, GStrv *arguments, GError **error);
 gboolean jp_cli_print_poster (JpCli *cli, GStrv *arguments, GError **error);
 
 G_END_DECLS

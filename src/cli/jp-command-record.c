@@ -14,7 +14,7 @@
 
 /**
  * jp_command_record_get_kind:
- * @command: a command, perhaps with a part behind it, like "trainee list"
+ * @command: a command, perhaps with parts behind it, like "trainee list"
  *
  * Returns: the kind that it is about
  */
@@ -29,7 +29,7 @@ jp_command_record_get_kind (const char *command)
   if (strcmp (name, "tier") == 0)
     return JP_KIND_CLASS_TIER;
   if (strcmp (name, "settlement") == 0)
-    return JP_KIND_STATEMENT;
+    return g_str_has_prefix (command, "settlement dispute") ? JP_KIND_DISPUTE : JP_KIND_STATEMENT;
   info = jp_kind_lookup (name);
   return info != NULL ? info->kind : JP_KIND_NONE;
 }

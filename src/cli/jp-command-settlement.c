@@ -4,8 +4,10 @@
 #include "jp-cli-json.h"
 #include "jp-cli-print.h"
 #include "jp-cli-table.h"
+#include "jp-command-dispute.h"
 #include "jp-command-finance.h"
 #include "jp-command-record.h"
+#include "jp-codes.h"
 #include "jp-money.h"
 #include "jp-settlement-repo.h"
 
@@ -32,6 +34,12 @@ write_row (JsonBuilder *builder, const JpSettlementRow *row)
   jp_cli_json_add_integer (builder, "explained_fen", row->explained_fen);
   jp_cli_json_add_date (builder, "paid_on", row->paid_on);
   jp_cli_json_add_date (builder, "due_on", row->due_on);
+  if (row->dispute_state >= 0)
+    {
+      jp_cli_json_add_id (builder, "dispute", &row->dispute);
+      jp_cli_json_add_text (builder, "dispute_state",
+                            jp_code_get (jp_dispute_state_codes, row->dispute_state)->name);
+    }
   if (row->days > 0)
     jp_cli_json_add_integer (builder, "days", row->days);
   json_builder_end_object (builder);
@@ -345,7 +353,11 @@ static const JpCommand parts[] = {
   { "list", NC_ ("command", "list, search, filter"), jp_command_record_list },
   { "show", NC_ ("command", "show one with its lines"), run_show },
   { "print", NC_ ("command", "one as PDF"), jp_cli_print_record },
-  { "dispute", NC_ ("command", "a letter that contests lines, as PDF"), jp_cli_print_dispute },
+  { "dispute", NC_ ("command", "contest lines: open, list, show, send, withdraw, letter"),
+    jp_command_dispute },
+  { "evidence", NC_ ("command", "what proves that lines are wrong, as one file"),
+    jp_command_dispute_evidence },
+  { "export", NC_ ("command", "all lines of one with their verdicts"), jp_command_dispute_export },
   { "check", NC_ ("command", "say what is wrong, and why"), run_check },
   { "missing", NC_ ("command", "what was earned and not paid"), run_missing },
   { "forecast", NC_ ("command", "what the next weeks bring"), jp_command_finance_forecast },

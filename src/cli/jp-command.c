@@ -28,7 +28,8 @@ const JpCommand jp_commands[] = {
     jp_command_terminal },
   { "settlement",
     NC_ ("command",
-         "settlement: list, show, check, missing, print, dispute, forecast, stuck, overview"),
+         "settlement: list, show, check, missing, print, export, dispute, evidence, forecast, "
+         "stuck, overview"),
     jp_command_settlement },
   { "sync", NC_ ("command", "exchange with the platform: run, status, join"), jp_command_sync },
   { "courier", NC_ ("command", "exchange with the platform by a carried file: write, apply"),

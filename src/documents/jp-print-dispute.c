@@ -119,12 +119,12 @@ add_row (Letter *letter, const JpSettlementRow *row, GError **error)
 }
 
 static gboolean
-is_wanted (const JpSettlementRow *row, GArray *line_nos)
+is_wanted (const JpSettlementRow *row, GPtrArray *rows)
 {
-  if (line_nos == NULL)
+  if (rows == NULL)
     return !jp_settlement_verdict_is_good (row->verdict);
-  for (guint i = 0; i < line_nos->len; i++)
-    if (g_array_index (line_nos, gint64, i) == row->line_no)
+  for (guint i = 0; i < rows->len; i++)
+    if (rows->pdata[i] == row)
       return TRUE;
   return FALSE;
 }
@@ -147,7 +147,7 @@ write_letter (const Letter *letter, JpRecord *school, JpDisputePaper *input, GEr
  * jp_print_dispute:
  * @vault: a vault, reading will do
  * @report: a statement, checked
- * @line_nos: (nullable) (element-type gint64): numbers of the lines that are contested; %NULL: all
+ * @rows: (nullable) (element-type JpSettlementRow): those of @report that are contested; %NULL: all
  *   that are wrong, and all that are missing
  * @error: return location for a [error@Jp.StoreError] or [error@Jp.DocumentsError]
  *
@@ -156,10 +156,7 @@ write_letter (const Letter *letter, JpRecord *school, JpDisputePaper *input, GEr
  *   %JP_DOCUMENTS_ERROR_EMPTY if no line is contested
  */
 JpPaper *
-jp_print_dispute (JpVault                  *vault,
-                  const JpSettlementReport *report,
-                  GArray                   *line_nos,
-                  GError                  **error)
+jp_print_dispute (JpVault *vault, const JpSettlementReport *report, GPtrArray *rows, GError **error)
 {
   g_return_val_if_fail (vault != NULL, NULL);
   g_return_val_if_fail (report != NULL, NULL);
@@ -176,7 +173,7 @@ jp_print_dispute (JpVault                  *vault,
   if (school == NULL)
     return NULL;
   for (guint i = 0; i < report->rows->len; i++)
-    if (is_wanted (report->rows->pdata[i], line_nos) &&
+    if (is_wanted (report->rows->pdata[i], rows) &&
         !add_row (&letter, report->rows->pdata[i], error))
       return NULL;
   if (letter.lines->len > 0)

@@ -35,7 +35,7 @@ JpPaper *
 jp_print_refund (JpVault *vault, const JpRefundSheet *sheet, gboolean reveal, GError **error);
 JpPaper *jp_print_dispute (JpVault                  *vault,
                            const JpSettlementReport *report,
-                           GArray                   *line_nos,
+                           GPtrArray                *rows,
                            GError                  **error);
 
 G_END_DECLS

@@ -34,7 +34,7 @@ check_row (const JpSettlementRow *row, GError **error)
 {
   if (jp_settlement_verdict_is_good (row->verdict))
     return jp_desk_refuse (JP_DESK_NOTHING_WRONG, "statement_line", error);
-  return !jp_dispute_state_is_taken (row->dispute_state) ||
+  return !jp_dispute_repo_is_taken (row->dispute_state) ||
          jp_desk_refuse (JP_DESK_DISPUTED, "statement_line", error);
 }
 
@@ -206,7 +206,7 @@ jp_desk_withdraw_dispute (JpVault *vault, const JpId *dispute, const char *actor
     return NULL;
   if (state == JP_DISPUTE_STATE_DRAFT)
     return jp_desk_set_deleted (vault, JP_KIND_DISPUTE, dispute, TRUE, actor, error);
-  if (!jp_dispute_state_is_open (state))
+  if (!jp_dispute_repo_is_open (state))
     {
       jp_desk_refuse (JP_DESK_DISPUTE_STATE, "dispute", error);
       return NULL;

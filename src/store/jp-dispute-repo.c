@@ -6,27 +6,27 @@
 #include "jp-codes.h"
 
 /**
- * jp_dispute_state_is_open:
+ * jp_dispute_repo_is_open:
  * @state: state of a dispute, or a negative number
  *
  * Returns: whether the platform has it and has not answered
  */
 gboolean
-jp_dispute_state_is_open (int state)
+jp_dispute_repo_is_open (int state)
 {
   return state == JP_DISPUTE_STATE_SENT || state == JP_DISPUTE_STATE_REVIEW;
 }
 
 /**
- * jp_dispute_state_is_taken:
+ * jp_dispute_repo_is_taken:
  * @state: state of the newest dispute of a line, or a negative number
  *
  * Returns: whether the line cannot be contested a second time
  */
 gboolean
-jp_dispute_state_is_taken (int state)
+jp_dispute_repo_is_taken (int state)
 {
-  return jp_dispute_state_is_open (state) || state == JP_DISPUTE_STATE_DRAFT ||
+  return jp_dispute_repo_is_open (state) || state == JP_DISPUTE_STATE_DRAFT ||
          state == JP_DISPUTE_STATE_UPHELD;
 }
 

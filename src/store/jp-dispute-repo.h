@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 gboolean jp_dispute_repo_mark (JpVault *vault, GPtrArray *rows, GError **error);
 gboolean jp_dispute_repo_sum (JpVault *vault, gint64 *out_n, gint64 *out_fen, GError **error);
-gboolean jp_dispute_state_is_open (int state);
-gboolean jp_dispute_state_is_taken (int state);
+gboolean jp_dispute_repo_is_open (int state);
+gboolean jp_dispute_repo_is_taken (int state);
 
 G_END_DECLS

@@ -375,10 +375,12 @@ test_print (Fixture *fixture, gconstpointer data)
                    ==, JP_CLI_OK);
   g_assert_cmpint (answer_number (fixture, "pages"), ==, 1);
   g_assert_true (is_pdf (form));
-  g_assert_cmpint (run (fixture, "settlement", "dispute", "no such", "-o", form, NULL), ==,
-                   JP_CLI_NOT_FOUND);
-  g_assert_cmpint (run (fixture, "settlement", "dispute", "no such", "one", "-o", form, NULL), ==,
+  g_assert_cmpint (run (fixture, "settlement", "dispute", "letter", "no such", "-o", form, NULL),
+                   ==, JP_CLI_NOT_FOUND);
+  g_assert_cmpint (run (fixture, "settlement", "dispute", "open", "no such/one", NULL), ==,
                    JP_CLI_USAGE);
+  g_assert_cmpint (run (fixture, "settlement", "dispute", "list", "--json", NULL), ==, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "settlement", "evidence", "no such", NULL), ==, JP_CLI_USAGE);
   g_assert_cmpint (run (fixture, "refund", "simulate", "00001", "--pdf", sheet, "--json", NULL), ==,
                    JP_CLI_OK);
   g_assert_cmpint (answer_number (fixture, "pages"), ==, 1);

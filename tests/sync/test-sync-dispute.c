@@ -245,7 +245,7 @@ open_dispute (World *world, gboolean send)
   const JpSettlementRow *row = get_row (report, JP_SETTLEMENT_OVER);
   g_autoptr (JpRecord) dispute = NULL;
 
-  g_assert_false (jp_dispute_state_is_taken (row->dispute_state));
+  g_assert_false (jp_dispute_repo_is_taken (row->dispute_state));
   dispute = contest (world, &row->line, send, &error);
   g_assert_no_error (error);
   world->dispute = *jp_record_get_id (dispute);
