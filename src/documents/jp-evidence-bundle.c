@@ -497,23 +497,6 @@ jp_evidence_bundle_save (JpVault                *vault,
 }
 
 /**
- * jp_evidence_bundle_dup_name:
- * @report: a statement, checked
- * @on: today
- *
- * Returns: (transfer full): a name for the file
- */
-char *
-jp_evidence_bundle_dup_name (const JpSettlementReport *report, JpDate on)
-{
-  g_return_val_if_fail (report != NULL, NULL);
-
-  /* Translators: name of a file: number of a statement, day as digits. */
-  return g_strdup_printf (C_ ("file", "Evidence %1$s %2$d.zip"),
-                          jp_record_get_title (report->statement), (int)on);
-}
-
-/**
  * jp_evidence_bundle_write_statement:
  * @report: a statement, checked
  * @file: the file to write, a workbook or text by its name

@@ -31,7 +31,6 @@ gboolean jp_evidence_bundle_save (JpVault                *vault,
                                   const JpEvidenceBundle *bundle,
                                   GFile                  *file,
                                   GError                **error);
-char    *jp_evidence_bundle_dup_name (const JpSettlementReport *report, JpDate on);
 gboolean
 jp_evidence_bundle_write_statement (const JpSettlementReport *report, GFile *file, GError **error);
 

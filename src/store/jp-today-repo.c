@@ -50,6 +50,17 @@ query_code (JpKind kind, JpFieldId field, int value, JpFieldId order)
   return query;
 }
 
+static JpQuery *
+query_answers (void)
+{
+  JpQuery *query = jp_query_new (JP_KIND_DISPUTE);
+
+  jp_query_where_set (query, JP_DISPUTE_DECIDED_AT, TRUE);
+  jp_query_where_set (query, JP_DISPUTE_READ_AT, FALSE);
+  jp_query_set_order (query, JP_DISPUTE_DECIDED_AT, FALSE);
+  return query;
+}
+
 /**
  * jp_today_repo_new_query:
  * @task: a work-list
@@ -81,6 +92,8 @@ jp_today_repo_new_query (JpTodayTask task)
     case JP_TODAY_REFUNDS:
       return query_code (JP_KIND_REFUND, JP_REFUND_STATE, JP_REQUEST_STATE_PENDING,
                          JP_REFUND_ASKED_ON);
+    case JP_TODAY_ANSWERS:
+      return query_answers ();
     default:
       g_return_val_if_reached (NULL);
     }

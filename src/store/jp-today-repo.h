@@ -22,9 +22,10 @@ typedef enum {
   JP_TODAY_CONFLICTS,  /* conflicts to decide */
   JP_TODAY_STATEMENTS, /* settlement statements not looked at */
   JP_TODAY_REFUNDS,    /* withdrawals that wait for the platform */
+  JP_TODAY_ANSWERS,    /* answers to disputes that nobody has read */
 } JpTodayTask;
 
-#define JP_TODAY_N_TASKS (JP_TODAY_REFUNDS + 1)
+#define JP_TODAY_N_TASKS (JP_TODAY_ANSWERS + 1)
 
 /**
  * JpTodayList:

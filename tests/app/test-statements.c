@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "jp-form-window.h"
 #include "jp-office-fixture.h"
 #include "jp-statements-page.h"
 #include "jp-ui-test.h"
@@ -129,6 +130,140 @@ test_lines (void)
   jp_office_fixture_tear_down (&fixture);
 }
 
+/* --- contesting --- */
+
+static JpStatementLines *
+open_lines (JpOfficeFixture *fixture)
+{
+  JpStatementsPage *page = show_page (fixture);
+  JpIdText          id;
+
+  g_assert_true (jp_ui_test_wait_until (has_content, page, WAIT_MS));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (page), "statements.open", "s",
+                                             jp_id_to_text (&fixture->statement, id)));
+  g_assert_true (jp_ui_test_wait_until (has_lines, page, WAIT_MS));
+  return jp_statements_page_get_lines (page);
+}
+
+static guint
+count_disputed (JpStatementLines *lines)
+{
+  return jp_verdict_rows_count (jp_statement_lines_get_rows (lines), JP_VERDICT_VIEW_DISPUTED);
+}
+
+static gboolean
+has_disputed (gpointer user_data)
+{
+  return count_disputed (user_data) > 0;
+}
+
+static gboolean
+has_no_disputed (gpointer user_data)
+{
+  return count_disputed (user_data) == 0;
+}
+
+static gboolean
+has_dispute (gpointer user_data)
+{
+  return jp_statement_line_detail_get_dispute (jp_statement_lines_get_detail (user_data)) != NULL;
+}
+
+static JpFormWindow *
+find_window (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (JP_IS_FORM_WINDOW (window))
+        return JP_FORM_WINDOW (window);
+    }
+  return NULL;
+}
+
+static gboolean
+has_no_window (gpointer user_data)
+{
+  return find_window () == NULL;
+}
+
+static void
+shoot (GtkWindow *window, const char *name)
+{
+  const char      *folder = g_getenv ("JP_TEST_SHOTS");
+  g_autofree char *path = g_strdup_printf ("%s/%s.png", folder != NULL ? folder : "", name);
+
+  if (folder != NULL)
+    jp_ui_test_screenshot (window, path);
+}
+
+/* Chooses lines with the keyboard's means, opens the form, and fills it. */
+static void
+contest (JpOfficeFixture *fixture, JpStatementLines *lines, guint n_lines, gboolean draft)
+{
+  JpTable      *table = jp_list_page_get_table (jp_statement_lines_get_list (lines));
+  JpFormWindow *window = NULL;
+
+  gtk_selection_model_select_range (GTK_SELECTION_MODEL (jp_table_get_selection (table)), 0,
+                                    n_lines, TRUE);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (lines), "lines.contest", NULL));
+  window = find_window ();
+  g_assert_nonnull (window);
+  jp_form_set_text (jp_form_window_get_form (window), "reason", "请核对后更正。");
+  jp_form_set_text (jp_form_window_get_form (window), "draft", draft ? "1" : "");
+  jp_ui_test_wait_ms (300);
+  shoot (GTK_WINDOW (window), draft ? "dispute-draft" : "dispute-window");
+  g_assert_true (jp_form_submit (jp_form_window_get_form (window)));
+  g_assert_true (jp_ui_test_wait_until (has_no_window, NULL, WAIT_MS));
+  g_assert_true (jp_ui_test_wait_until (has_disputed, lines, WAIT_MS));
+}
+
+static void
+test_contest (void)
+{
+  JpOfficeFixture   fixture = { 0 };
+  JpStatementLines *lines = NULL;
+  JpListPage       *list = NULL;
+
+  jp_office_fixture_set_up (&fixture, jp_office_fixture_seed);
+  lines = open_lines (&fixture);
+  list = jp_statement_lines_get_list (lines);
+
+  /* Two at once, as drafts, and back again. */
+  contest (&fixture, lines, 2, TRUE);
+  g_assert_cmpuint (count_disputed (lines), ==, 2);
+  g_assert_true (jp_office_can_undo (fixture.office));
+  jp_office_undo (fixture.office);
+  g_assert_true (jp_ui_test_wait_until (has_no_disputed, lines, WAIT_MS));
+
+  /* One is sent: it has a state, a view of its own, and can be taken back. */
+  contest (&fixture, lines, 1, FALSE);
+  g_assert_cmpuint (count_disputed (lines), ==, 1);
+  g_assert_true (jp_view_bar_has (jp_list_page_get_view_bar (list), JP_VERDICT_VIEW_DISPUTED));
+  jp_view_bar_set_selected (jp_list_page_get_view_bar (list), JP_VERDICT_VIEW_DISPUTED);
+  jp_ui_test_wait_ms (200);
+  jp_list_page_set_pane_open (list, TRUE);
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (
+                                     jp_table_get_selection (jp_list_page_get_table (list))),
+                                   0, TRUE);
+  g_assert_true (jp_ui_test_wait_until (has_dispute, lines, WAIT_MS));
+  jp_ui_test_wait_ms (300);
+  jp_office_fixture_shoot (&fixture, "statement-dispute");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (jp_statement_lines_get_detail (lines)),
+                                             "line.withdraw-dispute", NULL));
+  g_assert_true (jp_ui_test_wait_until (has_no_disputed, lines, WAIT_MS));
+
+  g_assert_true (jp_window_show_place (fixture.window, "statements", "dispute-answers", NULL));
+  g_assert_nonnull (
+    jp_statements_page_get_disputes (JP_STATEMENTS_PAGE (jp_window_get_page (fixture.window))));
+  jp_ui_test_wait_ms (300);
+  jp_office_fixture_shoot (&fixture, "disputes");
+  jp_office_fixture_tear_down (&fixture);
+}
+
 static void
 test_empty (void)
 {
@@ -146,6 +281,7 @@ main (int argc, char *argv[])
 {
   jp_ui_test_init (&argc, &argv);
   g_test_add_func ("/app/statements/lines", test_lines);
+  g_test_add_func ("/app/statements/contest", test_contest);
   g_test_add_func ("/app/statements/empty", test_empty);
   return g_test_run ();
 }

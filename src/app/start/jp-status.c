@@ -116,7 +116,7 @@ show_badges (JpStatus *self, const JpToday *today)
     JpTint      tint;
   } badges[] = {
     { "contracts", { JP_TODAY_UNSIGNED, JP_TODAY_UNPAID }, 2, JP_TINT_INFO },
-    { "statements", { JP_TODAY_STATEMENTS }, 1, JP_TINT_INFO },
+    { "statements", { JP_TODAY_STATEMENTS, JP_TODAY_ANSWERS }, 2, JP_TINT_INFO },
     { "refunds", { JP_TODAY_REFUNDS }, 1, JP_TINT_INFO },
   };
   JpSidebar *sidebar = get_sidebar (self);

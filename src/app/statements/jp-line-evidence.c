@@ -9,10 +9,12 @@
 
 struct _JpLineEvidence
 {
-  JpRecord     *line;  /* (owned) (nullable) */
-  JpFacts      *facts; /* (owned) (nullable): contract, policy and what is known on that day */
-  JpPolicyPlan *plan;  /* (owned) (nullable) */
-  GPtrArray    *lines; /* (owned) (nullable) (element-type JpSettlementRow): of the contract */
+  JpRecord       *line;     /* (owned) (nullable) */
+  JpFacts        *facts;    /* (owned) (nullable): contract, policy and what is known on that day */
+  JpPolicyPlan   *plan;     /* (owned) (nullable) */
+  GPtrArray      *lines;    /* (owned) (nullable) (element-type JpSettlementRow): of the contract */
+  JpRecord       *dispute;  /* (owned) (nullable) */
+  JpLineTraining *training; /* (owned) (nullable): of a known contract */
 };
 
 /**
@@ -29,6 +31,8 @@ jp_line_evidence_free (JpLineEvidence *self)
   g_clear_pointer (&self->plan, jp_policy_plan_free);
   g_clear_pointer (&self->facts, jp_facts_repo_free);
   g_clear_pointer (&self->lines, g_ptr_array_unref);
+  g_clear_pointer (&self->dispute, jp_record_unref);
+  g_clear_pointer (&self->training, jp_line_training_free);
   g_free (self);
 }
 
@@ -53,6 +57,34 @@ read_plan (JpVault *vault, JpLineEvidence *self, const JpLineQuestion *question,
   return FALSE;
 }
 
+static gboolean
+read_record (JpVault *vault, JpKind kind, const JpId *id, JpRecord **out_record, GError **error)
+{
+  if (jp_id_is_none (id))
+    return TRUE;
+  *out_record = jp_record_table_get (vault->db, vault->key, kind, id, error);
+  return *out_record != NULL || jp_vault_translate (error);
+}
+
+static const JpPolicyStage *
+find_rule (JpLineEvidence *self, const char *stage_id)
+{
+  for (guint i = 0; i < jp_policy_get_n_stages (self->facts->policy); i++)
+    if (g_strcmp0 (jp_policy_get_stage (self->facts->policy, i)->id, stage_id) == 0)
+      return jp_policy_get_stage (self->facts->policy, i);
+  return NULL;
+}
+
+static gboolean
+read_training (JpVault *vault, JpLineEvidence *self, const char *stage_id, GError **error)
+{
+  if (self->facts == NULL)
+    return TRUE;
+  self->training =
+    jp_line_training_read (vault, self->facts->contract, find_rule (self, stage_id), error);
+  return self->training != NULL;
+}
+
 /**
  * jp_line_evidence_read:
  * @vault: a vault
@@ -69,24 +101,46 @@ jp_line_evidence_read (JpVault *vault, const JpLineQuestion *question, GError **
 
   g_autoptr (JpLineEvidence) self = g_new0 (JpLineEvidence, 1);
 
-  if (!jp_id_is_none (&question->line))
-    {
-      self->line =
-        jp_record_table_get (vault->db, vault->key, JP_KIND_STATEMENT_LINE, &question->line, error);
-      if (self->line == NULL)
-        {
-          jp_vault_translate (error);
-          return NULL;
-        }
-    }
+  if (!read_record (vault, JP_KIND_STATEMENT_LINE, &question->line, &self->line, error) ||
+      !read_record (vault, JP_KIND_DISPUTE, &question->dispute, &self->dispute, error))
+    return NULL;
   if (jp_id_is_none (&question->contract))
     return g_steal_pointer (&self);
 
   self->lines = jp_settlement_repo_list_contract (vault, &question->contract, NULL, error);
-  if (self->lines == NULL || !read_plan (vault, self, question, error))
+  if (self->lines == NULL || !read_plan (vault, self, question, error) ||
+      !read_training (vault, self, question->stage_id, error))
     return NULL;
 
   return g_steal_pointer (&self);
+}
+
+/**
+ * jp_line_evidence_get_dispute:
+ * @self: evidence
+ *
+ * Returns: (transfer none) (nullable): the newest dispute of the line
+ */
+JpRecord *
+jp_line_evidence_get_dispute (JpLineEvidence *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->dispute;
+}
+
+/**
+ * jp_line_evidence_get_training:
+ * @self: evidence
+ *
+ * Returns: (transfer none) (nullable): the sessions and exams that count for it
+ */
+JpLineTraining *
+jp_line_evidence_get_training (JpLineEvidence *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->training;
 }
 
 /* --- words --- */

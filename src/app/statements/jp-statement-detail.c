@@ -5,10 +5,14 @@
 
 #include "jp-answer-box.h"
 #include "jp-detail-parts.h"
+#include "jp-money.h"
+#include "jp-plural.h"
 #include "jp-record-history.h"
 #include "jp-settlement-repo.h"
 
 #include <glib/gi18n-lib.h>
+
+#define GAP_PX 8
 
 struct _JpStatementDetail
 {
@@ -39,10 +43,58 @@ check_call (JpVault *vault, gpointer data, GError **error)
                                                                       : NULL;
 }
 
+/* Three views of the same money: what the platform ordered, what the reviewed hours give, and what
+ * the bank moved. */
+static void
+show_views (GtkWidget *facts, const JpSettlementSummary *summary)
+{
+  g_autofree char *total = jp_money_format (summary->total_fen);
+  g_autofree char *expected = jp_money_format (summary->expected_fen);
+  g_autofree char *moved = jp_money_format (summary->bank_fen);
+  g_autofree char *residual = jp_money_format (ABS (summary->bank_residual_fen));
+  g_autofree char *n_lines = jp_plural_format (NP_ ("%d line", "%d lines"), summary->n_lines);
+  g_autofree char *n_bare =
+    jp_plural_format (NP_ ("%d contract without the sessions", "%d contracts without the sessions"),
+                      summary->n_hours_differ);
+  /* Translators: an amount, and what there is to say about it. */
+  const char      *pattern = C_ ("views", "%1$s, %2$s");
+  g_autofree char *orders = g_strdup_printf (pattern, total, n_lines);
+  g_autofree char *hours =
+    g_strdup_printf (pattern, expected,
+                     summary->n_hours_differ > 0 ? n_bare
+                                                 : C_ ("views", "borne out by the sessions"));
+  g_autofree char *differs = g_strdup_printf (C_ ("views", "differs by %s"), residual);
+  g_autofree char *bank =
+    g_strdup_printf (pattern, moved,
+                     summary->bank_residual_fen != 0 ? differs : C_ ("views", "as the lines say"));
+
+  jp_detail_parts_add_fact (facts, _ ("Platform’s orders"), orders);
+  jp_detail_parts_add_fact (facts, _ ("Reviewed hours"), hours);
+  jp_detail_parts_add_fact (facts, _ ("Bank’s movements"),
+                            summary->has_bank ? bank : C_ ("views", "not stated"));
+}
+
+typedef struct
+{
+  JpAnswerBox *box;   /* (owned) */
+  GtkWidget   *facts; /* (owned) */
+} Check;
+
+static void
+check_free (Check *check)
+{
+  g_object_unref (check->box);
+  g_object_unref (check->facts);
+  g_free (check);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Check, check_free)
+
 static void
 checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (JpAnswerBox) box = user_data;
+  g_autoptr (Check) check = user_data;
+  JpAnswerBox                    *box = check->box;
   g_autofree JpSettlementSummary *summary = NULL;
   g_autofree char                *text = NULL;
   g_autofree char                *headline = NULL;
@@ -68,6 +120,7 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                           fine ? JP_TINT_OK : JP_TINT_WARN);
   jp_answer_box_set_tint (box, fine ? JP_TINT_OK : JP_TINT_WARN);
   jp_answer_box_set_text (box, text);
+  show_views (check->facts, summary);
 }
 
 /**
@@ -75,7 +128,8 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @office: the office
  * @statement: a statement
  *
- * Returns: (transfer floating): a box that fills itself with what adding up and comparing tells
+ * Returns: (transfer floating): a box that fills itself with what adding up and comparing tells,
+ * and with the three views of the money beside each other
  */
 GtkWidget *
 jp_statement_detail_new_check (JpOffice *office, JpRecord *statement)
@@ -83,12 +137,21 @@ jp_statement_detail_new_check (JpOffice *office, JpRecord *statement)
   g_return_val_if_fail (JP_IS_OFFICE (office), NULL);
   g_return_val_if_fail (statement != NULL, NULL);
 
+  GtkWidget  *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, GAP_PX);
   GtkWidget  *box = jp_answer_box_new (_ ("Does it add up?"));
+  GtkWidget  *facts = jp_detail_parts_new_facts ();
+  Check      *check = g_new0 (Check, 1);
   JpStoreCall call = { check_call, jp_record_ref (statement), (GDestroyNotify)jp_record_unref,
                        g_free, 0 };
 
-  jp_store_read_async (jp_office_get_store (office), &call, NULL, checked_cb, g_object_ref (box));
-  return box;
+  gtk_box_append (GTK_BOX (column), box);
+  gtk_box_append (GTK_BOX (column),
+                  jp_detail_parts_new_heading (_ ("Three views of the money"), NULL));
+  gtk_box_append (GTK_BOX (column), facts);
+  check->box = g_object_ref (JP_ANSWER_BOX (box));
+  check->facts = g_object_ref (facts);
+  jp_store_read_async (jp_office_get_store (office), &call, NULL, checked_cb, check);
+  return column;
 }
 
 /* The pane. */

@@ -18,8 +18,10 @@ G_DECLARE_FINAL_TYPE (JpStatementLineDetail,
                       STATEMENT_LINE_DETAIL,
                       GtkWidget)
 
-GtkWidget  *jp_statement_line_detail_new (JpOffice *office);
+GtkWidget  *jp_statement_line_detail_new (JpOffice *office, const JpId *statement);
 void        jp_statement_line_detail_set_row (JpStatementLineDetail *self, JpVerdictRow *row);
 JpTimeline *jp_statement_line_detail_get_evidence (JpStatementLineDetail *self);
+
+JpRecord *jp_statement_line_detail_get_dispute (JpStatementLineDetail *self);
 
 G_END_DECLS

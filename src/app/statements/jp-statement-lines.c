@@ -4,6 +4,8 @@
 #include "jp-statement-lines.h"
 
 #include "jp-answer-box.h"
+#include "jp-codes.h"
+#include "jp-dispute-window.h"
 #include "jp-figure.h"
 #include "jp-money.h"
 
@@ -42,8 +44,9 @@ G_DEFINE_FINAL_TYPE (JpStatementLines, jp_statement_lines, GTK_TYPE_WIDGET)
 
 /* What a verdict is made from. */
 static const JpKind kinds[] = {
-  JP_KIND_STATEMENT,    JP_KIND_STATEMENT_LINE, JP_KIND_CONTRACT, JP_KIND_PAYMENT,
-  JP_KIND_STAGE_RECORD, JP_KIND_EXAM_RESULT,    JP_KIND_REFUND,   JP_KIND_TRAINING_SESSION,
+  JP_KIND_STATEMENT, JP_KIND_STATEMENT_LINE,   JP_KIND_CONTRACT,
+  JP_KIND_PAYMENT,   JP_KIND_STAGE_RECORD,     JP_KIND_EXAM_RESULT,
+  JP_KIND_REFUND,    JP_KIND_TRAINING_SESSION, JP_KIND_DISPUTE,
 };
 
 /* Columns. */
@@ -89,6 +92,16 @@ bind_verdict (gpointer item, JpCell *cell, gpointer user_data)
 }
 
 static void
+bind_dispute (gpointer item, JpCell *cell, gpointer user_data)
+{
+  const JpCode *state =
+    jp_code_get (jp_dispute_state_codes, jp_verdict_row_get (item)->dispute_state);
+
+  if (state != NULL)
+    jp_cell_set_pill (cell, jp_code_get_label (state), state->tint);
+}
+
+static void
 bind_reason (gpointer item, JpCell *cell, gpointer user_data)
 {
   jp_cell_set_text (cell, jp_verdict_row_get (item)->sentence);
@@ -106,6 +119,7 @@ add_columns (JpStatementLines *self)
     { "difference", C_ ("settlement", "Difference"), 9, JP_COLUMN_MONEY, TRUE, FALSE,
       bind_difference, NULL },
     { "verdict", C_ ("settlement", "Verdict"), 8, JP_COLUMN_PILL, TRUE, FALSE, bind_verdict, NULL },
+    { "dispute", C_ ("settlement", "Dispute"), 7, JP_COLUMN_PILL, TRUE, FALSE, bind_dispute, NULL },
     { "reason", C_ ("settlement", "Reason"), 10, JP_COLUMN_TEXT, FALSE, TRUE, bind_reason, NULL,
       1 },
   };
@@ -157,12 +171,57 @@ sort_changed_cb (JpStatementLines *self, const char *column_id, gboolean descend
   jp_verdict_rows_set_order (self->rows, column_id, descending);
 }
 
+/* Contesting. */
+
+static GPtrArray *
+list_selected (JpStatementLines *self)
+{
+  GtkSelectionModel *selection =
+    GTK_SELECTION_MODEL (jp_table_get_selection (jp_list_page_get_table (self->list)));
+  g_autoptr (GtkBitset) chosen = gtk_selection_model_get_selection (selection);
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
+  guint64    n_chosen = MIN (gtk_bitset_get_size (chosen), JP_CHANGE_MAX_ROWS);
+
+  for (guint i = 0; i < n_chosen; i++)
+    {
+      guint         position = gtk_bitset_get_nth (chosen, i);
+      JpVerdictRow *row = g_list_model_get_item (G_LIST_MODEL (selection), position);
+
+      if (row != NULL && jp_verdict_row_can_contest (row))
+        g_ptr_array_add (rows, row);
+      else
+        g_clear_object (&row);
+    }
+  return rows;
+}
+
+static void
+contest_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  JpStatementLines *self = JP_STATEMENT_LINES (widget);
+  g_autoptr (GPtrArray) rows = list_selected (self);
+
+  if (rows->len > 0)
+    jp_dispute_window_open (self->office, jp_record_get_id (self->statement), rows);
+}
+
+static void
+update_actions (JpStatementLines *self)
+{
+  g_autoptr (GPtrArray) rows = list_selected (self);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "lines.contest", rows->len > 0);
+}
+
+/* The selection. */
+
 static void
 selection_changed_cb (JpStatementLines *self)
 {
   g_autoptr (JpVerdictRow) row = jp_table_ref_selected (jp_list_page_get_table (self->list));
 
   jp_statement_line_detail_set_row (self->detail, row);
+  update_actions (self);
 }
 
 static void
@@ -225,6 +284,7 @@ show_views (JpStatementLines *self)
 
   show_view (self, JP_VERDICT_VIEW_ALL, C_ ("view", "All"));
   show_view (self, JP_VERDICT_VIEW_LOOK, C_ ("view", "To look at"));
+  show_view (self, JP_VERDICT_VIEW_DISPUTED, C_ ("view", "Contested"));
   for (guint i = 0; i < JP_SETTLEMENT_N_VERDICTS; i++)
     show_view (self, jp_settlement_verdict_get_name ((JpSettlementVerdict)i),
                jp_settlement_verdict_get_label ((JpSettlementVerdict)i));
@@ -265,6 +325,7 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   show_views (self);
   self->is_checked = TRUE;
   filter_changed_cb (self);
+  selection_changed_cb (self);
 }
 
 static void
@@ -331,6 +392,7 @@ fill_header (JpStatementLines *self)
 {
   JpPageHeader    *header = jp_list_page_get_header (self->list);
   GtkWidget       *back = gtk_button_new_from_icon_name ("go-previous-symbolic");
+  GtkWidget       *contest = gtk_button_new_with_label (_ ("Contest…"));
   g_autofree char *from =
     jp_date_to_iso (jp_record_get_date (self->statement, JP_STATEMENT_PERIOD_FROM));
   g_autofree char *to =
@@ -344,6 +406,9 @@ fill_header (JpStatementLines *self)
   gtk_widget_set_tooltip_text (back, _ ("Back to the statements"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (back), "statements.back");
   jp_page_header_pack_start (header, back);
+  gtk_widget_set_tooltip_text (contest, _ ("Contest the selected lines (Ctrl+D)"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (contest), "lines.contest");
+  jp_page_header_pack_end (header, contest);
 }
 
 /* Class. */
@@ -367,8 +432,13 @@ jp_statement_lines_dispose (GObject *object)
 static void
 jp_statement_lines_class_init (JpStatementLinesClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = jp_statement_lines_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_install_action (widget_class, "lines.contest", NULL, contest_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "lines.contest",
+                                       NULL);
 }
 
 static void
@@ -414,7 +484,8 @@ jp_statement_lines_new (JpOffice *office, JpRecord *statement)
 
   self->office = g_object_ref (office);
   self->statement = jp_record_ref (statement);
-  self->detail = JP_STATEMENT_LINE_DETAIL (jp_statement_line_detail_new (office));
+  self->detail =
+    JP_STATEMENT_LINE_DETAIL (jp_statement_line_detail_new (office, jp_record_get_id (statement)));
   fill_header (self);
   jp_list_page_set_above (self->list, new_above (self));
   jp_list_page_set_detail (self->list, GTK_WIDGET (self->detail));

@@ -4,6 +4,7 @@
 #include "jp-statements-page.h"
 
 #include "jp-codes.h"
+#include "jp-disputes.h"
 #include "jp-records-export.h"
 #include "jp-records-print.h"
 #include "jp-statement-detail.h"
@@ -14,9 +15,11 @@ struct _JpStatementsPage
 {
   GtkWidget parent_instance;
 
-  GtkStack  *stack;   /* child */
-  GtkWidget *records; /* (borrowed): in the stack */
-  GtkWidget *lines;   /* (borrowed) (nullable): in the stack, while a statement is open */
+  GtkStack  *stack;    /* child */
+  GtkWidget *records;  /* (borrowed): in the stack */
+  GtkWidget *disputes; /* (borrowed) (nullable): in the stack, once it was asked for */
+  GtkWidget *lines;    /* (borrowed) (nullable): in the stack, while a statement is open */
+  GtkWidget *below;    /* (borrowed): what is shown again when the lines are closed */
 
   JpOffice     *office;      /* (owned) */
   GCancellable *cancellable; /* (owned): cancelled in dispose */
@@ -73,7 +76,6 @@ static const JpRecordsView views[] = {
   { "all", NC_ ("view", "All") },
   { "issued", NC_ ("view", "Issued"), JP_STATEMENT_STATE, "issued" },
   { "paid", NC_ ("view", "Paid out"), JP_STATEMENT_STATE, "paid" },
-  { "disputed", NC_ ("view", "Disputed"), JP_STATEMENT_STATE, "disputed" },
 };
 
 static const JpRecordsAction actions[] = {
@@ -106,6 +108,8 @@ open_statement (JpStatementsPage *self, JpRecord *statement)
 {
   if (self->lines != NULL)
     gtk_stack_remove (self->stack, self->lines);
+  else
+    self->below = gtk_stack_get_visible_child (self->stack);
   self->lines = jp_statement_lines_new (self->office, statement);
   gtk_stack_add_child (self->stack, self->lines);
   gtk_stack_set_visible_child (self->stack, self->lines);
@@ -117,10 +121,10 @@ close_statement (JpStatementsPage *self)
 {
   if (self->lines == NULL)
     return;
-  gtk_stack_set_visible_child (self->stack, self->records);
+  gtk_stack_set_visible_child (self->stack, self->below);
   gtk_stack_remove (self->stack, self->lines);
   self->lines = NULL;
-  gtk_widget_grab_focus (self->records);
+  gtk_widget_grab_focus (self->below);
   jp_page_commands_changed (JP_PAGE (self));
 }
 
@@ -158,10 +162,67 @@ open_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
                                self->cancellable, statement_read_cb, g_object_ref (self));
 }
 
+/* Beside it. */
+
+static void
+dispute_activated_cb (JpStatementsPage *self, JpRow *row)
+{
+  JpRecord   *dispute = jp_row_get_record (row);
+  const JpId *id = dispute != NULL ? jp_record_get_ref (dispute, JP_DISPUTE_STATEMENT) : NULL;
+
+  if (id != NULL)
+    jp_store_get_record_async (jp_office_get_store (self->office), JP_KIND_STATEMENT, id,
+                               self->cancellable, statement_read_cb, g_object_ref (self));
+}
+
+static void
+make_disputes (JpStatementsPage *self)
+{
+  JpListPage *list = NULL;
+  GtkWidget  *back = gtk_button_new_from_icon_name ("go-previous-symbolic");
+
+  self->disputes = jp_records_page_new (self->office, jp_disputes_get_spec ());
+  list = jp_records_page_get_list (JP_RECORDS_PAGE (self->disputes));
+  jp_page_header_set_title (jp_list_page_get_header (list), jp_kind_get_plural (JP_KIND_DISPUTE));
+  gtk_widget_set_tooltip_text (back, _ ("Back to the statements"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (back), "statements.back");
+  jp_page_header_pack_start (jp_list_page_get_header (list), back);
+  g_signal_connect_object (jp_list_page_get_table (list), "activated",
+                           G_CALLBACK (dispute_activated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->disputes, "commands-changed",
+                           G_CALLBACK (jp_page_commands_changed), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_child (self->stack, self->disputes);
+}
+
+static void
+show_below (JpStatementsPage *self, GtkWidget *below)
+{
+  self->below = below;
+  gtk_stack_set_visible_child (self->stack, below);
+  gtk_widget_grab_focus (below);
+  jp_page_commands_changed (JP_PAGE (self));
+}
+
+static void
+show_disputes_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  JpStatementsPage *self = JP_STATEMENTS_PAGE (widget);
+
+  close_statement (self);
+  if (self->disputes == NULL)
+    make_disputes (self);
+  show_below (self, self->disputes);
+}
+
 static void
 back_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  close_statement (JP_STATEMENTS_PAGE (widget));
+  JpStatementsPage *self = JP_STATEMENTS_PAGE (widget);
+
+  if (self->lines != NULL)
+    close_statement (self);
+  else if (self->below != self->records)
+    show_below (self, self->records);
 }
 
 /* The window's commands: those of the list while it is visible. */
@@ -169,7 +230,7 @@ back_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 static char *
 dup_title (JpPage *page)
 {
-  return jp_page_dup_title (JP_PAGE (JP_STATEMENTS_PAGE (page)->records));
+  return jp_page_dup_title (JP_PAGE (JP_STATEMENTS_PAGE (page)->below));
 }
 
 static JpCommands
@@ -178,7 +239,7 @@ get_commands (JpPage *page)
   JpStatementsPage *self = JP_STATEMENTS_PAGE (page);
 
   return self->lines != NULL ? JP_COMMAND_SEARCH | JP_COMMAND_EXPORT | JP_COMMAND_PRINT
-                             : jp_page_get_commands (JP_PAGE (self->records));
+                             : jp_page_get_commands (JP_PAGE (self->below));
 }
 
 static void
@@ -195,7 +256,7 @@ perform (JpPage *page, JpCommands command)
   JpStatementsPage *self = JP_STATEMENTS_PAGE (page);
 
   if (self->lines == NULL)
-    jp_page_perform (JP_PAGE (self->records), command);
+    jp_page_perform (JP_PAGE (self->below), command);
   else if (command == JP_COMMAND_SEARCH)
     jp_list_page_focus_search (jp_statement_lines_get_list (JP_STATEMENT_LINES (self->lines)));
   else if (command == JP_COMMAND_EXPORT)
@@ -211,7 +272,11 @@ set_filter (JpPage *page, const char *view_name)
   JpStatementsPage *self = JP_STATEMENTS_PAGE (page);
 
   close_statement (self);
-  jp_page_set_filter (JP_PAGE (self->records), view_name);
+  if (view_name != NULL && g_str_has_prefix (view_name, JP_DISPUTES_VIEW_PREFIX))
+    show_disputes_cb (GTK_WIDGET (self), NULL, NULL);
+  else
+    show_below (self, self->records);
+  jp_page_set_filter (JP_PAGE (self->below), view_name);
 }
 
 static void
@@ -220,6 +285,7 @@ show_item (JpPage *page, const char *item_id)
   JpStatementsPage *self = JP_STATEMENTS_PAGE (page);
 
   close_statement (self);
+  show_below (self, self->records);
   jp_page_show_item (JP_PAGE (self->records), item_id);
 }
 
@@ -231,7 +297,7 @@ focus_search (JpPage *page)
   if (self->lines != NULL)
     jp_list_page_focus_search (jp_statement_lines_get_list (JP_STATEMENT_LINES (self->lines)));
   else
-    jp_page_focus_search (JP_PAGE (self->records));
+    jp_page_focus_search (JP_PAGE (self->below));
 }
 
 static void
@@ -275,6 +341,8 @@ jp_statements_page_class_init (JpStatementsPageClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_install_action (widget_class, "statements.open", "s", open_cb);
   gtk_widget_class_install_action (widget_class, "statements.back", NULL, back_cb);
+  gtk_widget_class_install_action (widget_class, "statements.show-disputes", NULL,
+                                   show_disputes_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "statements.back",
                                        NULL);
 }
@@ -285,6 +353,17 @@ jp_statements_page_init (JpStatementsPage *self)
   self->cancellable = g_cancellable_new ();
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_widget_set_parent (GTK_WIDGET (self->stack), GTK_WIDGET (self));
+}
+
+static void
+add_disputes_button (JpStatementsPage *self)
+{
+  GtkWidget  *button = gtk_button_new_with_label (jp_kind_get_plural (JP_KIND_DISPUTE));
+  JpListPage *list = jp_records_page_get_list (JP_RECORDS_PAGE (self->records));
+
+  gtk_widget_set_tooltip_text (button, _ ("All lines that were contested, and the answers"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "statements.show-disputes");
+  jp_page_header_pack_end (jp_list_page_get_header (list), button);
 }
 
 /**
@@ -304,6 +383,8 @@ jp_statements_page_new (JpOffice *office)
   self->office = g_object_ref (office);
   self->records = jp_records_page_new (office, &spec);
   gtk_stack_add_child (self->stack, self->records);
+  self->below = self->records;
+  add_disputes_button (self);
   table = jp_list_page_get_table (jp_records_page_get_list (JP_RECORDS_PAGE (self->records)));
   g_signal_connect_object (table, "activated", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->records, "commands-changed", G_CALLBACK (jp_page_commands_changed),
@@ -345,6 +426,20 @@ jp_statements_page_get_records (JpStatementsPage *self)
   g_return_val_if_fail (JP_IS_STATEMENTS_PAGE (self), NULL);
 
   return JP_RECORDS_PAGE (self->records);
+}
+
+/**
+ * jp_statements_page_get_disputes:
+ * @self: the page
+ *
+ * Returns: (transfer none) (nullable): the list of disputes, if it was asked for
+ */
+JpRecordsPage *
+jp_statements_page_get_disputes (JpStatementsPage *self)
+{
+  g_return_val_if_fail (JP_IS_STATEMENTS_PAGE (self), NULL);
+
+  return self->disputes != NULL ? JP_RECORDS_PAGE (self->disputes) : NULL;
 }
 
 /**

@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (JpStatementsPage, jp_statements_page, JP, STATEMENTS_PAGE,
 GtkWidget        *jp_statements_page_new (JpOffice *office);
 void              jp_statements_page_register (JpPageRegistry *registry, JpOffice *office);
 JpRecordsPage    *jp_statements_page_get_records (JpStatementsPage *self);
+JpRecordsPage    *jp_statements_page_get_disputes (JpStatementsPage *self);
 JpStatementLines *jp_statements_page_get_lines (JpStatementsPage *self);
 
 G_END_DECLS

@@ -3,6 +3,9 @@
 
 #include "jp-verdict-rows.h"
 
+#include "jp-codes.h"
+#include "jp-dispute-repo.h"
+
 #include <string.h>
 
 /* The report lives as long as somebody shows one of its rows. */
@@ -121,6 +124,21 @@ jp_verdict_row_get_tint (JpVerdictRow *self)
 }
 
 /**
+ * jp_verdict_row_can_contest:
+ * @self: a row
+ *
+ * Returns: whether something is wrong with it that is not contested yet
+ */
+gboolean
+jp_verdict_row_can_contest (JpVerdictRow *self)
+{
+  g_return_val_if_fail (JP_IS_VERDICT_ROW (self), FALSE);
+
+  return !jp_settlement_verdict_is_good (self->row->verdict) &&
+         !jp_dispute_repo_is_taken (self->row->dispute_state);
+}
+
+/**
  * JpVerdictRows:
  *
  * A statement is judged as a whole, so that its rows are in memory; choosing and ordering them
@@ -179,6 +197,8 @@ is_in_view (const JpSettlementRow *row, const char *view)
     return TRUE;
   if (g_str_equal (view, JP_VERDICT_VIEW_LOOK))
     return !jp_settlement_verdict_is_good (row->verdict);
+  if (g_str_equal (view, JP_VERDICT_VIEW_DISPUTED))
+    return row->dispute_state >= 0 && row->dispute_state != JP_DISPUTE_STATE_WITHDRAWN;
 
   return g_str_equal (view, jp_settlement_verdict_get_name (row->verdict));
 }
@@ -224,6 +244,8 @@ compare_by (const char *column, const JpSettlementRow *a, const JpSettlementRow 
     return compare_numbers (a->difference_fen, b->difference_fen);
   if (g_strcmp0 (column, "verdict") == 0)
     return compare_numbers (a->verdict, b->verdict);
+  if (g_strcmp0 (column, "dispute") == 0)
+    return compare_numbers (a->dispute_state, b->dispute_state);
   return 0;
 }
 
@@ -331,7 +353,8 @@ jp_verdict_rows_take_report (JpVerdictRows *self, JpSettlementReport *report)
 /**
  * jp_verdict_rows_set_filter:
  * @self: the rows
- * @view: %JP_VERDICT_VIEW_ALL, %JP_VERDICT_VIEW_LOOK or the name of a verdict
+ * @view: %JP_VERDICT_VIEW_ALL, %JP_VERDICT_VIEW_LOOK, %JP_VERDICT_VIEW_DISPUTED or the name of a
+ *   verdict
  * @search: (nullable): what trainee, contract, stage or sentence must hold
  */
 void
@@ -350,8 +373,8 @@ jp_verdict_rows_set_filter (JpVerdictRows *self, const char *view, const char *s
 /**
  * jp_verdict_rows_set_order:
  * @self: the rows
- * @column_id: (nullable): `trainee`, `stage`, `expected`, `paid`, `difference` or `verdict`; %NULL
- *   for the order of the statement
+ * @column_id: (nullable): `trainee`, `stage`, `expected`, `paid`, `difference`, `verdict` or
+ * `dispute`; %NULL for the order of the statement
  * @descending: the greatest first
  */
 void

@@ -8,8 +8,9 @@
 
 G_BEGIN_DECLS
 
-#define JP_VERDICT_VIEW_ALL  "all"
-#define JP_VERDICT_VIEW_LOOK "look" /* what somebody has to look at */
+#define JP_VERDICT_VIEW_ALL      "all"
+#define JP_VERDICT_VIEW_LOOK     "look"     /* what somebody has to look at */
+#define JP_VERDICT_VIEW_DISPUTED "disputed" /* what is or was contested, not taken back */
 
 /* One judged line of a statement, or something that is missing there. */
 
@@ -20,6 +21,7 @@ G_DECLARE_FINAL_TYPE (JpVerdictRow, jp_verdict_row, JP, VERDICT_ROW, GObject)
 const JpSettlementRow *jp_verdict_row_get (JpVerdictRow *self);
 gint64                 jp_verdict_row_get_id (JpVerdictRow *self);
 JpTint                 jp_verdict_row_get_tint (JpVerdictRow *self);
+gboolean               jp_verdict_row_can_contest (JpVerdictRow *self);
 
 /* The rows of a checked statement as a list: one view, one search, one order at a time. */
 

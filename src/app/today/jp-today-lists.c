@@ -49,6 +49,7 @@ static const struct
   [JP_TODAY_CONFLICTS] = { "win.show", "sync", "" },
   [JP_TODAY_STATEMENTS] = { "win.show", "statements", "issued" },
   [JP_TODAY_REFUNDS] = { "win.show", "refunds", "pending" },
+  [JP_TODAY_ANSWERS] = { "win.show", "statements", "dispute-answers" },
 };
 
 static void

@@ -32,6 +32,8 @@ static const struct
                             JP_TINT_WARN },
   [JP_TODAY_REFUNDS] = { NC_ ("today", "Withdrawals under way"), NC_ ("today", "withdrawals"),
                          JP_TINT_INFO },
+  [JP_TODAY_ANSWERS] = { NC_ ("today", "Answers to disputes"), NC_ ("today", "answers"),
+                         JP_TINT_INFO },
 };
 
 static const char *const weekdays[DAYS_PER_WEEK] = {
