@@ -9,12 +9,15 @@
 
 #include "jp-pinyin-table.h"
 
-#define RULES_REVISION    1 /* changes with the table below or with how keys are made */
-#define MAX_CHARACTERS    16
-#define MAX_READINGS      4
-#define MAX_VARIANTS      16 /* of one name: 单 has three readings, 曾 two */
-#define MAX_QUERY_LETTERS 64
-#define KEY_MARK          '\n' /* begins each key, so that a search matches from its beginning */
+#define RULES_REVISION       1 /* changes with the table below or with how keys are made */
+#define MAX_CHARACTERS       16
+#define MAX_READINGS         4
+#define MAX_VARIANTS         16 /* of one name: 单 has three readings, 曾 two */
+#define MAX_QUERY_LETTERS    64
+#define MIN_MIXED_LETTERS    3
+#define MAX_SYLLABLE_LETTERS 6 /* zhuang */
+#define MAX_CUT_STEPS        200
+#define KEY_MARK             '\n' /* begins each key, so that a search matches from its beginning */
 
 /* Characters with more than one reading in names: surnames are read otherwise than the same
  * character in a word, and people type either. The table knows one reading each, and some of its
@@ -310,13 +313,182 @@ jp_pinyin_dup_pattern (const char *word)
   return g_strdup_printf ("%%%c%s%%", KEY_MARK, folded);
 }
 
+/* --- Mixed: "zengyt" is 曾雨桐, some characters whole and some by their initials. --- */
+
+static const char *const finals[] = {
+  "a",   "ai",   "an",  "ang",  "ao", "e",   "ei",   "en", "eng", "er",  "i",  "ia",
+  "ian", "iang", "iao", "ie",   "in", "ing", "iong", "iu", "o",   "ong", "ou", "u",
+  "ua",  "uai",  "uan", "uang", "ue", "ui",  "un",   "uo", "v",   "ve",
+};
+
+/* Whether the letters are a syllable or, with @unfinished, begin one. Some that are accepted are
+ * none in Chinese: a name does not have them either. */
+static gboolean
+is_syllable (const char *letters, gsize length, gboolean unfinished)
+{
+  gsize skipped = strchr ("aeo", letters[0]) != NULL ? 0 : 1;
+
+  if (skipped == 1 && length > 1 && letters[1] == 'h')
+    skipped = 2;
+  if (strchr ("iuv", letters[0]) != NULL || (skipped == 2 && strchr ("zcs", letters[0]) == NULL))
+    return FALSE;
+  if (skipped >= length)
+    return unfinished;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (finals); i++)
+    {
+      gsize n = strlen (finals[i]);
+
+      if ((n == length - skipped || (unfinished && n > length - skipped)) &&
+          strncmp (finals[i], letters + skipped, length - skipped) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* One way to cut a word: how long its pieces are. */
+typedef struct
+{
+  guint8 lengths[MAX_CHARACTERS];
+  guint  n_pieces;
+} Cut;
+
+/* What a name must have in its keys: the initials of all pieces, and each row of whole pieces with
+ * the letter behind it. */
+static char **
+list_patterns (const char *word, const Cut *cut)
+{
+  g_autoptr (GStrvBuilder) patterns = g_strv_builder_new ();
+  g_autoptr (GString) initials = g_string_new (NULL);
+  g_autoptr (GString) run = g_string_new (NULL);
+  const char *at = word;
+
+  for (guint i = 0; i < cut->n_pieces; i++)
+    {
+      g_string_append_c (initials, *at);
+      if (cut->lengths[i] > 1 || run->len > 0)
+        g_string_append_len (run, at, cut->lengths[i]);
+      if (run->len > 0 && (cut->lengths[i] == 1 || i + 1 == cut->n_pieces))
+        {
+          g_autofree char *pattern = g_strdup_printf ("%%%c%s%%", KEY_MARK, run->str);
+
+          g_strv_builder_add (patterns, pattern);
+          g_string_truncate (run, 0);
+        }
+      at += cut->lengths[i];
+    }
+
+  g_autofree char *pattern = g_strdup_printf ("%%%c%s%%", KEY_MARK, initials->str);
+
+  g_strv_builder_add (patterns, pattern);
+  return g_strv_builder_end (patterns);
+}
+
+/* All whole, or all but the last letter, is what the keys begin with anyway; all single are the
+ * initials. */
+static gboolean
+is_mixed (const Cut *cut)
+{
+  guint n_single = 0;
+  guint last = cut->n_pieces - 1;
+
+  for (guint i = 0; i < cut->n_pieces; i++)
+    n_single += cut->lengths[i] == 1;
+  return n_single > 0 && n_single < cut->n_pieces && !(n_single == 1 && cut->lengths[last] == 1);
+}
+
+/* The next shorter piece at @start, 0 for none. A single letter is the first of a syllable. */
+static guint
+find_piece (const char *word, gsize length, gsize start, guint shorter_than)
+{
+  gsize rest = length - start;
+  guint longest = (guint)MIN (MAX_SYLLABLE_LETTERS, rest);
+
+  for (guint n = MIN (longest, shorter_than - 1); n > 1; n--)
+    if (is_syllable (word + start, n, n == rest))
+      return n;
+  return shorter_than > 1 && strchr ("iuv", word[start]) == NULL ? 1 : 0;
+}
+
+/**
+ * jp_pinyin_list_mixed:
+ * @word: a word for which [func@Jp.pinyin_is_query] holds
+ *
+ * Cuts a word into whole syllables and single initials: "zengyt" is "zeng", "y" and "t". A name is
+ * meant if its keys, see [func@Jp.pinyin_dup_keys], are LIKE all patterns of one way.
+ *
+ * Returns: (transfer full) (element-type GStrv): the ways, at most
+ *   %JP_PINYIN_MAX_WAYS; empty if the word is not mixed
+ */
+GPtrArray *
+jp_pinyin_list_mixed (const char *word)
+{
+  g_return_val_if_fail (word != NULL, NULL);
+
+  GPtrArray       *ways = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
+  g_autofree char *folded = fold_query (word);
+  gsize            length = strlen (folded);
+  gsize            start = 0;
+  guint            shorter_than = MAX_SYLLABLE_LETTERS + 1;
+  Cut              cut = { 0 };
+
+  if (length < MIN_MIXED_LETTERS || !jp_pinyin_is_query (word))
+    return ways;
+
+  for (guint step = 0; step < MAX_CUT_STEPS && ways->len < JP_PINYIN_MAX_WAYS; step++)
+    {
+      guint n = cut.n_pieces < MAX_CHARACTERS && start < length
+                  ? find_piece (folded, length, start, shorter_than)
+                  : 0;
+
+      if (n > 0)
+        {
+          cut.lengths[cut.n_pieces++] = (guint8)n;
+          start += n;
+          shorter_than = MAX_SYLLABLE_LETTERS + 1;
+          continue;
+        }
+      if (start == length && !is_mixed (&cut) && ways->len == 0 && cut.n_pieces > 0)
+        break; /* the likeliest way needs no other */
+      if (start == length && is_mixed (&cut))
+        g_ptr_array_add (ways, list_patterns (folded, &cut));
+      if (cut.n_pieces == 0)
+        break;
+      shorter_than = cut.lengths[--cut.n_pieces];
+      start -= shorter_than;
+    }
+  return ways;
+}
+
+static gboolean
+has_mixed (const char *keys, const char *word)
+{
+  g_autoptr (GPtrArray) ways = jp_pinyin_list_mixed (word);
+
+  for (guint i = 0; i < ways->len; i++)
+    {
+      char   **pattern = ways->pdata[i];
+      gboolean all = TRUE;
+
+      for (; all && *pattern != NULL; pattern++)
+        {
+          g_autofree char *key = g_strndup (*pattern + 1, strlen (*pattern) - 2);
+
+          all = strstr (keys, key) != NULL;
+        }
+      if (all)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * jp_pinyin_dup_match:
  * @text: a name
  * @word: one word that is looked for
  *
- * Returns: (transfer full) (nullable): the key of @text that begins with @word, to tell people why
- *   it was found; %NULL if none does
+ * Returns: (transfer full) (nullable): the key of @text that begins with @word, or the whole pinyin
+ *   of @text if the word is mixed, to tell people why it was found; %NULL if none does
  */
 char *
 jp_pinyin_dup_match (const char *text, const char *word)
@@ -325,6 +497,7 @@ jp_pinyin_dup_match (const char *text, const char *word)
   g_return_val_if_fail (word != NULL, NULL);
 
   g_autofree char *folded = fold_query (word);
+  g_autofree char *all = NULL;
   g_autoptr (GPtrArray) keys = NULL;
 
   if (!jp_pinyin_is_query (word))
@@ -334,7 +507,9 @@ jp_pinyin_dup_match (const char *text, const char *word)
   for (guint i = 0; i < keys->len; i++)
     if (g_str_has_prefix (g_ptr_array_index (keys, i), folded))
       return g_strdup (g_ptr_array_index (keys, i));
-  return NULL;
+
+  all = jp_pinyin_dup_keys (text);
+  return keys->len > 0 && has_mixed (all, word) ? g_strdup (g_ptr_array_index (keys, 0)) : NULL;
 }
 
 /**

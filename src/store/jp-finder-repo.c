@@ -86,8 +86,33 @@ find_spelled (JpRecord *record, char **words, char **out_pinyin)
   return 0;
 }
 
+/* Whose it is tells contracts apart, and may be why one was found: its trainee's name. */
+static void
+add_person (JpVault *vault, JpRecord *record, JpFinderHit *hit)
+{
+  const JpKindInfo *info = jp_record_get_info (record);
+
+  for (guint i = 0; hit->field == 0 && i < info->n_fields; i++)
+    {
+      const JpField *field = &info->fields[i];
+      g_autoptr (JpRecord) person = NULL;
+
+      if (field->type != JP_FIELD_REF || field->target != JP_KIND_TRAINEE ||
+          !jp_record_has (record, field->id))
+        continue;
+      /* ignored: a hit without its reason is still the right one */
+      person = jp_record_table_get (vault->db, vault->key, JP_KIND_TRAINEE,
+                                    jp_record_get_ref (record, field->id), NULL);
+      if (person == NULL)
+        return;
+      hit->field = field->id;
+      g_free (hit->value);
+      hit->value = g_strdup (jp_record_get_title (person));
+    }
+}
+
 static JpFinderHit *
-new_hit (JpRecord *record, char **words)
+new_hit (JpVault *vault, JpRecord *record, char **words)
 {
   JpFinderHit *hit = g_new0 (JpFinderHit, 1);
 
@@ -98,6 +123,7 @@ new_hit (JpRecord *record, char **words)
   if (hit->field == 0)
     hit->field = find_spelled (record, words, &hit->pinyin);
   hit->value = hit->field != 0 ? jp_record_dup_display (record, hit->field, FALSE) : g_strdup ("");
+  add_person (vault, record, hit);
   return hit;
 }
 
@@ -105,7 +131,7 @@ new_hit (JpRecord *record, char **words)
  * jp_finder_repo_find:
  * @vault: a vault
  * @text: what is looked for: part of a name, its pinyin or initials, a number or a plate, or a
- *   whole ID or phone number
+ *   whole ID or phone number; a contract is also found by its trainee
  * @error: return location for a [error@Jp.StoreError]
  *
  * Looks through trainees, contracts, coaches, vehicles and terminals, the newest first, at most
@@ -137,7 +163,7 @@ jp_finder_repo_find (JpVault *vault, const char *text, GError **error)
       if (records == NULL)
         return NULL;
       for (guint j = 0; j < records->len; j++)
-        g_ptr_array_add (hits, new_hit (records->pdata[j], words));
+        g_ptr_array_add (hits, new_hit (vault, records->pdata[j], words));
     }
   return g_steal_pointer (&hits);
 }

@@ -217,9 +217,9 @@ jp_query_where_set (JpQuery *self, JpFieldId field, gboolean set)
 /**
  * jp_query_set_search:
  * @self: a query
- * @search: (nullable): words, each of which must occur in the row's search text, or begin the
- *   pinyin or the initials of a name in it; a whole ID or
- * phone number is found by its blind index; %NULL or "" for everything
+ * @search: (nullable): words, each of which must occur in the row's search text or its trainee's,
+ *   or be the pinyin, the initials or a mixture of both of a name in it; a whole ID or phone number
+ *   is found by its blind index; %NULL or "" for everything
  */
 void
 jp_query_set_search (JpQuery *self, const char *search)
@@ -303,12 +303,51 @@ test_operator (JpQueryTest test)
     }
 }
 
+/* Whose it is: a contract is looked for by the name of its trainee. */
+static const JpField *
+find_person (const JpKindInfo *info)
+{
+  for (guint i = 0; i < info->n_fields; i++)
+    if (info->fields[i].type == JP_FIELD_REF && info->fields[i].target == JP_KIND_TRAINEE)
+      return &info->fields[i];
+
+  return NULL;
+}
+
+static void
+append_names (GString *sql, const char *word)
+{
+  g_string_append (sql, "find LIKE ? ESCAPE '\\'");
+  if (!jp_pinyin_is_query (word))
+    return;
+
+  g_autoptr (GPtrArray) ways = jp_pinyin_list_mixed (word);
+
+  g_string_append (sql, " OR pinyin LIKE ?");
+  for (guint i = 0; i < ways->len; i++)
+    {
+      char **patterns = ways->pdata[i];
+
+      g_string_append (sql, " OR (pinyin LIKE ?");
+      for (guint j = 1; patterns[j] != NULL; j++)
+        g_string_append (sql, " AND pinyin LIKE ?");
+      g_string_append_c (sql, ')');
+    }
+}
+
 static void
 append_search (GString *sql, const JpKindInfo *info, const char *word)
 {
-  g_string_append (sql, " AND (find LIKE ? ESCAPE '\\'");
-  if (jp_pinyin_is_query (word))
-    g_string_append (sql, " OR pinyin LIKE ?");
+  const JpField *person = find_person (info);
+
+  g_string_append (sql, " AND (");
+  append_names (sql, word);
+  if (person != NULL)
+    {
+      g_string_append_printf (sql, " OR %s IN (SELECT id FROM trainee WHERE ", person->name);
+      append_names (sql, word);
+      g_string_append_c (sql, ')');
+    }
   if (jp_text_length (word) >= SEALED_NUMBER_MIN_CHARS)
     for (guint i = 0; i < info->n_fields; i++)
       if (jp_record_table_has_index_column (&info->fields[i]))
@@ -401,24 +440,38 @@ bind_condition (JpStatement *statement, int position, const Condition *condition
 }
 
 static int
+bind_names (JpStatement *statement, int position, const char *word)
+{
+  g_autofree char *escaped = jp_text_escape_like (word);
+  g_autofree char *pattern = g_strconcat ("%", escaped, "%", NULL);
+
+  jp_statement_bind_text_at (statement, position++, pattern);
+  if (!jp_pinyin_is_query (word))
+    return position;
+
+  g_autofree char *keys = jp_pinyin_dup_pattern (word);
+  g_autoptr (GPtrArray) ways = jp_pinyin_list_mixed (word);
+
+  jp_statement_bind_text_at (statement, position++, keys);
+  for (guint i = 0; i < ways->len; i++)
+    for (char **mixed = ways->pdata[i]; *mixed != NULL; mixed++)
+      jp_statement_bind_text_at (statement, position++, *mixed);
+  return position;
+}
+
+static int
 bind_word (JpStatement      *statement,
            int               position,
            const char       *word,
            const JpKindInfo *info,
            JpSealKey        *key)
 {
-  g_autofree char *escaped = jp_text_escape_like (word);
-  g_autofree char *pattern = g_strconcat ("%", escaped, "%", NULL);
   g_autofree char *code = jp_text_clean_code (word);
   guint8           index[JP_SEAL_INDEX_BYTES];
 
-  jp_statement_bind_text_at (statement, position++, pattern);
-  if (jp_pinyin_is_query (word))
-    {
-      g_autofree char *keys = jp_pinyin_dup_pattern (word);
-
-      jp_statement_bind_text_at (statement, position++, keys);
-    }
+  position = bind_names (statement, position, word);
+  if (find_person (info) != NULL)
+    position = bind_names (statement, position, word);
   if (jp_text_length (word) < SEALED_NUMBER_MIN_CHARS)
     return position;
 

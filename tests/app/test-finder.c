@@ -8,9 +8,15 @@
 #define WAIT_MS 5000
 
 static gboolean
+has_none (gpointer user_data)
+{
+  return jp_finder_get_n_hits (user_data) == 0;
+}
+
+static gboolean
 has_hit (gpointer user_data)
 {
-  return jp_finder_get_n_hits (user_data) == 1;
+  return jp_finder_get_n_hits (user_data) >= 2;
 }
 
 static gboolean
@@ -34,6 +40,9 @@ test_find (void)
   jp_finder_activate (finder);
   jp_finder_set_text (finder, "HT-0041");
   g_assert_true (jp_ui_test_wait_until (has_many, finder, WAIT_MS));
+  jp_finder_set_text (finder, "没有这个人");
+  g_assert_true (jp_ui_test_wait_until (has_none, finder, WAIT_MS));
+  /* The person first, then her contract. */
   jp_finder_set_text (finder, "曾雨桐");
   g_assert_true (jp_ui_test_wait_until (has_hit, finder, WAIT_MS));
   jp_finder_activate (finder);

@@ -140,6 +140,44 @@ test_queries (void)
   g_assert_false (jp_pinyin_is_query (too_long));
 }
 
+/* Whole syllables and initials in one word, in any order, also before it is all typed. */
+static void
+test_mixed (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *typed;
+    gboolean    found;
+  } cases[] = {
+    { "曾雨桐", "zengyt", TRUE },    { "曾雨桐", "zyutong", TRUE },  { "曾雨桐", "zytong", TRUE },
+    { "曾雨桐", "zengyuton", TRUE }, { "曾雨桐", "ytong", TRUE },    { "曾雨桐", "zyto", TRUE },
+    { "曾雨桐", "zengty", FALSE },   { "曾雨桐", "zhengyt", FALSE }, { "曾雨桐", "zengytx", FALSE },
+    { "张建国", "zhangjg", TRUE },   { "张建国", "zjianguo", TRUE }, { "张建国", "zhjg", FALSE },
+    { "欧阳安", "ouya", TRUE },      { "欧阳安", "oyan", TRUE },     { "Alex", "alx", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *match = jp_pinyin_dup_match (cases[i].name, cases[i].typed);
+
+      g_test_message ("%s %s", cases[i].name, cases[i].typed);
+      g_assert_cmpint (match != NULL, ==, cases[i].found);
+    }
+
+  /* What is whole needs no second way, and every way has an end. */
+  {
+    g_autoptr (GPtrArray) whole = jp_pinyin_list_mixed ("zengyutong");
+    g_autoptr (GPtrArray) initials = jp_pinyin_list_mixed ("zyt");
+    g_autoptr (GPtrArray) many =
+      jp_pinyin_list_mixed ("zaebzaebzaebzaebzaebzaebzaebzaebzaebzaebzaeb");
+
+    g_assert_cmpuint (whole->len, ==, 0);
+    g_assert_cmpuint (initials->len, ==, 0);
+    g_assert_cmpuint (many->len, <=, JP_PINYIN_MAX_WAYS);
+  }
+}
+
 /* However long a name is and however many readings its characters have. */
 static void
 test_limits (void)
@@ -170,6 +208,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/base/pinyin/names", test_names);
   g_test_add_func ("/base/pinyin/strangers", test_strangers);
   g_test_add_func ("/base/pinyin/queries", test_queries);
+  g_test_add_func ("/base/pinyin/mixed", test_mixed);
   g_test_add_func ("/base/pinyin/limits", test_limits);
   g_test_add_func ("/base/pinyin/version", test_version);
   return g_test_run ();

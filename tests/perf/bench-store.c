@@ -160,7 +160,8 @@ search_call (JpVault *vault, gpointer data, GError **error)
 static void
 bench_search (JpStore *store)
 {
-  static const char *const searches[] = { "王", "1380", "c1", "小 1", "没有这个人" };
+  static const char *const searches[] = { "王",         "1380",   "c1",    "小 1",
+                                          "没有这个人", "zengyt", "wangxm" };
   g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
 
   for (guint i = 0; i < N_SEARCHES; i++)

@@ -81,6 +81,8 @@ test_pinyin (JpVaultFixture *fixture, gconstpointer data)
   assert_spelled (fixture, "zengyu", "曾雨桐", "zengyutong");
   assert_spelled (fixture, "ZYT", "曾雨桐", "zyt");
   assert_spelled (fixture, "ceng yu", "曾雨桐", "cengyutong");
+  assert_spelled (fixture, "zengyt", "曾雨桐", "zengyutong");
+  assert_spelled (fixture, "zytong", "曾雨桐", "zengyutong");
   assert_spelled (fixture, "lüshan", "吕单", "lvshan");
   assert_spelled (fixture, "雨桐", "曾雨桐", NULL);
   {
@@ -102,6 +104,29 @@ test_pinyin (JpVaultFixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   assert_spelled (fixture, "zyt", "曾雨桐", "zyt");
   assert_spelled (fixture, "lvchan", "吕单", "lvchan");
+}
+
+/* A contract has no name of its own: it is found by its trainee's, who is the reason. */
+static void
+test_contract (JpVaultFixture *fixture, gconstpointer data)
+{
+  g_autoptr (JpRecord) contract =
+    jp_vault_fixture_add_contract (fixture, "qingdao-2023", 368000, 20260301);
+  g_autoptr (JpRecord) trainee =
+    jp_vault_fixture_get (fixture->vault, JP_KIND_TRAINEE,
+                          jp_record_get_ref (contract, JP_CONTRACT_TRAINEE));
+  const char *name = jp_record_get_title (trainee);
+  g_autoptr (GPtrArray) hits = find (fixture, name);
+  const JpFinderHit *hit = NULL;
+
+  g_assert_cmpuint (hits->len, ==, 2);
+  hit = hits->pdata[0];
+  g_assert_cmpint (hit->kind, ==, JP_KIND_TRAINEE);
+  hit = hits->pdata[1];
+  g_assert_cmpint (hit->kind, ==, JP_KIND_CONTRACT);
+  g_assert_true (jp_id_equal (&hit->id, jp_record_get_id (contract)));
+  g_assert_cmpint (hit->field, ==, JP_CONTRACT_TRAINEE);
+  g_assert_cmpstr (hit->value, ==, name);
 }
 
 /* A few of each kind, the newest first. */
@@ -143,6 +168,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("find", test_find);
+  ADD ("contract", test_contract);
   ADD ("limit", test_limit);
   ADD ("pinyin", test_pinyin);
   return g_test_run ();
