@@ -5,6 +5,7 @@
 
 #include "jp-money.h"
 #include "jp-plural.h"
+#include "jp-progress.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdlib.h>
@@ -426,37 +427,47 @@ jp_settlement_outlook_look (const JpSettlementContract *contract,
 
 /* --- words --- */
 
+/* The words of all pages: "Part 3", "subject 3". */
+static const char *
+get_what (const JpSettlementOutlook *outlook)
+{
+  if (outlook->part < 1 || outlook->part > JP_POLICY_N_PARTS)
+    return "";
+  return outlook->block == JP_SETTLEMENT_BLOCK_EXAM ? jp_progress_get_subject_label (outlook->part)
+                                                    : jp_progress_get_part_label (outlook->part);
+}
+
 static char *
 say_hours (const JpSettlementOutlook *outlook, const char *stage, const char *money)
 {
   g_autofree char *done = jp_minutes_format_hours (outlook->done_minutes);
   g_autofree char *required = jp_minutes_format_hours (MAX (outlook->required_minutes, 0));
 
+  const char *what = get_what (outlook);
+
   switch (outlook->block)
     {
     case JP_SETTLEMENT_BLOCK_PENDING:
-      return g_strdup_printf (_ (
-                                "%1$s for “%2$s” wait for sessions of part %3$d to be judged; %4$s "
-                                "of %5$s hours count so far."),
-                              money, stage, outlook->part, done, required);
+      return g_strdup_printf (_ ("%1$s for “%2$s” wait for sessions of %3$s to be judged; %4$s "
+                                 "of %5$s hours count so far."),
+                              money, stage, what, done, required);
     case JP_SETTLEMENT_BLOCK_VOID:
-      return g_strdup_printf (_ ("%1$s for “%2$s” are held up by void sessions of part %3$d; %4$s "
+      return g_strdup_printf (_ ("%1$s for “%2$s” are held up by void sessions of %3$s; %4$s "
                                  "of %5$s hours count."),
-                              money, stage, outlook->part, done, required);
+                              money, stage, what, done, required);
     case JP_SETTLEMENT_BLOCK_NOT_SUBMITTED:
-      return g_strdup_printf (_ (
-                                "%1$s for “%2$s”: part %3$d has its hours, its review is not asked "
-                                "for."),
-                              money, stage, outlook->part);
+      return g_strdup_printf (_ ("%1$s for “%2$s”: %3$s has its hours, its review is not asked "
+                                 "for."),
+                              money, stage, what);
     case JP_SETTLEMENT_BLOCK_REVIEW:
-      return g_strdup_printf (_ ("%1$s for “%2$s” wait for the review of part %3$d."), money, stage,
-                              outlook->part);
+      return g_strdup_printf (_ ("%1$s for “%2$s” wait for the review of %3$s."), money, stage,
+                              what);
     case JP_SETTLEMENT_BLOCK_REFUSED:
-      return g_strdup_printf (_ ("%1$s for “%2$s”: the review of part %3$d was refused."), money,
-                              stage, outlook->part);
+      return g_strdup_printf (_ ("%1$s for “%2$s”: the review of %3$s was refused."), money, stage,
+                              what);
     case JP_SETTLEMENT_BLOCK_EXAM:
-      return g_strdup_printf (_ ("%1$s for “%2$s” wait for subject %3$d to be passed."), money,
-                              stage, outlook->part);
+      return g_strdup_printf (_ ("%1$s for “%2$s” wait for %3$s to be passed."), money, stage,
+                              what);
     case JP_SETTLEMENT_BLOCK_HOURS:
     case JP_SETTLEMENT_BLOCK_NONE:
     case JP_SETTLEMENT_BLOCK_NOT_SIGNED:
@@ -466,9 +477,9 @@ say_hours (const JpSettlementOutlook *outlook, const char *stage, const char *mo
     case JP_SETTLEMENT_BLOCK_STATEMENT:
     case JP_SETTLEMENT_BLOCK_RULES:
     default:
-      return g_strdup_printf (_ ("%1$s for “%2$s” wait for training: part %3$d has %4$s of %5$s "
+      return g_strdup_printf (_ ("%1$s for “%2$s” wait for training: %3$s has %4$s of %5$s "
                                  "hours."),
-                              money, stage, outlook->part, done, required);
+                              money, stage, what, done, required);
     }
 }
 

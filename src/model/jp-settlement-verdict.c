@@ -5,6 +5,7 @@
 
 #include "jp-money.h"
 #include "jp-plural.h"
+#include "jp-progress.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -260,6 +261,15 @@ say_policy (const Words *words)
                           stated, words->stage, rule, words->expected, words->paid);
 }
 
+static const char *
+get_what (const JpSettlementResult *result)
+{
+  if (result->part < 1 || result->part > JP_POLICY_N_PARTS)
+    return "";
+  return result->reason == JP_SETTLEMENT_REASON_EXAM ? jp_progress_get_subject_label (result->part)
+                                                     : jp_progress_get_part_label (result->part);
+}
+
 static char *
 say_not_reached (const Words *words)
 {
@@ -267,20 +277,22 @@ say_not_reached (const Words *words)
   g_autofree char          *done = jp_minutes_format_hours (result->done_minutes);
   g_autofree char          *required = jp_minutes_format_hours (MAX (result->required_minutes, 0));
 
+  const char *what = get_what (result);
+
   if (result->reason == JP_SETTLEMENT_REASON_EXAM)
-    return g_strdup_printf (_ ("The stage “%1$s” is not reached: subject %2$d is not passed. These "
+    return g_strdup_printf (_ ("The stage “%1$s” is not reached: %2$s is not passed. These "
                                "%3$s are not earned yet."),
-                            words->stage, result->part, words->paid);
+                            words->stage, what, words->paid);
   if (result->reason != JP_SETTLEMENT_REASON_HOURS)
     return g_strdup_printf (_ ("The stage “%1$s” is not reached. These %2$s are not earned yet."),
                             words->stage, words->paid);
   if (result->done_minutes >= result->required_minutes)
-    return g_strdup_printf (_ ("The stage “%1$s” is not reached: part %2$d has its %3$s hours, but "
+    return g_strdup_printf (_ ("The stage “%1$s” is not reached: %2$s has its %3$s hours, but "
                                "its review is not passed. These %4$s are not earned yet."),
-                            words->stage, result->part, done, words->paid);
-  return g_strdup_printf (_ ("The stage “%1$s” is not reached: part %2$d has %3$s of %4$s hours. "
+                            words->stage, what, done, words->paid);
+  return g_strdup_printf (_ ("The stage “%1$s” is not reached: %2$s has %3$s of %4$s hours. "
                              "These %5$s are not earned yet."),
-                          words->stage, result->part, done, required, words->paid);
+                          words->stage, what, done, required, words->paid);
 }
 
 static char *

@@ -9,8 +9,12 @@
 #include "jp-ui-test.h"
 #include "jp-welcome.h"
 
+#include <glib/gstdio.h>
+#include <unistd.h>
+
 #define PASSWORD "a-long-password"
 #define WAIT_MS  20000
+#define NOBODY   65534
 
 typedef struct
 {
@@ -70,6 +74,7 @@ static void
 end (Fixture *fixture)
 {
   gboolean closed = FALSE;
+  gboolean opened = jp_start_get_office (fixture->start) != NULL;
   GList   *windows = NULL;
 
   jp_start_close (fixture->start, done_cb, &closed);
@@ -77,7 +82,8 @@ end (Fixture *fixture)
   while ((windows = gtk_application_get_windows (GTK_APPLICATION (fixture->application))) != NULL)
     gtk_window_destroy (windows->data);
   jp_ui_test_settle ();
-  g_application_release (G_APPLICATION (fixture->application)); /* the window's */
+  if (opened)
+    g_application_release (G_APPLICATION (fixture->application)); /* the window's */
   jp_ui_test_end_application (G_APPLICATION (g_steal_pointer (&fixture->application)));
 }
 
@@ -170,6 +176,129 @@ test_locked (Fixture *fixture, gconstpointer unused)
   end (fixture);
 }
 
+static GtkWidget *
+find_button (GtkWidget *widget, const char *label)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) &&
+      g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, label);
+  return found;
+}
+
+static gboolean
+is_suggested (Fixture *fixture, const char *label)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (fixture->application));
+  GtkWidget *button = find_button (GTK_WIDGET (window), label);
+
+  return button != NULL && gtk_widget_has_css_class (button, "suggested-action");
+}
+
+static char *
+dup_database (Fixture *fixture)
+{
+  return g_build_filename (fixture->folder, JP_PROFILE_DATABASE, NULL);
+}
+
+static char *
+read_database (Fixture *fixture, gsize *out_length)
+{
+  g_autofree char *path = dup_database (fixture);
+  char            *data = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &data, out_length, &error);
+  g_assert_no_error (error);
+  return data;
+}
+
+/* The window says what is the matter and what to do, and the file stays as it is. */
+static void
+assert_told (Fixture *fixture, int code, const char *suggested)
+{
+  g_autoptr (GError) expected = g_error_new_literal (JP_STORE_ERROR, code, "");
+  g_autofree char *sentence = jp_office_dup_error_sentence (expected);
+  gsize            length = 0;
+  gsize            after_length = 0;
+  g_autofree char *before = read_database (fixture, &length);
+  g_autofree char *after = NULL;
+  GtkWindow       *window = NULL;
+
+  g_application_register (G_APPLICATION (fixture->application), NULL, NULL);
+  jp_start_unlock (fixture->start, PASSWORD);
+  g_assert_true (jp_ui_test_wait_until (shows_error, fixture, WAIT_MS));
+  jp_ui_test_settle ();
+  window = gtk_application_get_active_window (GTK_APPLICATION (fixture->application));
+  g_assert_cmpstr (jp_welcome_get_sentence (JP_WELCOME (window)), ==, sentence);
+  g_assert_true (is_suggested (fixture, suggested));
+  g_assert_false (is_suggested (fixture, g_str_equal (suggested, "Try Again")
+                                           ? "Bring a Backup Back…"
+                                           : "Try Again"));
+  after = read_database (fixture, &after_length);
+  g_assert_cmpmem (after, after_length, before, length);
+}
+
+static void
+test_too_new (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = dup_database (fixture);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpDb) db = jp_db_open (path, JP_DB_WRITER, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (jp_db_exec (db, "PRAGMA user_version=99", &error));
+  g_clear_pointer (&db, jp_db_close);
+  assert_told (fixture, JP_STORE_ERROR_TOO_NEW, "Try Again");
+  end (fixture);
+}
+
+static void
+test_damaged (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = dup_database (fixture);
+
+  g_assert_true (
+    g_file_set_contents (path, "this is no database, and it is not short either", -1, NULL));
+  assert_told (fixture, JP_STORE_ERROR_CORRUPT, "Bring a Backup Back…");
+  end (fixture);
+}
+
+/* Root may write everywhere, so it is somebody else who tries; with the right to write, the same
+ * window opens the school. */
+static void
+test_read_only (Fixture *fixture, gconstpointer unused)
+{
+  gboolean is_root = geteuid () == 0;
+
+  g_assert_cmpint (g_chmod (fixture->folder, 0555), ==, 0);
+  if (is_root)
+    {
+      g_autoptr (GDir) folder = g_dir_open (fixture->folder, 0, NULL);
+      const char *name = NULL;
+
+      while ((name = g_dir_read_name (folder)) != NULL)
+        {
+          g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+
+          g_assert_cmpint (chown (path, NOBODY, NOBODY), ==, 0);
+        }
+      g_assert_cmpint (g_chmod (jp_test_dir_get_path (fixture->dir), 0755), ==, 0);
+      g_assert_cmpint (seteuid (NOBODY), ==, 0);
+    }
+  assert_told (fixture, JP_STORE_ERROR_READ_ONLY, "Try Again");
+  if (is_root)
+    g_assert_cmpint (seteuid (0), ==, 0);
+  g_assert_cmpint (g_chmod (fixture->folder, 0755), ==, 0);
+  jp_start_unlock (fixture->start, PASSWORD);
+  g_assert_true (jp_ui_test_wait_until (is_open, fixture, WAIT_MS));
+  end (fixture);
+}
+
 typedef struct
 {
   Fixture *fixture;
@@ -232,6 +361,9 @@ main (int argc, char *argv[])
   jp_ui_test_init (&argc, &argv);
   g_test_add ("/app/start/password", Fixture, NULL, set_up, test_password, tear_down);
   g_test_add ("/app/start/locked", Fixture, NULL, set_up, test_locked, tear_down);
+  g_test_add ("/app/start/too-new", Fixture, NULL, set_up, test_too_new, tear_down);
+  g_test_add ("/app/start/damaged", Fixture, NULL, set_up, test_damaged, tear_down);
+  g_test_add ("/app/start/read-only", Fixture, NULL, set_up, test_read_only, tear_down);
   g_test_add ("/app/start/whole-run", Fixture, NULL, set_up, test_whole_run, tear_down);
   return g_test_run ();
 }

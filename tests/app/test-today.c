@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "jp-figure.h"
 #include "jp-form-window.h"
 #include "jp-office-fixture.h"
 #include "jp-today-columns.h"
@@ -36,6 +37,23 @@ get_row (JpTodayPage *page, JpTodayTask task)
   return jp_today_lists_get_row (jp_today_page_get_lists (page), task);
 }
 
+static guint
+count_figures (GtkWidget *widget)
+{
+  guint n = JP_IS_FIGURE (widget) && gtk_widget_get_mapped (widget) ? 1 : 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_figures (child);
+  return n;
+}
+
+static gboolean
+has_stuck (gpointer page)
+{
+  return count_figures (page) == 3;
+}
+
 static void
 test_content (void)
 {
@@ -48,6 +66,8 @@ test_content (void)
   jp_office_fixture_set_up (&fixture, jp_office_fixture_seed);
   page = show_page (&fixture);
   g_assert_true (jp_ui_test_wait_until (has_content, page, WAIT_MS));
+  /* What goes through the whole school comes a moment later. */
+  g_assert_true (jp_ui_test_wait_until (has_stuck, page, WAIT_MS));
 
   jp_office_fixture_shoot (&fixture, "today");
   g_assert_true (gtk_widget_get_visible (get_row (page, JP_TODAY_UNSIGNED)));

@@ -11,12 +11,15 @@
 #include <glib/gstdio.h>
 #include <stdarg.h>
 #include <string.h>
+#include <unistd.h>
 
 #define PASSWORD      "jiapei-demo"
 #define ARGUMENTS_MAX 32
 #define N_TRAINEES    120u
+#define NOBODY        65534
 
 static const char *program;
+static gboolean    as_nobody; /* the next commands are somebody's who may not write */
 
 typedef struct
 {
@@ -49,6 +52,13 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_free (fixture->err);
 }
 
+static void
+be_nobody (gpointer user_data)
+{
+  if (setegid (NOBODY) != 0 || seteuid (NOBODY) != 0)
+    _exit (EXIT_FAILURE);
+}
+
 /* Runs the program with @input and returns its exit code. */
 static int
 run_with (Fixture *fixture, const char *input, const char *const *arguments)
@@ -65,6 +75,8 @@ run_with (Fixture *fixture, const char *input, const char *const *arguments)
   g_subprocess_launcher_setenv (launcher, "JIAPEI_KEYRING", "none", FALSE);
   g_subprocess_launcher_setenv (launcher, "JIAPEI_ACTOR", "前台", TRUE);
   g_subprocess_launcher_setenv (launcher, "JIAPEI_PASSWORD_FILE", fixture->password, FALSE);
+  if (as_nobody)
+    g_subprocess_launcher_set_child_setup (launcher, be_nobody, NULL, NULL);
   process = g_subprocess_launcher_spawnv (launcher, all, &error);
   g_assert_no_error (error);
 
@@ -477,6 +489,86 @@ test_cannot_open (Fixture *fixture, gconstpointer data)
 }
 
 static void
+set_version (const char *database, int version)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpDb) db = jp_db_open (database, JP_DB_WRITER, &error);
+  g_autofree char *sql = g_strdup_printf ("PRAGMA user_version=%d", version);
+
+  g_assert_no_error (error);
+  g_assert_true (jp_db_exec (db, sql, &error));
+}
+
+static int
+get_version (const char *database)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpDb) db = jp_db_open (database, JP_DB_READER, &error);
+  g_autoptr (JpStatement) row = NULL;
+  gboolean found = FALSE;
+
+  g_assert_no_error (error);
+  row = jp_db_prepare (db, "PRAGMA user_version", &error);
+  g_assert_no_error (error);
+  g_assert_true (jp_statement_step (row, &found, &error));
+  return (int)jp_statement_get_integer (row, 0);
+}
+
+/* A newer program has been here: nothing is touched, and the sentence says what to do. */
+static void
+test_too_new (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *database = g_build_filename (fixture->folder, JP_PROFILE_DATABASE, NULL);
+  int              version = 0;
+
+  make_demo (fixture);
+  version = get_version (database);
+  set_version (database, 99);
+  g_assert_cmpint (run (fixture, "trainee", "list", NULL), ==, JP_CLI_FAILURE);
+  g_assert_nonnull (strstr (fixture->err, "newer version"));
+  g_assert_cmpint (run (fixture, "trainee", "add", "name=王明朗", NULL), ==, JP_CLI_FAILURE);
+  g_assert_cmpint (get_version (database), ==, 99);
+  set_version (database, version);
+  g_assert_cmpint (run (fixture, "trainee", "list", "-q", NULL), ==, JP_CLI_OK);
+}
+
+static void
+give_away (const char *folder)
+{
+  g_autoptr (GDir) names = g_dir_open (folder, 0, NULL);
+  const char *name = NULL;
+
+  while ((name = g_dir_read_name (names)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_assert_cmpint (chown (path, NOBODY, NOBODY), ==, 0);
+    }
+}
+
+/* Without the right to write, a change says so and is not half there; with it, it is saved. */
+static void
+test_read_only (Fixture *fixture, gconstpointer data)
+{
+  gboolean is_root = geteuid () == 0;
+
+  make_demo (fixture);
+  if (is_root)
+    {
+      give_away (fixture->folder);
+      g_assert_cmpint (chown (fixture->password, NOBODY, NOBODY), ==, 0);
+      g_assert_cmpint (g_chmod (jp_test_dir_get_path (fixture->dir), 0755), ==, 0);
+    }
+  g_assert_cmpint (g_chmod (fixture->folder, 0555), ==, 0);
+  as_nobody = is_root;
+  g_assert_cmpint (run (fixture, "tier", "price", "C1 普通班", "3480", NULL), ==, JP_CLI_FAILURE);
+  g_assert_nonnull (strstr (fixture->err, "may only be read"));
+  as_nobody = FALSE;
+  g_assert_cmpint (g_chmod (fixture->folder, 0755), ==, 0);
+  g_assert_cmpint (run (fixture, "trainee", "list", "-q", NULL), ==, JP_CLI_OK);
+}
+
+static void
 test_terminal (Fixture *fixture, gconstpointer data)
 {
   make_demo (fixture);
@@ -605,6 +697,8 @@ main (int argc, char **argv)
   ADD ("safety", test_safety);
   ADD ("password", test_password);
   ADD ("cannot-open", test_cannot_open);
+  ADD ("too-new", test_too_new);
+  ADD ("read-only", test_read_only);
   ADD ("init-keyring", test_init_keyring);
   ADD ("usage", test_usage);
   ADD ("key", test_key);

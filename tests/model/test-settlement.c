@@ -347,10 +347,10 @@ static const Case cases[] = {
   { "stage", spoil_stage, JP_SETTLEMENT_POLICY_DIFFERS, 82800,
     "The policy of contract HT-2026-900-00001 has no stage “建档”: nothing gives these ¥828.00." },
   { "hours", spoil_hours, JP_SETTLEMENT_NOT_REACHED, 82800,
-    "The stage “第二部分培训” is not reached: part 2 has 15.0 of 16.0 hours. These ¥828.00 are "
+    "The stage “第二部分培训” is not reached: Part 2 has 15.0 of 16.0 hours. These ¥828.00 are "
     "not earned yet." },
   { "review", spoil_review, JP_SETTLEMENT_NOT_REACHED, 82800,
-    "The stage “第二部分培训” is not reached: part 2 has its 16.0 hours, but its review is not "
+    "The stage “第二部分培训” is not reached: Part 2 has its 16.0 hours, but its review is not "
     "passed. These ¥828.00 are not earned yet." },
   { "twice", spoil_twice, JP_SETTLEMENT_TWICE, 82800,
     "The stage “第一部分培训” was released before, ¥828.00 on 2026-04-02: these ¥828.00 are paid a "

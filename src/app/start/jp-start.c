@@ -152,8 +152,8 @@ sync_requested_cb (JpStart *self)
 /* What is told when the files are free again, so that another attempt finds them so. */
 typedef struct
 {
-  JpStart *self;     /* (owned) */
-  char    *sentence; /* (owned) */
+  JpStart *self;  /* (owned) */
+  GError  *error; /* (owned) */
 } Failure;
 
 static void
@@ -163,10 +163,10 @@ failed_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   /* ignored: what could not be opened has nothing to lose */
   jp_store_close_finish (JP_STORE (source), result, NULL);
-  jp_welcome_show_error (ensure_welcome (failure->self), failure->sentence);
+  jp_welcome_show_error (ensure_welcome (failure->self), failure->error);
   g_application_release (G_APPLICATION (failure->self->application));
   g_object_unref (failure->self);
-  g_free (failure->sentence);
+  g_error_free (failure->error);
   g_free (failure);
 }
 
@@ -177,7 +177,7 @@ give_up (JpStart *self, const GError *error)
 
   g_message ("the school could not be opened: %s", error->message);
   failure->self = g_object_ref (self);
-  failure->sentence = jp_office_dup_error_sentence (error);
+  failure->error = g_error_copy (error);
   jp_store_close_async (self->store, NULL, failed_closed_cb, failure);
   g_clear_object (&self->store);
   g_clear_pointer (&self->profile, jp_profile_free);
@@ -267,7 +267,7 @@ tell_locked (JpStart *self, const JpUnlock *unlock, gboolean asked, const GError
   if (is_key && !unlock->demo)
     jp_welcome_ask_password (ensure_welcome (self), sentence);
   else
-    jp_welcome_show_error (ensure_welcome (self), sentence);
+    jp_welcome_show_error (ensure_welcome (self), error);
 }
 
 static void

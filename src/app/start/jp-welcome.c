@@ -26,6 +26,8 @@ struct _JpWelcome
   AdwPasswordEntryRow *password;      /* template child */
   GtkLabel            *problem;       /* template child */
   AdwStatusPage       *error_page;    /* template child */
+  GtkWidget           *restore;       /* template child */
+  GtkWidget           *retry;         /* template child */
 
   JpStart             *start;        /* (borrowed): outlives the window */
   JpForm              *form;         /* (borrowed): child of form_bin */
@@ -200,6 +202,8 @@ jp_welcome_class_init (JpWelcomeClass *klass)
   gtk_widget_class_bind_template_child (widget_class, JpWelcome, password);
   gtk_widget_class_bind_template_child (widget_class, JpWelcome, problem);
   gtk_widget_class_bind_template_child (widget_class, JpWelcome, error_page);
+  gtk_widget_class_bind_template_child (widget_class, JpWelcome, restore);
+  gtk_widget_class_bind_template_child (widget_class, JpWelcome, retry);
   gtk_widget_class_bind_template_child (widget_class, JpWelcome, back);
   gtk_widget_class_bind_template_child (widget_class, JpWelcome, busy_label);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
@@ -254,17 +258,44 @@ jp_welcome_ask_password (JpWelcome *self, const char *problem)
   gtk_widget_grab_focus (GTK_WIDGET (self->password));
 }
 
+/* A damaged or lost file will not be better for another try; what is locked, too new, full or may
+ * not be written is whole, and an older backup in its place would lose what came after it. */
+static gboolean
+is_lost (const GError *error)
+{
+  return g_error_matches (error, JP_STORE_ERROR, JP_STORE_ERROR_CORRUPT) ||
+         g_error_matches (error, JP_STORE_ERROR, JP_STORE_ERROR_MISSING);
+}
+
+static void
+suggest (GtkWidget *button, gboolean suggested)
+{
+  if (suggested)
+    gtk_widget_add_css_class (button, "suggested-action");
+  else
+    gtk_widget_remove_css_class (button, "suggested-action");
+}
+
 /**
  * jp_welcome_show_error:
  * @self: a window
- * @sentence: why the school could not be opened, and what to do
+ * @error: why the school could not be opened
+ *
+ * Says what it means and what to do, and suggests what helps.
  */
 void
-jp_welcome_show_error (JpWelcome *self, const char *sentence)
+jp_welcome_show_error (JpWelcome *self, const GError *error)
 {
   g_return_if_fail (JP_IS_WELCOME (self));
-  g_return_if_fail (sentence != NULL);
+  g_return_if_fail (error != NULL);
 
+  g_autofree char *sentence = jp_office_dup_error_sentence (error);
+  gboolean         lost = is_lost (error);
+  gboolean         disk = g_error_matches (error, JP_STORE_ERROR, JP_STORE_ERROR_IO);
+
+  gtk_widget_set_visible (self->restore, lost || disk);
+  suggest (self->restore, lost);
+  suggest (self->retry, !lost);
   adw_status_page_set_description (self->error_page, sentence);
   end_work (self, "error");
 }

@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (JpWelcome, jp_welcome, JP, WELCOME, AdwApplicationWindow)
 
 JpWelcome  *jp_welcome_new (GtkApplication *application, JpStart *start);
 void        jp_welcome_ask_password (JpWelcome *self, const char *problem);
-void        jp_welcome_show_error (JpWelcome *self, const char *sentence);
+void        jp_welcome_show_error (JpWelcome *self, const GError *error);
 const char *jp_welcome_get_page (JpWelcome *self);
 const char *jp_welcome_get_sentence (JpWelcome *self);
 void        jp_welcome_begin_work (JpWelcome *self, const char *sentence);

@@ -23,6 +23,7 @@ struct _JpTodayCards
   GtkWidget *box;      /* child */
   GtkWidget *custody;  /* (borrowed): figure */
   GtkWidget *released; /* (borrowed): figure */
+  GtkWidget *stuck;    /* (borrowed): figure, hidden until it is known */
   GtkWidget *sentence; /* (borrowed): label */
   GtkWidget *chart;    /* (borrowed) */
   GtkWidget *hours;    /* (borrowed): grid */
@@ -63,6 +64,8 @@ add_money (JpTodayCards *self)
   self->custody = add_figure (row, _ ("In custody"), "win.show(('contracts', 'custody', ''))");
   self->released =
     add_figure (row, _ ("Released this month"), "win.show(('statements', 'all', ''))");
+  self->stuck = add_figure (row, C_ ("finance", "Stuck"), "win.go::finance");
+  gtk_widget_set_visible (self->stuck, FALSE);
   self->sentence = jp_card_new_label ("", "dim-label");
   self->chart = jp_bar_chart_new ();
   jp_bar_chart_set_format (JP_BAR_CHART (self->chart), jp_money_format);
@@ -196,4 +199,23 @@ jp_today_cards_show (JpTodayCards *self, const JpToday *today)
   gtk_widget_set_visible (self->nothing, !trained);
   gtk_label_set_text (GTK_LABEL (self->sessions), sessions);
   gtk_label_set_text (GTK_LABEL (self->valid), valid);
+}
+
+/**
+ * jp_today_cards_show_stuck:
+ * @self: the cards
+ * @stuck_fen: what has waited too long, as the page Finance says it
+ *
+ * Shows the figure, which comes later than the others: it is the one that is not read at once.
+ */
+void
+jp_today_cards_show_stuck (JpTodayCards *self, gint64 stuck_fen)
+{
+  g_return_if_fail (JP_IS_TODAY_CARDS (self));
+
+  g_autofree char *stuck = jp_money_format (stuck_fen);
+
+  jp_figure_set_value (JP_FIGURE (self->stuck), stuck);
+  jp_figure_set_tint (JP_FIGURE (self->stuck), stuck_fen > 0 ? JP_TINT_WARN : JP_TINT_OK);
+  gtk_widget_set_visible (self->stuck, TRUE);
 }

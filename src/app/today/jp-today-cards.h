@@ -15,5 +15,6 @@ G_DECLARE_FINAL_TYPE (JpTodayCards, jp_today_cards, JP, TODAY_CARDS, GtkWidget)
 
 GtkWidget *jp_today_cards_new (void);
 void       jp_today_cards_show (JpTodayCards *self, const JpToday *today);
+void       jp_today_cards_show_stuck (JpTodayCards *self, gint64 stuck_fen);
 
 G_END_DECLS

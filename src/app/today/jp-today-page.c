@@ -3,6 +3,7 @@
 
 #include "jp-today-page.h"
 
+#include "jp-finance-repo.h"
 #include "jp-page-header.h"
 #include "jp-page.h"
 #include "jp-today-cards.h"
@@ -12,8 +13,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#define REFRESH_DELAY_MS 200 /* collects what one sync brings */
-#define AGE_REFRESH_S    60  /* "3 minutes ago" grows */
+#define REFRESH_DELAY_MS 200  /* collects what one sync brings */
+#define AGE_REFRESH_S    60   /* "3 minutes ago" grows */
+#define STUCK_DELAY_MS   1500 /* what goes through the whole school waits for what is looked at */
 
 struct _JpTodayPage
 {
@@ -29,6 +31,9 @@ struct _JpTodayPage
   GCancellable *cancellable; /* (owned): cancelled in dispose */
   guint         refresh_id;  /* (source) 0 = none */
   guint         age_id;      /* (source) */
+  guint         stuck_id;    /* (source) 0 = none */
+  gboolean      stuck_asked; /* once: after that, with the minute */
+  gboolean      stuck_known; /* since the store changed last */
 };
 
 static void jp_today_page_page_init (JpPageInterface *iface);
@@ -46,6 +51,8 @@ read_call (JpVault *vault, gpointer data, GError **error)
   return jp_today_repo_read (vault, error);
 }
 
+static void want_stuck (JpTodayPage *self);
+
 static void
 show_today (JpTodayPage *self, const JpToday *today)
 {
@@ -57,6 +64,54 @@ show_today (JpTodayPage *self, const JpToday *today)
   jp_today_lists_show (JP_TODAY_LISTS (self->lists), today, now_us);
   jp_today_cards_show (JP_TODAY_CARDS (self->cards), today);
   jp_states_set_state (JP_STATES (self->states), JP_STATE_CONTENT);
+  if (!self->stuck_asked)
+    want_stuck (self);
+  self->stuck_asked = TRUE;
+}
+
+static gpointer
+read_stuck_call (JpVault *vault, gpointer data, GError **error)
+{
+  JpFinanceOutlook *outlook = jp_finance_repo_read_outlook (vault, 1, error);
+  gint64           *stuck_fen = NULL;
+
+  if (outlook == NULL)
+    return NULL;
+  stuck_fen = g_memdup2 (&outlook->stuck_fen, sizeof outlook->stuck_fen);
+  jp_finance_repo_free_outlook (outlook);
+  return stuck_fen;
+}
+
+static void
+stuck_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (JpTodayPage) self = user_data;
+  g_autofree gint64 *stuck_fen = NULL;
+
+  /* ignored: the page Finance says why it cannot be read */
+  if (jp_store_read_finish (JP_STORE (source), result, (gpointer *)&stuck_fen, NULL) &&
+      self->box != NULL)
+    jp_today_cards_show_stuck (JP_TODAY_CARDS (self->cards), *stuck_fen);
+}
+
+static void
+read_stuck_cb (gpointer user_data)
+{
+  JpTodayPage *self = user_data;
+  JpStoreCall  call = { read_stuck_call, NULL, NULL, g_free, 0 };
+
+  self->stuck_id = 0;
+  self->stuck_known = TRUE;
+  if (jp_store_is_open (jp_office_get_store (self->office)))
+    jp_store_read_async (jp_office_get_store (self->office), &call, self->cancellable,
+                         stuck_read_cb, g_object_ref (self));
+}
+
+static void
+want_stuck (JpTodayPage *self)
+{
+  if (!self->stuck_known && self->stuck_id == 0)
+    self->stuck_id = g_timeout_add_once (STUCK_DELAY_MS, read_stuck_cb, self);
 }
 
 static void
@@ -103,6 +158,7 @@ refresh_cb (gpointer user_data)
 static void
 store_changed_cb (JpTodayPage *self)
 {
+  self->stuck_known = FALSE;
   if (self->refresh_id == 0)
     self->refresh_id = g_timeout_add_once (REFRESH_DELAY_MS, refresh_cb, self);
 }
@@ -113,7 +169,10 @@ age_cb (gpointer user_data)
   JpTodayPage *self = user_data;
 
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    refresh (self);
+    {
+      refresh (self);
+      want_stuck (self);
+    }
   return G_SOURCE_CONTINUE;
 }
 
@@ -173,6 +232,7 @@ jp_today_page_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->refresh_id, g_source_remove);
   g_clear_handle_id (&self->age_id, g_source_remove);
+  g_clear_handle_id (&self->stuck_id, g_source_remove);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->office);
   G_OBJECT_CLASS (jp_today_page_parent_class)->dispose (object);
