@@ -179,6 +179,11 @@ jp_crash_stage_add (JpCrashStage *self, JpKind kind)
 JpRecord *
 jp_crash_stage_get (JpCrashStage *self, JpRecord *record)
 {
-  return jp_vault_fixture_get (self->fixture.vault, jp_record_get_kind (record),
-                               jp_record_get_id (record));
+  JpRecord *present = NULL;
+
+  jp_sim_memory_hold (TRUE);
+  present = jp_vault_fixture_get (self->fixture.vault, jp_record_get_kind (record),
+                                  jp_record_get_id (record));
+  jp_sim_memory_hold (FALSE);
+  return present;
 }

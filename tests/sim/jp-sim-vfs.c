@@ -115,6 +115,7 @@ before_change (JpSimNode *node, JpSimCall call, int io_code)
 static sqlite3_mem_methods heap;
 static gint64              memory_fault_in = -1; /* calls until there is none; -1 = there is */
 static gboolean            memory_fault_stays;
+static gboolean            memory_held;
 static guint64             n_memory_calls;
 static guint64             n_memory_faults;
 
@@ -122,7 +123,7 @@ static gboolean
 is_out_of_memory (void)
 {
   n_memory_calls++;
-  if (memory_fault_in < 0 || memory_fault_in-- > 0)
+  if (memory_held || memory_fault_in < 0 || memory_fault_in-- > 0)
     return FALSE;
   if (memory_fault_stays)
     memory_fault_in = 0;
@@ -155,6 +156,18 @@ jp_sim_memory_set_fault (gint64 after_calls, gboolean stays)
 }
 
 /**
+ * jp_sim_memory_hold:
+ * @held: whether there is memory whatever was set
+ *
+ * For what is no part of the program.
+ */
+void
+jp_sim_memory_hold (gboolean held)
+{
+  memory_held = held;
+}
+
+/**
  * jp_sim_memory_get_n_calls:
  *
  * Returns: how often SQLite has asked for memory
@@ -184,12 +197,12 @@ const unsigned char *wrap_column_text (sqlite3_stmt *, int) __asm__("__wrap_sqli
 const unsigned char *
 wrap_column_text (sqlite3_stmt *row, int column)
 {
-  const gint64         kept = memory_fault_in;
+  const gboolean       kept = memory_held;
   const unsigned char *text = NULL;
 
-  memory_fault_in = -1;
+  memory_held = TRUE;
   text = real_column_text (row, column);
-  memory_fault_in = kept;
+  memory_held = kept;
   return text;
 }
 

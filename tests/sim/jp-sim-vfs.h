@@ -69,6 +69,7 @@ typedef void (*JpSimWatch) (JpSimNode *node, JpSimCall call, gpointer user_data)
 void       jp_sim_vfs_install (void);
 void       jp_sim_vfs_set_seed (guint64 seed);
 void       jp_sim_memory_set_fault (gint64 after_calls, gboolean stays);
+void       jp_sim_memory_hold (gboolean held);
 guint64    jp_sim_memory_get_n_calls (void);
 guint64    jp_sim_memory_get_n_faults (void);
 JpSimNode *jp_sim_node_new (const char *folder);
