@@ -277,6 +277,19 @@ set_header (SoupMessageHeaders *headers, const char *name, const char *text)
     soup_message_headers_replace (headers, name, text);
 }
 
+/* A message that libsoup sends again by itself, over a new connection because the old one broke,
+ * has lost its certificate: the platform would take this station for a stranger. */
+static gboolean
+request_certificate_cb (SoupMessage *message, GTlsClientConnection *tls, gpointer user_data)
+{
+  JpHttpTransport *self = JP_HTTP_TRANSPORT (user_data);
+
+  if (self->client_certificate == NULL)
+    return FALSE;
+  soup_message_set_tls_client_certificate (message, self->client_certificate);
+  return TRUE;
+}
+
 static SoupMessage *
 new_message (JpHttpTransport *self, JpTransportRequest *request, GError **error)
 {
@@ -313,6 +326,8 @@ new_message (JpHttpTransport *self, JpTransportRequest *request, GError **error)
     soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
   if (self->client_certificate)
     soup_message_set_tls_client_certificate (message, self->client_certificate);
+  g_signal_connect_object (message, "request-certificate", G_CALLBACK (request_certificate_cb),
+                           self, 0);
 
   return message;
 }
