@@ -110,19 +110,20 @@ make_trainee (guint i, JpIdSource *random, gint64 version)
 
 /**
  * jp_perf_school_make_trainees:
+ * @first: number of the first of them
  * @n: how many
  * @seed: other people for another seed
  *
  * Returns: (transfer full) (element-type JpRecord): trainees that nobody has seen yet
  */
 GPtrArray *
-jp_perf_school_make_trainees (guint n, guint64 seed)
+jp_perf_school_make_trainees (guint first, guint n, guint64 seed)
 {
   g_autoptr (JpClock) clock = JP_CLOCK (jp_fake_clock_new (JP_FAKE_CLOCK_NOW_US));
-  g_autoptr (JpIdSource) random = jp_id_source_new_seeded (clock, seed);
+  g_autoptr (JpIdSource) random = jp_id_source_new_seeded (clock, seed + first);
   GPtrArray *trainees = g_ptr_array_new_full (n, (GDestroyNotify)jp_record_unref);
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = first; i < first + n; i++)
     g_ptr_array_add (trainees, make_trainee (i, random, 0));
   return trainees;
 }

@@ -21,7 +21,7 @@ typedef struct
 JpPerfSchool *jp_perf_school_new (void);
 JpPerfSchool *jp_perf_school_copy (JpPerfSchool *self);
 void          jp_perf_school_free (JpPerfSchool *self);
-GPtrArray    *jp_perf_school_make_trainees (guint n, guint64 seed);
+GPtrArray    *jp_perf_school_make_trainees (guint first, guint n, guint64 seed);
 JpStore      *jp_perf_school_open_store (JpPerfSchool *self);
 void          jp_perf_school_close_store (JpStore *store);
 gpointer      jp_perf_school_read (JpStore *store, const JpStoreCall *call);
