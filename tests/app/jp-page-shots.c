@@ -130,7 +130,7 @@ shoot_import (JpRecordsFixture *fixture, const char *folder)
   jp_records_import_from (fixture->office, JP_KIND_TRAINEE, file);
   g_assert_true (jp_ui_test_wait_until (has_message, NULL, 5000));
   shoot (find_window (ADW_TYPE_MESSAGE_DIALOG), folder, "import");
-  gtk_window_destroy (find_window (ADW_TYPE_MESSAGE_DIALOG));
+  jp_records_fixture_answer (fixture, "cancel");
 }
 
 static void

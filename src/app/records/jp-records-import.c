@@ -184,11 +184,29 @@ describe (Import *import)
   return g_string_free (text, FALSE);
 }
 
+/* Has the import until it is answered, so that one that goes unanswered takes it along. */
+typedef struct
+{
+  Import *import; /* (owned) (nullable): NULL once it is answered */
+} Question;
+
+static void
+question_free (gpointer data, GClosure *closure)
+{
+  Question *question = data;
+
+  g_clear_pointer (&question->import, import_free);
+  g_free (question);
+}
+
 static void
 response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
 {
-  g_autoptr (Import) import = user_data;
+  Question *question = user_data;
+  g_autoptr (Import) import = g_steal_pointer (&question->import);
 
+  if (import == NULL)
+    return;
   if (strcmp (response, "import") == 0)
     commit (g_steal_pointer (&import));
   else if (strcmp (response, "refused") == 0)
@@ -198,6 +216,7 @@ response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
 static void
 ask (Import *import)
 {
+  Question        *question = g_new0 (Question, 1);
   guint            n_changes = jp_import_get_n_changes (import->import);
   g_autofree char *name = g_file_get_basename (import->file);
   g_autofree char *heading = g_strdup_printf (_ ("Import “%s”?"), name);
@@ -218,7 +237,8 @@ ask (Import *import)
     adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "refused",
                                      _ ("Save the Refused Rows"));
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect (dialog, "response", G_CALLBACK (response_cb), import);
+  question->import = import;
+  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, question_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
