@@ -21,7 +21,8 @@
  * signed and paid, and hours and a statement come down. Says what it does and what it checked. */
 
 #define WAIT_MS       120000
-#define SETTLE_MS     700 /* a picture shows what has been read */
+#define SETTLE_MS     700  /* a picture shows what has been read */
+#define TODAY_MS      2500 /* what is stuck is read last */
 #define GLANCE_MS     200
 #define N_OFFLINE_OPS 4
 
@@ -192,7 +193,7 @@ take_picture (Tour *tour, GtkWindow *window, const char *name)
       return;
     }
   path = g_strdup_printf ("%s/%02u-%s.png", tour->pictures, ++tour->n_pictures, name);
-  jp_ui_test_wait_ms (SETTLE_MS);
+  jp_ui_test_wait_ms (g_str_has_suffix (name, "today") ? TODAY_MS : SETTLE_MS);
   jp_ui_test_screenshot (window, path);
   jp_tour_note ("picture %s", path);
 }

@@ -39,9 +39,9 @@ bind_custody (JpRow *row, JpCell *cell)
 }
 
 static const JpRecordsColumn columns[] = {
-  { "number", JP_CONTRACT_NUMBER, NULL, 20, JP_COLUMN_TEXT, TRUE, NULL },
+  { "number", JP_CONTRACT_NUMBER, NULL, 18, JP_COLUMN_TEXT, TRUE, NULL },
   { "trainee", JP_CONTRACT_TRAINEE, NULL, 8, JP_COLUMN_TEXT, FALSE, NULL },
-  { "tier", JP_CONTRACT_CLASS_TIER, NULL, 8, JP_COLUMN_TEXT, FALSE, NULL, 2 },
+  { "tier", JP_CONTRACT_CLASS_TIER, NULL, 11, JP_COLUMN_TEXT, FALSE, NULL, 2 },
   { "price", JP_CONTRACT_PRICE, NULL, 10, JP_COLUMN_MONEY, FALSE, bind_price },
   { "custody", JP_CONTRACT_PAID, NC_ ("column", "In custody"), 10, JP_COLUMN_MONEY, FALSE,
     bind_custody, 4 },

@@ -27,13 +27,13 @@ struct _JpTodayPage
   GtkWidget *lists;  /* (borrowed): in the states */
   GtkWidget *cards;  /* (borrowed): in the states */
 
-  JpOffice     *office;      /* (owned) */
-  GCancellable *cancellable; /* (owned): cancelled in dispose */
-  guint         refresh_id;  /* (source) 0 = none */
-  guint         age_id;      /* (source) */
-  guint         stuck_id;    /* (source) 0 = none */
-  gboolean      stuck_asked; /* once: after that, with the minute */
-  gboolean      stuck_known; /* since the store changed last */
+  JpOffice     *office;        /* (owned) */
+  GCancellable *cancellable;   /* (owned): cancelled in dispose */
+  guint         refresh_id;    /* (source) 0 = none */
+  guint         age_id;        /* (source) */
+  guint         stuck_id;      /* (source) 0 = none */
+  gboolean      stuck_known;   /* since the store changed last */
+  gboolean      stuck_running; /* is being read: the next time waits for the end */
 };
 
 static void jp_today_page_page_init (JpPageInterface *iface);
@@ -64,9 +64,7 @@ show_today (JpTodayPage *self, const JpToday *today)
   jp_today_lists_show (JP_TODAY_LISTS (self->lists), today, now_us);
   jp_today_cards_show (JP_TODAY_CARDS (self->cards), today);
   jp_states_set_state (JP_STATES (self->states), JP_STATE_CONTENT);
-  if (!self->stuck_asked)
-    want_stuck (self);
-  self->stuck_asked = TRUE;
+  want_stuck (self);
 }
 
 static gpointer
@@ -88,10 +86,13 @@ stuck_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (JpTodayPage) self = user_data;
   g_autofree gint64 *stuck_fen = NULL;
 
+  self->stuck_running = FALSE;
   /* ignored: the page Finance says why it cannot be read */
   if (jp_store_read_finish (JP_STORE (source), result, (gpointer *)&stuck_fen, NULL) &&
       self->box != NULL)
     jp_today_cards_show_stuck (JP_TODAY_CARDS (self->cards), *stuck_fen);
+  if (self->box != NULL)
+    want_stuck (self);
 }
 
 static void
@@ -101,16 +102,21 @@ read_stuck_cb (gpointer user_data)
   JpStoreCall  call = { read_stuck_call, NULL, NULL, g_free, 0 };
 
   self->stuck_id = 0;
+  if (!jp_store_is_open (jp_office_get_store (self->office)))
+    return;
+
   self->stuck_known = TRUE;
-  if (jp_store_is_open (jp_office_get_store (self->office)))
-    jp_store_read_async (jp_office_get_store (self->office), &call, self->cancellable,
-                         stuck_read_cb, g_object_ref (self));
+  self->stuck_running = TRUE;
+  jp_store_read_async (jp_office_get_store (self->office), &call, self->cancellable, stuck_read_cb,
+                       g_object_ref (self));
 }
 
+/* Only while somebody sees it. */
 static void
 want_stuck (JpTodayPage *self)
 {
-  if (!self->stuck_known && self->stuck_id == 0)
+  if (!self->stuck_known && !self->stuck_running && self->stuck_id == 0 &&
+      gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->stuck_id = g_timeout_add_once (STUCK_DELAY_MS, read_stuck_cb, self);
 }
 
@@ -169,11 +175,14 @@ age_cb (gpointer user_data)
   JpTodayPage *self = user_data;
 
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    {
-      refresh (self);
-      want_stuck (self);
-    }
+    refresh (self);
   return G_SOURCE_CONTINUE;
+}
+
+static void
+mapped_cb (JpTodayPage *self)
+{
+  want_stuck (self);
 }
 
 static void
@@ -263,6 +272,7 @@ jp_today_page_init (JpTodayPage *self)
   GtkWidget *columns = NULL;
 
   self->cancellable = g_cancellable_new ();
+  g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->header = jp_page_header_new ();
   self->states = jp_states_new ();
