@@ -38,8 +38,11 @@ struct _JpTable
   guint    refocus_id;   /* (source) 0 = none: cleared in dispose */
   guint    fit_id;       /* (source) 0 = none: cleared in dispose */
   guint    copy_id;      /* (source) 0 = none: cleared in dispose */
+  guint    map_tick_id;  /* (source) 0 = none: a tick callback, goes with the widget */
+  guint    n_map_ticks;  /* frames since it was shown again */
   guint    n_copy_waits; /* rounds waited for the rows to be copied */
   gboolean descending;
+  gboolean was_at_top; /* when it was last seen */
 };
 
 guint jp_table_get_row_position (JpTable *self, GtkWidget *row);

@@ -226,6 +226,63 @@ jp_table_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
+static GtkAdjustment *
+get_vadjustment (JpTable *self)
+{
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+}
+
+/* The third frame is laid out as the list will stay. */
+static gboolean
+shown_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  JpTable *self = JP_TABLE (widget);
+
+  if (++self->n_map_ticks < 3)
+    return G_SOURCE_CONTINUE;
+
+  self->map_tick_id = 0;
+  if (self->scroller == NULL)
+    return G_SOURCE_REMOVE;
+  if (self->was_at_top)
+    gtk_adjustment_set_value (get_vadjustment (self), 0);
+  g_signal_emit_by_name (get_vadjustment (self), "value-changed");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+forget_map (JpTable *self)
+{
+  if (self->map_tick_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->map_tick_id);
+  self->map_tick_id = 0;
+}
+
+/* GTK 4.8 has no widgets for rows that came to the top of a list while it was not seen, and leaves
+ * a gap for them until somebody scrolls: let it look where it stands. Whoever saw the newest rows
+ * sees the newest rows again. */
+static void
+jp_table_map (GtkWidget *widget)
+{
+  JpTable *self = JP_TABLE (widget);
+
+  GTK_WIDGET_CLASS (jp_table_parent_class)->map (widget);
+  forget_map (self);
+  self->n_map_ticks = 0;
+  self->map_tick_id = gtk_widget_add_tick_callback (widget, shown_tick_cb, NULL, NULL);
+}
+
+static void
+jp_table_unmap (GtkWidget *widget)
+{
+  JpTable *self = JP_TABLE (widget);
+
+  forget_map (self);
+  if (self->scroller != NULL)
+    self->was_at_top = gtk_adjustment_get_value (get_vadjustment (self)) < 1;
+  GTK_WIDGET_CLASS (jp_table_parent_class)->unmap (widget);
+}
+
 static void
 jp_table_class_init (JpTableClass *klass)
 {
@@ -235,6 +292,8 @@ jp_table_class_init (JpTableClass *klass)
   object_class->dispose = jp_table_dispose;
   object_class->finalize = jp_table_finalize;
   widget_class->grab_focus = jp_table_grab_focus;
+  widget_class->map = jp_table_map;
+  widget_class->unmap = jp_table_unmap;
 
   /**
    * JpTable::selection-changed:
@@ -571,6 +630,7 @@ jp_table_scroll_to (JpTable *self, guint position)
 {
   g_return_if_fail (JP_IS_TABLE (self));
 
+  forget_map (self);
   gtk_widget_activate_action (get_list (self), "list.scroll-to-item", "u", position);
 }
 
