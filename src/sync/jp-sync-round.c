@@ -165,12 +165,12 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   count (round, outcome);
 
-  /* A push may leave operations behind, and its page may not be the last. A pull that is complete
-   * ends the round. */
+  /* A pull or a push whose page is the last ends the round, unless operations or comparisons are
+   * left. */
   if (!g_queue_is_empty (&round->ahead))
     take_ahead (task);
-  else if (round->step->kind == JP_SYNC_STEP_PULL &&
-           (outcome->complete || (outcome->outcome.differs && round->tried.n_checks > 0)))
+  else if (outcome->complete || (round->step->kind == JP_SYNC_STEP_PULL &&
+                                 outcome->outcome.differs && round->tried.n_checks > 0))
     finish (task);
   else
     plan_step (task);

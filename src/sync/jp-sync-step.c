@@ -451,6 +451,21 @@ apply_reply (JpVault *vault, const JpRemoteReply *reply, JpSyncStepResult *resul
           (jp_transaction_commit (&transaction, error) || jp_vault_translate (error)));
 }
 
+/* Whether nothing is left to send or to compare. */
+static gboolean
+is_quiet (JpVault *vault, gboolean *out_quiet, GError **error)
+{
+  g_autofree char *check = NULL;
+  gint64           n_waiting = 0;
+  gint64           oldest_us = 0;
+
+  if (!jp_op_repo_count_waiting (vault, &n_waiting, &oldest_us, error) ||
+      !jp_vault_get_setting (vault, JP_SYNC_SETTING_CHECK, &check, error))
+    return FALSE;
+  *out_quiet = n_waiting == 0 && check == NULL;
+  return TRUE;
+}
+
 static JpSyncStepResult *
 apply_push (JpVault *vault, GBytes *answer, GError **error)
 {
@@ -470,7 +485,8 @@ apply_push (JpVault *vault, GBytes *answer, GError **error)
     .n_unknown = response->feed->n_unknown,
   };
 
-  if (!apply_reply (vault, &reply, result, error))
+  if (!apply_reply (vault, &reply, result, error) ||
+      (result->complete && !is_quiet (vault, &result->complete, error)))
     return NULL;
   result->now_us = response->now_us;
   return g_steal_pointer (&result);

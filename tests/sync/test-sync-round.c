@@ -61,6 +61,7 @@ test_thread (void)
   g_autoptr (JpStationFixture) two = jp_station_fixture_new (platform);
   g_autoptr (JpRecord) vehicle = new_own (platform, JP_KIND_VEHICLE);
   JpSyncReceipt receipt = { 0 };
+  guint         n_requests = 0;
 
   jp_station_fixture_round (one, &receipt, &error);
   g_assert_no_error (error);
@@ -69,8 +70,10 @@ test_thread (void)
 
   g_assert_cmpint (jp_station_fixture_commit (one, NULL, vehicle, &error), ==, 1);
   g_assert_no_error (error);
+  n_requests = jp_fake_transport_get_n_sent (one->transport);
   jp_station_fixture_round (one, &receipt, &error);
   g_assert_no_error (error);
+  g_assert_cmpuint (jp_fake_transport_get_n_sent (one->transport) - n_requests, ==, 1);
   g_assert_cmpint (receipt.n_sent, ==, 1);
   g_assert_cmpint (receipt.n_judged, ==, 1);
   g_assert_cmpint (receipt.n_refused, ==, 0);
