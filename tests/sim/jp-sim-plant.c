@@ -21,6 +21,8 @@
  * @one_in: … once in so many times
  * @find: (nullable): text of statements in the place of which …
  * @put: … there is this one
+ * @from: the history before the one with which the hunt begins: a fault that few show is looked for
+ *   where it was found
  */
 typedef struct
 {
@@ -29,6 +31,7 @@ typedef struct
   guint       one_in;
   const char *find;
   const char *put;
+  guint       from;
 } Fault;
 
 typedef enum {
@@ -89,7 +92,7 @@ static const Fault faults[N_FAULTS] = {
   [PULL_REPLACES] = { "pull replaces instead of re-basing" },
   [DEDUPE_BY_NUMBER] = { "dedupe by number only", .find = "op_log WHERE school = :school AND op_id",
                          .put = "op_log WHERE school = :school AND n < 0 AND op_id" },
-  [EPOCH_IGNORED] = { "epoch ignored" },
+  [EPOCH_IGNORED] = { "epoch ignored", .from = 340 },
   [SCHOOL_IGNORED] = { "school of a change not looked at",
                        .find = "FROM feed WHERE school = :school AND seq",
                        .put = "FROM feed WHERE :school IS NOT NULL AND seq" },
@@ -110,6 +113,18 @@ const char *
 jp_sim_plant_get_name (guint index)
 {
   return index < N_FAULTS ? faults[index].name : NULL;
+}
+
+/**
+ * jp_sim_plant_get_from:
+ * @index: a fault
+ *
+ * Returns: the history before the one with which the hunt for it begins
+ */
+guint
+jp_sim_plant_get_from (guint index)
+{
+  return index < N_FAULTS ? faults[index].from : 0;
 }
 
 /**

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * them on unless their fault is the one that is planted. */
 
 const char *jp_sim_plant_get_name (guint index);
+guint       jp_sim_plant_get_from (guint index);
 void        jp_sim_plant_set (guint index);
 
 G_END_DECLS

@@ -30,7 +30,8 @@ hunt (JpSimHistory *history, JpSimTally *tally, guint plant, int answer)
   jp_sim_plant_set (plant);
   while (jp_sim_tally_is_good (tally) && tally->n_seeds < MAX_SEEDS)
     {
-      g_autoptr (JpSimCut) cut = jp_sim_cut_new (tally->n_seeds + 1);
+      g_autoptr (JpSimCut) cut =
+        jp_sim_cut_new (jp_sim_plant_get_from (plant) + tally->n_seeds + 1);
 
       jp_sim_history_play (history, cut);
     }
