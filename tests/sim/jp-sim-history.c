@@ -542,8 +542,13 @@ jp_sim_history_play (JpSimHistory *self, const JpSimCut *cut)
   if (!at_rest)
     jp_sim_world_find (world, JP_SIM_WEDGED, "the stations never come to rest");
 
-  jp_sim_model_judge (world);
-  jp_sim_check_all (world);
+  if (world->router == NULL)
+    jp_sim_world_find (world, JP_SIM_WEDGED, "the platform does not run any more");
+  else
+    {
+      jp_sim_model_judge (world);
+      jp_sim_check_all (world);
+    }
   world->tally->n_seeds++;
   world->tally->n_events += world->n_events;
   end (world);
