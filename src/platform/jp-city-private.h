@@ -198,6 +198,7 @@ JpRecord     *jp_city_make_contract (JpCity       *self,
 gboolean      jp_city_settle (JpCity *self, JpCitySchool *school, GError **error);
 gboolean      jp_city_is_in_month (JpCity *self, gint64 at_us, int months_back);
 JpCityFault   jp_city_spoil (JpCity *self, JpCitySchool *school, JpCityRelease *inout_release);
+gboolean      jp_city_make_disputes (JpCity *self, JpCitySchool *school, GError **error);
 gboolean      jp_city_make_voices (JpCity *self, JpCitySchool *school, GError **error);
 void          jp_city_add_line (JpCitySchool     *school,
                                 JpRecord         *contract,

@@ -217,7 +217,8 @@ make_school (JpCity *city, guint index, guint n_trainees, GError **error)
 
   school->with_faults = large;
   ok = jp_platform_store_commit (city->store, &transaction, error) &&
-       make_trainees (city, school, n_trainees, error) && end_school (city, school, large, error);
+       make_trainees (city, school, n_trainees, error) && end_school (city, school, large, error) &&
+       (!large || jp_city_make_disputes (city, school, error));
   jp_city_school_free (school);
   return ok;
 }

@@ -59,6 +59,8 @@ jp_contract_money_get_label (JpMoneyEventKind kind)
       return C_ ("money", "Refunded");
     case JP_MONEY_EXPECTED:
       return C_ ("money", "Expected");
+    case JP_MONEY_DISPUTED:
+      return C_ ("money", "Disputed");
     case JP_MONEY_OTHER:
     default:
       return C_ ("money", "Other");
@@ -100,6 +102,8 @@ find_kind (const JpLedgerPosting *posting)
     return JP_MONEY_RELEASED;
   if (posting->debit == JP_LEDGER_CUSTODY && posting->credit == JP_LEDGER_REFUNDED)
     return JP_MONEY_REFUNDED;
+  if (posting->credit == JP_LEDGER_DISPUTED)
+    return JP_MONEY_DISPUTED;
   return JP_MONEY_OTHER;
 }
 
@@ -141,7 +145,9 @@ add_past (JpVault *vault, JpContractMoney *self, gint64 *out_custody_fen, GError
       if (!read_stage (vault, posting, &stage, error))
         return FALSE;
       custody_fen += posting->credit == JP_LEDGER_CUSTODY ? posting->amount_fen : 0;
-      custody_fen -= posting->debit == JP_LEDGER_CUSTODY ? posting->amount_fen : 0;
+      /* A dispute moves nothing at the bank. */
+      if (posting->credit != JP_LEDGER_DISPUTED)
+        custody_fen -= posting->debit == JP_LEDGER_CUSTODY ? posting->amount_fen : 0;
       event = g_new0 (JpMoneyEvent, 1);
       event->kind = find_kind (posting);
       event->on = jp_date_from_instant (posting->at_us);

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @JP_MONEY_PAID: the trainee paid into custody
  * @JP_MONEY_RELEASED: custody gave to the school
  * @JP_MONEY_REFUNDED: custody gave back, or moved on to another contract
+ * @JP_MONEY_DISPUTED: the school contests it; nothing moves
  * @JP_MONEY_OTHER: anything else that the ledger knows
  * @JP_MONEY_EXPECTED: what should come next
  *
@@ -20,11 +21,12 @@ typedef enum {
   JP_MONEY_PAID,
   JP_MONEY_RELEASED,
   JP_MONEY_REFUNDED,
+  JP_MONEY_DISPUTED,
   JP_MONEY_OTHER,
   JP_MONEY_EXPECTED,
 } JpMoneyEventKind;
 
-#define JP_MONEY_N_KINDS 5
+#define JP_MONEY_N_KINDS 6
 
 /**
  * JpMoneyEvent:

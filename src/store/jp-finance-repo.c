@@ -399,7 +399,8 @@ read_months (JpVault *vault, JpFinanceOverview *self, GError **error)
   g_autoptr (JpStatement) read =
     jp_db_prepare (vault->db,
                    "SELECT (at + 28800000000) / 86400000000 AS day, debit, credit, sum (fen)"
-                   " FROM posting GROUP BY day, debit, credit ORDER BY day",
+                   " FROM posting WHERE debit <> 'disputed' AND credit <> 'disputed'"
+                   " GROUP BY day, debit, credit ORDER BY day",
                    error);
   gboolean row = FALSE;
 
@@ -445,6 +446,16 @@ add_to_tier (JpFinanceOverview *self, JpFinanceTier *tier, JpStatement *row)
   tier->balance.fen[credit] += credit == JP_LEDGER_PAID ? -amount_fen : amount_fen;
   self->balance.fen[debit] -= debit == JP_LEDGER_PAID ? -amount_fen : amount_fen;
   self->balance.fen[credit] += credit == JP_LEDGER_PAID ? -amount_fen : amount_fen;
+  if (debit != JP_LEDGER_CUSTODY && credit != JP_LEDGER_CUSTODY)
+    {
+      /* What went out and is disputed has gone out all the same. */
+      gint64 contested_fen = credit == JP_LEDGER_DISPUTED  ? amount_fen
+                             : debit == JP_LEDGER_DISPUTED ? -amount_fen
+                                                           : 0;
+
+      tier->contested_fen += contested_fen;
+      self->contested_fen += contested_fen;
+    }
   if (debit == JP_LEDGER_PAID)
     tier->n_contracts = MAX (tier->n_contracts, jp_statement_get_integer (row, 4));
   if (tier->name == NULL)
@@ -521,12 +532,12 @@ read_unstated (JpVault *vault, JpFinanceOverview *self, GError **error)
                    error);
   gboolean row = FALSE;
 
-  self->unstated_fen = -sum_out (&self->balance);
+  self->unstated_fen = -sum_out (&self->balance) - self->contested_fen;
   for (guint i = 0; i < self->tiers->len; i++)
     {
       JpFinanceTier *tier = self->tiers->pdata[i];
 
-      tier->unstated_fen = -sum_out (&tier->balance);
+      tier->unstated_fen = -sum_out (&tier->balance) - tier->contested_fen;
     }
   while (read != NULL && jp_statement_step (read, &row, error))
     {

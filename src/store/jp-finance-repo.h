@@ -149,14 +149,19 @@ typedef struct
   gint64          n_contracts;
   JpLedgerBalance balance;
   gint64          unstated_fen;
+  gint64          contested_fen;
 } JpFinanceTier;
 
 /**
  * JpFinanceOverview:
+ * @contested_fen: of what went out, what open disputes are about; not in the balance’s accounts
+ *   but in its disputed one
  * @balance: where all of the money is, by the ledger
  * @unstated_fen: what has left custody by the contracts, beyond what the ledger knows: mostly older
  *   than the first statement here. The ledger still has it in custody: what is really there is its
  *   custody minus this
+ * @contested_fen: of what went out, what open disputes are about; not in the balance’s accounts
+ *   but in its disputed one
  * @months: (owned) (element-type JpFinanceMonth): month by month without a gap, the oldest first
  * @tiers: (owned) (element-type JpFinanceTier): by class tier, the one with most money first
  *
@@ -166,6 +171,7 @@ typedef struct
 {
   JpLedgerBalance balance;
   gint64          unstated_fen;
+  gint64          contested_fen;
   GArray         *months;
   GPtrArray      *tiers;
 } JpFinanceOverview;

@@ -7,13 +7,17 @@
 #include "jp-contract-paper.h"
 #include "jp-desk.h"
 #include "jp-dispute-paper.h"
+#include "jp-evidence-bundle.h"
+#include "jp-json.h"
 #include "jp-money.h"
 #include "jp-paper-reader.h"
 #include "jp-query.h"
 #include "jp-refund-paper.h"
 #include "jp-statement-paper.h"
+#include "jp-test-dir.h"
 #include "jp-test-records.h"
 #include "jp-vault-fixture.h"
+#include "jp-xlsx-zip.h"
 
 #include <string.h>
 
@@ -572,6 +576,118 @@ test_dispute_of_rows (JpVaultFixture *fixture, gconstpointer data)
   g_assert_error (error, JP_DOCUMENTS_ERROR, JP_DOCUMENTS_ERROR_EMPTY);
 }
 
+static GBytes *
+read_member (JpXlsxZip *zip, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpXlsxMember) member = jp_xlsx_zip_open_member (zip, name, NULL, &error);
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  char   buffer[4096];
+  gssize n_read = 0;
+
+  g_assert_no_error (error);
+  while ((n_read = jp_xlsx_zip_read_member (member, buffer, sizeof buffer, &error)) > 0)
+    g_byte_array_append (bytes, (const guint8 *)buffer, (guint)n_read);
+  g_assert_no_error (error);
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
+
+static void
+assert_member (JpXlsxZip *zip, JsonObject *entry)
+{
+  g_autoptr (GError) error = NULL;
+  const char *name = NULL;
+  const char *digest = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *own = NULL;
+
+  jp_json_get_text (entry, "name", 64, &name, &error);
+  jp_json_get_text (entry, "sha256", 64, &digest, &error);
+  g_assert_no_error (error);
+  bytes = read_member (zip, name);
+  own = jp_hash_sha256_text (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_assert_cmpstr (own, ==, digest);
+  if (g_str_has_suffix (name, ".csv"))
+    g_assert_cmpmem (g_bytes_get_data (bytes, NULL), 3, "\xef\xbb\xbf", 3);
+  else
+    g_assert_cmpmem (g_bytes_get_data (bytes, NULL), 5, "%PDF-", 5);
+}
+
+static JpXlsxZip *
+save_evidence (JpVaultFixture *fixture, const JpEvidenceBundle *bundle)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpTestDir) dir = jp_test_dir_new ();
+  g_autofree char *path = jp_test_dir_build (dir, "evidence.zip");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GBytes) bytes = NULL;
+  JpXlsxZip *zip = NULL;
+
+  jp_evidence_bundle_save (fixture->vault, bundle, file, &error);
+  g_assert_no_error (error);
+  bytes = g_file_load_bytes (file, NULL, NULL, &error);
+  g_assert_no_error (error);
+  zip = jp_xlsx_zip_new (bytes, JP_XLSX_ZIP_TRUSTED, &error);
+  g_assert_no_error (error);
+  return zip;
+}
+
+static gboolean
+sessions_have (JpXlsxZip *zip, const char *text)
+{
+  g_autoptr (GBytes) bytes = read_member (zip, "sessions.csv");
+
+  return g_strstr_len (g_bytes_get_data (bytes, NULL), (gssize)g_bytes_get_size (bytes), text) !=
+         NULL;
+}
+
+/* One archive with everything, each member as the manifest says; ID numbers only where they were
+ * asked for. */
+static void
+test_evidence (JpVaultFixture *fixture, gconstpointer data)
+{
+  JpId id;
+  g_autoptr (JpSettlementReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpXlsxZip) zip = NULL;
+  g_autoptr (JpXlsxZip) revealed = NULL;
+  g_autoptr (GBytes) manifest = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (JpRecord) contract = NULL;
+  g_autoptr (JpRecord) trainee = NULL;
+  JsonArray             *files = NULL;
+  JpEvidenceBundle       bundle = { 0 };
+  const JpSettlementRow *row = NULL;
+
+  if (jp_paper_reader_skip ())
+    return;
+
+  id = put_statement (fixture, 120000);
+  report = jp_settlement_repo_read (fixture->vault, &id, NULL, &error);
+  g_assert_no_error (error);
+  row = report->rows->pdata[0];
+  contract = jp_vault_fixture_get (fixture->vault, JP_KIND_CONTRACT, &row->contract);
+  trainee = jp_vault_fixture_get (fixture->vault, JP_KIND_TRAINEE,
+                                  jp_record_get_ref (contract, JP_CONTRACT_TRAINEE));
+  jp_vault_fixture_add_session (fixture->vault, contract, 1, 60,
+                                jp_date_add_days (jp_vault_today (fixture->vault), -5));
+  bundle.report = report;
+  zip = save_evidence (fixture, &bundle);
+  manifest = read_member (zip, "manifest.json");
+  root = jp_json_parse (manifest, 65536, &error);
+  g_assert_no_error (error);
+  files = jp_json_get_array (json_node_get_object (root), "files", 10, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (json_array_get_length (files), ==, 6);
+  for (guint i = 0; i < json_array_get_length (files); i++)
+    assert_member (zip, json_array_get_object_element (files, i));
+
+  g_assert_false (sessions_have (zip, jp_record_get_text (trainee, JP_TRAINEE_ID_NUMBER)));
+  bundle.reveal = TRUE;
+  revealed = save_evidence (fixture, &bundle);
+  g_assert_true (sessions_have (revealed, jp_record_get_text (trainee, JP_TRAINEE_ID_NUMBER)));
+}
+
 /* Every page of a school to practise with says so; who prints is noted. */
 static void
 test_practice (JpVaultFixture *fixture, gconstpointer data)
@@ -619,6 +735,7 @@ main (int argc, char *argv[])
   ADD ("refund-of-contract", test_refund_of_contract);
   ADD ("statement-of-rows", test_statement_of_rows);
   ADD ("dispute-of-rows", test_dispute_of_rows);
+  ADD ("evidence", test_evidence);
   ADD ("practice", test_practice);
   g_test_add_func ("/documents/print/statement", test_statement);
   g_test_add_func ("/documents/print/dispute", test_dispute);

@@ -589,6 +589,32 @@ let_the_city_act (Tour *tour)
   show_places (tour, "after");
 }
 
+static int
+count_answers (Tour *tour)
+{
+  g_autoptr (JpQuery) query = jp_query_new (JP_KIND_DISPUTE);
+
+  jp_query_where_set (query, JP_DISPUTE_DECIDED_AT, TRUE);
+  return GPOINTER_TO_INT (ask (tour, count_call, query, FALSE));
+}
+
+/* Lines of the last statement were contested before this PC came: some are answered, one is being
+ * checked, and now the reviewer answers that one, too. */
+static void
+answer_disputes (Tour *tour)
+{
+  int before = count_answers (tour);
+
+  jp_tour_say ("Contested lines: the platform answers, the answers are read");
+  jp_tour_check (before > 0, "%d answers are here", before);
+  jp_tour_check (jp_tour_world_act (&tour->world, "answer", tour->contract_no),
+                 "the reviewer looks with the platform's own check");
+  sync_again (tour);
+  jp_tour_check (count_answers (tour) > before, "another dispute is answered");
+  jp_window_show_place (jp_office_get_window (tour->office), "statements", "dispute-answers", NULL);
+  take_picture (tour, get_window (tour), "after-disputes");
+}
+
 static void
 show_styles (Tour *tour)
 {
@@ -647,6 +673,7 @@ run (Tour *tour)
   work_offline (tour);
   come_back (tour);
   let_the_city_act (tour);
+  answer_disputes (tour);
   show_styles (tour);
 
   if (tour->keep_open)

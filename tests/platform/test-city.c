@@ -202,6 +202,28 @@ static const struct
                    " AND " STAGE_OF_RECORD ")" },
 };
 
+/* Some wrong lines are contested, and each state has one that shows it. */
+static void
+check_disputes (JpPlatform *city)
+{
+  static const char *const states[] = {
+    "draft", "sent", "review", "upheld", "rejected", "withdrawn"
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      g_autofree char *sql =
+        g_strdup_printf ("SELECT count (*) FROM dispute WHERE state = '%s'", states[i]);
+
+      g_test_message ("%s", states[i]);
+      g_assert_cmpint (count (city, sql), ==, 1);
+    }
+  g_assert_cmpint (count (city, "SELECT count (*) FROM dispute d JOIN bank_movement m"
+                                " ON m.reference = d.bank_reference AND m.fen = d.correction"),
+                   ==, 1);
+  for_each (city, JP_KIND_DISPUTE, check_valid, NULL);
+}
+
 /* A statement can be wrong in ten ways; the city has each, and not many of any. */
 static void
 test_faults (void)
@@ -217,6 +239,7 @@ test_faults (void)
       g_assert_cmpint (n_found, >=, 1);
       g_assert_cmpint (n_found, <=, 6);
     }
+  check_disputes (city);
 }
 
 typedef struct

@@ -63,7 +63,7 @@ put_pill (GtkWidget *table, int column, int row, const char *text, JpTint tint)
 static const JpTint tints[JP_MONEY_N_KINDS] = {
   [JP_MONEY_PAID] = JP_TINT_INFO,     [JP_MONEY_RELEASED] = JP_TINT_OK,
   [JP_MONEY_REFUNDED] = JP_TINT_BAD,  [JP_MONEY_OTHER] = JP_TINT_MUTE,
-  [JP_MONEY_EXPECTED] = JP_TINT_WARN,
+  [JP_MONEY_EXPECTED] = JP_TINT_WARN, [JP_MONEY_DISPUTED] = JP_TINT_MUTE,
 };
 
 /* --- the line of time --- */
@@ -253,6 +253,7 @@ new_figures (const JpContractMoney *money)
     { _ ("In custody"), JP_LEDGER_CUSTODY },
     { _ ("Released"), JP_LEDGER_RELEASED },
     { _ ("Refunded"), JP_LEDGER_REFUNDED },
+    { jp_ledger_account_get_label (JP_LEDGER_DISPUTED), JP_LEDGER_DISPUTED },
   };
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP_PX);
 
@@ -263,6 +264,8 @@ new_figures (const JpContractMoney *money)
       g_autofree char *amount = jp_money_format (money->balance.fen[figures[i].account]);
 
       jp_figure_set_value (JP_FIGURE (figure), amount);
+      gtk_widget_set_visible (figure, figures[i].account != JP_LEDGER_DISPUTED ||
+                                        money->balance.fen[JP_LEDGER_DISPUTED] != 0);
       gtk_box_append (GTK_BOX (row), figure);
     }
   return row;

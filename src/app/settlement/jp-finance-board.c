@@ -26,6 +26,7 @@ typedef enum {
   FIGURE_CUSTODY,
   FIGURE_RELEASED,
   FIGURE_REFUNDED,
+  FIGURE_DISPUTED,
   FIGURE_STUCK,
   FIGURE_COMING,
 } Figure;
@@ -97,6 +98,10 @@ show_figures (JpFinanceBoard          *self,
                overview->balance.fen[JP_LEDGER_CUSTODY] - overview->unstated_fen);
   show_figure (self, FIGURE_RELEASED, overview->balance.fen[JP_LEDGER_RELEASED]);
   show_figure (self, FIGURE_REFUNDED, overview->balance.fen[JP_LEDGER_REFUNDED]);
+  show_figure (self, FIGURE_DISPUTED, overview->balance.fen[JP_LEDGER_DISPUTED]);
+  gtk_widget_set_visible (GTK_WIDGET (self->figures[FIGURE_DISPUTED]),
+                          overview->balance.fen[JP_LEDGER_DISPUTED] != 0);
+  jp_figure_set_tint (self->figures[FIGURE_DISPUTED], JP_TINT_WARN);
   show_figure (self, FIGURE_STUCK, outlook->stuck_fen);
   jp_figure_set_tint (self->figures[FIGURE_STUCK],
                       outlook->stuck_fen > 0 ? JP_TINT_WARN : JP_TINT_OK);
@@ -317,10 +322,12 @@ jp_finance_board_class_init (JpFinanceBoardClass *klass)
 static GtkWidget *
 new_figures (JpFinanceBoard *self)
 {
-  const char *captions[N_FIGURES] = { _ ("In custody"), _ ("Released"), _ ("Refunded"),
-                                      C_ ("finance", "Stuck"),
-                                      C_ ("finance", "Comes within eight weeks") };
-  GtkWidget  *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP_PX);
+  const char *captions[N_FIGURES] = {
+    _ ("In custody"),        _ ("Released"),
+    _ ("Refunded"),          jp_ledger_account_get_label (JP_LEDGER_DISPUTED),
+    C_ ("finance", "Stuck"), C_ ("finance", "Comes within eight weeks")
+  };
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP_PX);
 
   gtk_widget_add_css_class (row, "flush");
   for (guint i = 0; i < N_FIGURES; i++)
