@@ -5,6 +5,8 @@
 #include "jp-cli-record.h"
 #include "jp-op-repo.h"
 #include "jp-sync-enrol.h"
+#include "jp-sync-hello.h"
+#include "jp-sync-rehearsal.h"
 #include "jp-sync-round.h"
 
 #include <glib/gi18n.h>
@@ -20,6 +22,7 @@ typedef struct
   JpSyncPlace  *place;     /* (owned) (nullable) */
   char         *code;      /* (owned) (nullable): of an enrolment */
   char         *station;   /* (owned) (nullable): name of this PC */
+  gboolean      dry_run;   /* only says what a round would change */
   JpSyncReceipt receipt;
   GError       *error; /* (owned) (nullable): told once the store is closed */
 } Session;
@@ -126,6 +129,75 @@ round_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   end (self, error);
 }
 
+/* --- a rehearsal
+ * ----------------------------------------------------------------------------------- */
+
+static void
+print_rehearsal_json (const JpSyncRehearsal *rehearsal)
+{
+  static const char *const members[JP_SYNC_REHEARSAL_N] = {
+    [JP_SYNC_REHEARSAL_NEW] = "new",         [JP_SYNC_REHEARSAL_CHANGED] = "changed",
+    [JP_SYNC_REHEARSAL_TRASHED] = "trashed", [JP_SYNC_REHEARSAL_RESTORED] = "restored",
+    [JP_SYNC_REHEARSAL_ASKED] = "asked",
+  };
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+
+  json_builder_begin_object (builder);
+  add_number (builder, "waiting", rehearsal->n_waiting);
+  for (int i = 0; i < JP_SYNC_REHEARSAL_N; i++)
+    add_number (builder, members[i], rehearsal->n[i]);
+  json_builder_set_member_name (builder, "first");
+  json_builder_add_boolean_value (builder, rehearsal->first);
+  json_builder_set_member_name (builder, "complete");
+  json_builder_add_boolean_value (builder, rehearsal->complete);
+  json_builder_end_object (builder);
+  jp_cli_record_print_json (builder);
+}
+
+static void
+print_rehearsal (JpCli *cli, const JpSyncRehearsal *rehearsal)
+{
+  g_autofree char *sentence = jp_sync_rehearsal_dup_sentence (rehearsal);
+
+  if (cli->json)
+    {
+      print_rehearsal_json (rehearsal);
+      return;
+    }
+  jp_cli_say (cli, "%s", sentence);
+  for (guint i = 0; i < rehearsal->lines->len; i++)
+    {
+      const JpSyncRehearsalLine *line = g_ptr_array_index (rehearsal->lines, i);
+      g_autofree char           *text = jp_sync_rehearsal_line_dup_text (line);
+
+      jp_cli_say (cli, "%s · %s", jp_sync_rehearsal_what_get_label (line->what), text);
+    }
+}
+
+static void
+rehearsed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Session *self = user_data;
+  GError  *error = NULL;
+  g_autoptr (JpSyncRehearsal) rehearsal = jp_sync_rehearsal_finish (self->store, result, &error);
+
+  if (rehearsal != NULL)
+    print_rehearsal (self->cli, rehearsal);
+  end (self, error);
+}
+
+static void
+greeted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Session *self = user_data;
+  GError  *error = NULL;
+
+  if (!jp_sync_hello_finish (self->store, result, NULL, &error))
+    end (self, error);
+  else
+    jp_sync_round_async (self->store, self->transport, progress_cb, self, NULL, round_cb, self);
+}
+
 static void
 enrolled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -166,7 +238,10 @@ place_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       end (self, error);
       return;
     }
-  jp_sync_round_async (self->store, self->transport, progress_cb, self, NULL, round_cb, self);
+  if (self->dry_run)
+    jp_sync_rehearsal_async (self->store, self->transport, NULL, rehearsed_cb, self);
+  else
+    jp_sync_hello_async (self->store, self->transport, NULL, greeted_cb, self);
 }
 
 static void
@@ -216,9 +291,15 @@ begin (JpCli *cli, GError **error)
 static gboolean
 run_round (JpCli *cli, GStrv *arguments, GError **error)
 {
+  gboolean           dry_run = FALSE;
+  const GOptionEntry entries[] = {
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run,
+      N_ ("Only say what would change; nothing is sent and nothing is written"), NULL },
+    { NULL, 0, 0, 0, NULL, NULL, NULL },
+  };
   const JpCliHelp help = { "",
                            _ ("Sends what waits and fetches what is new, until nothing is left."),
-                           NULL, 0, 0 };
+                           entries, 0, 0 };
   Session        *self = NULL;
 
   if (!jp_cli_parse (cli, &help, arguments, error))
@@ -226,8 +307,26 @@ run_round (JpCli *cli, GStrv *arguments, GError **error)
   self = begin (cli, error);
   if (self == NULL)
     return FALSE;
+  self->dry_run = dry_run;
   jp_store_open_async (self->store, NULL, opened_cb, self);
   return TRUE;
+}
+
+/* `jiapei sync --dry-run` is a run, too. */
+static gboolean
+run_dry (JpCli *cli, GStrv *arguments, GError **error)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; (*arguments)[i] != NULL; i++)
+    {
+      g_strv_builder_add (builder, (*arguments)[i]);
+      if (i == 0)
+        g_strv_builder_add (builder, "--dry-run");
+    }
+  g_strfreev (*arguments);
+  *arguments = g_strv_builder_end (builder);
+  return run_round (cli, arguments, error);
 }
 
 /* --- enrolling
@@ -362,6 +461,9 @@ run_status (JpCli *cli, GStrv *arguments, GError **error)
 
 static const JpCommand parts[] = {
   { "run", NC_ ("command", "send and fetch"), run_round },
+  { "--dry-run", NC_ ("command", "say what a run would change"), run_dry },
+  { "conflicts", NC_ ("command", "what is to be decided"), jp_command_conflict_list },
+  { "resolve", NC_ ("command", "decide it"), jp_command_conflict_resolve },
   { "status", NC_ ("command", "what waits"), run_status },
   { "join", NC_ ("command", "join this PC to the platform"), run_join },
   { NULL, NULL, NULL },

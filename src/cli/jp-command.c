@@ -31,7 +31,8 @@ const JpCommand jp_commands[] = {
          "settlement: list, show, check, missing, print, export, dispute, evidence, forecast, "
          "stuck, overview"),
     jp_command_settlement },
-  { "sync", NC_ ("command", "exchange with the platform: run, status, join"), jp_command_sync },
+  { "sync", NC_ ("command", "exchange with the platform: run, status, join, conflicts, resolve"),
+    jp_command_sync },
   { "courier", NC_ ("command", "exchange with the platform by a carried file: write, apply"),
     jp_command_courier },
   { "refund", NC_ ("command", "withdrawals: simulate, request, approve, decline, list, check"),

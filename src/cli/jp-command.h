@@ -50,6 +50,8 @@ gboolean  jp_command_contract (JpCli *cli, GStrv *arguments, GError **error);
 gboolean  jp_command_tier (JpCli *cli, GStrv *arguments, GError **error);
 gboolean  jp_command_terminal (JpCli *cli, GStrv *arguments, GError **error);
 gboolean  jp_command_sync (JpCli *cli, GStrv *arguments, GError **error);
+gboolean  jp_command_conflict_list (JpCli *cli, GStrv *arguments, GError **error);
+gboolean  jp_command_conflict_resolve (JpCli *cli, GStrv *arguments, GError **error);
 gboolean  jp_command_courier (JpCli *cli, GStrv *arguments, GError **error);
 gboolean  jp_command_refund (JpCli *cli, GStrv *arguments, GError **error);
 JpPolicy *jp_command_policy_load (const char *path, GError **error);

@@ -142,10 +142,10 @@ jp_platform_api_check_versions (JpHttpRequest *request)
   gint64 schema = jp_http_request_get_sync_schema (request);
 
   if ((protocol < 0 || protocol == PROTOCOL_VERSION) &&
-      (schema < 0 || schema == JP_PLATFORM_API_SCHEMA_VERSION))
+      (schema < 0 || (schema >= JP_WIRE_SCHEMA_OLDEST && schema <= JP_WIRE_SCHEMA_VERSION)))
     return NULL;
 
-  gboolean new_client = protocol > PROTOCOL_VERSION || schema > JP_PLATFORM_API_SCHEMA_VERSION;
+  gboolean new_client = protocol > PROTOCOL_VERSION || schema > JP_WIRE_SCHEMA_VERSION;
 
   return jp_http_response_new_problem (&(JpHttpProblem){
     .status = 426,
@@ -242,12 +242,12 @@ jp_platform_api_open (JpPlatform *platform, JpHttpRequest *request, JpPlatformSt
 }
 
 static void
-add_range (JsonBuilder *builder, const char *name, gint64 version)
+add_range (JsonBuilder *builder, const char *name, gint64 oldest, gint64 newest)
 {
   json_builder_set_member_name (builder, name);
   json_builder_begin_array (builder);
-  json_builder_add_int_value (builder, version);
-  json_builder_add_int_value (builder, version);
+  json_builder_add_int_value (builder, oldest);
+  json_builder_add_int_value (builder, newest);
   json_builder_end_array (builder);
 }
 
@@ -261,8 +261,8 @@ hello (JpHttpRequest *request, gpointer user_data)
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "server");
   json_builder_add_string_value (builder, "jiapei-platform " JP_VERSION);
-  add_range (builder, "protocol", PROTOCOL_VERSION);
-  add_range (builder, "schema", JP_PLATFORM_API_SCHEMA_VERSION);
+  add_range (builder, "protocol", PROTOCOL_VERSION, PROTOCOL_VERSION);
+  add_range (builder, "schema", JP_WIRE_SCHEMA_OLDEST, JP_WIRE_SCHEMA_VERSION);
   json_builder_set_member_name (builder, "now");
   json_builder_add_int_value (builder, jp_clock_now_us (clock));
   json_builder_set_member_name (builder, "notices");

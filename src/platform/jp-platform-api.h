@@ -9,8 +9,6 @@ G_BEGIN_DECLS
 
 /* The requests that stations make, as synchronous functions from request to answer. */
 
-#define JP_PLATFORM_API_SCHEMA_VERSION 1
-
 void     jp_platform_api_add_routes (JpPlatform *platform, JpHttpRouter *router, JpWorker *worker);
 gboolean jp_platform_api_authorise (JpPlatform        *platform,
                                     JpHttpRequest     *request,

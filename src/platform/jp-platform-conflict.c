@@ -87,6 +87,85 @@ set_unit (JpDraft *draft, const JpKindInfo *info, guint32 units)
   jp_draft_set_text (draft, JP_CONFLICT_UNIT, names);
 }
 
+/* --- who edited what --- */
+
+static gboolean
+note_unit (JpPlatformStore *store, const JpOp *op, const JpOpRow *row, guint unit, GError **error)
+{
+  g_autoptr (JpStatement) statement =
+    jp_db_prepare (jp_platform_store_get_db (store),
+                   "INSERT INTO unit_author (t, id, unit, actor, at)"
+                   " VALUES (:t, :id, :unit, :actor, :at)"
+                   " ON CONFLICT DO UPDATE SET actor = excluded.actor, at = excluded.at",
+                   error);
+
+  if (statement == NULL)
+    return FALSE;
+  jp_statement_bind_integer (statement, ":t", row->kind);
+  jp_statement_bind_id (statement, ":id", &row->id);
+  jp_statement_bind_integer (statement, ":unit", unit);
+  jp_statement_bind_text (statement, ":actor", op->actor);
+  jp_statement_bind_integer (statement, ":at", op->at_us);
+  return jp_statement_run (statement, error);
+}
+
+/**
+ * jp_platform_conflict_note_author:
+ * @store: a store with an open transaction
+ * @op: an operation
+ * @row: a row of it that has been written
+ * @units: mask of the merge units that took the edit
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Remembers who edited the units last: a later conflict names both sides.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+jp_platform_conflict_note_author (JpPlatformStore *store,
+                                  const JpOp      *op,
+                                  const JpOpRow   *row,
+                                  guint32          units,
+                                  GError         **error)
+{
+  g_return_val_if_fail (store != NULL, FALSE);
+  g_return_val_if_fail (op != NULL && row != NULL, FALSE);
+
+  for (guint unit = 0; unit < 32; unit++)
+    if ((units >> unit & 1) && !note_unit (store, op, row, unit, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* The newest of those who edited one of the units. */
+static gboolean
+set_their_author (JpPlatformStore          *store,
+                  const JpOpRow            *row,
+                  const JpPlatformConflict *conflict,
+                  JpDraft                  *draft,
+                  GError                  **error)
+{
+  g_autoptr (JpStatement) statement =
+    jp_db_prepare (jp_platform_store_get_db (store),
+                   "SELECT actor, at FROM unit_author WHERE t = :t AND id = :id"
+                   " AND (:units >> unit) & 1 ORDER BY at DESC LIMIT 1",
+                   error);
+  gboolean found = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  jp_statement_bind_integer (statement, ":t", row->kind);
+  jp_statement_bind_id (statement, ":id", &row->id);
+  jp_statement_bind_integer (statement, ":units", conflict->asked_units);
+  if (!jp_statement_step (statement, &found, error))
+    return FALSE;
+  if (!found)
+    return TRUE;
+  set_cut (draft, JP_CONFLICT_THEIR_WHO, jp_statement_get_text (statement, 0), MAX_TEXT_CHARS);
+  jp_draft_set_integer (draft, JP_CONFLICT_THEIR_AT, jp_statement_get_integer (statement, 1));
+  return TRUE;
+}
+
 /**
  * jp_platform_conflict_put:
  * @store: a store with an open transaction
@@ -131,6 +210,8 @@ jp_platform_conflict_put (JpPlatformStore          *store,
   jp_draft_set_integer (draft, JP_CONFLICT_HAPPENED_AT, op->at_us);
   set_cut (draft, JP_CONFLICT_DETAIL, conflict->detail, MAX_WORD_CHARS);
   jp_draft_set_code (draft, JP_CONFLICT_STATE, JP_CONFLICT_STATE_OPEN);
+  if (conflict->asked_units != 0 && !set_their_author (store, row, conflict, draft, error))
+    return FALSE;
 
   g_autoptr (JpRecord) record = jp_draft_end (g_steal_pointer (&draft));
 

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @mine: (nullable): what it meant
  * @theirs: (nullable): what holds
  * @detail: (nullable): what was wrong, without personal data
+ * @asked_units: mask of the units of which it is told who edited them last; 0 = nobody is told
  *
  * What an item says.
  */
@@ -29,6 +30,7 @@ typedef struct
   JpRecord        *mine;
   JpRecord        *theirs;
   const char      *detail;
+  guint32          asked_units;
 } JpPlatformConflict;
 
 gboolean jp_platform_conflict_put (JpPlatformStore          *store,
@@ -37,5 +39,10 @@ gboolean jp_platform_conflict_put (JpPlatformStore          *store,
                                    const JpOpRow            *row,
                                    const JpPlatformConflict *conflict,
                                    GError                  **error);
+gboolean jp_platform_conflict_note_author (JpPlatformStore *store,
+                                           const JpOp      *op,
+                                           const JpOpRow   *row,
+                                           guint32          units,
+                                           GError         **error);
 
 G_END_DECLS

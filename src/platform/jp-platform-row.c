@@ -390,6 +390,7 @@ report_unit (JpPlatformRow *self, guint32 units, JpConflictReason reason, GError
     .mine = self->row->set,
     .theirs = self->theirs,
     .detail = reason == JP_CONFLICT_REASON_REJECTED ? "forbidden" : NULL,
+    .asked_units = units,
   };
 
   return put_conflict (self, &conflict, error);
@@ -417,6 +418,7 @@ report_conflicts (JpPlatformRow *self, const Edit *edit, GError **error)
     .mine = deletes ? NULL : self->row->set,
     .theirs = deletes ? self->theirs : NULL,
     .detail = "deleted",
+    .asked_units = deletes ? JP_UNITS_ALL & ~JP_UNIT_EXISTENCE : JP_UNIT_EXISTENCE,
   };
 
   return put_conflict (self, &conflict, error);
@@ -461,7 +463,12 @@ write_edit (JpPlatformRow *self, const Edit *edit, GError **error)
     }
   else if ((changed || needs_report (edit)) && !write_row (self, edit->record, NULL, error))
     return FALSE;
-  if (!report_conflicts (self, edit, error))
+  if (!report_conflicts (self, edit, error) ||
+      !jp_platform_conflict_note_author (store_of (self), self->op, self->row,
+                                         edit->merge.taken |
+                                           (before->deleted != after->deleted ? JP_UNIT_EXISTENCE
+                                                                              : 0),
+                                         error))
     return FALSE;
 
   judge_done (self, edit);

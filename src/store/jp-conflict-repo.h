@@ -36,7 +36,7 @@ typedef struct
  * @title: (owned): what names the row; "" if nothing does
  * @fields: (owned) (element-type JpConflictField): what differs
  *
- * A conflict as the sync page shows it. Immutable.
+ * A conflict as the sync page shows it. Immutable, with a count of references.
  */
 typedef struct
 {
@@ -50,13 +50,24 @@ typedef struct
 } JpConflict;
 
 GPtrArray *jp_conflict_repo_list (JpVault *vault, GError **error);
-void       jp_conflict_repo_free (JpConflict *self);
-gboolean   jp_conflict_repo_can_keep_mine (const JpConflict *self);
-void       jp_conflict_repo_decide (const JpConflict *self,
-                                    gboolean          mine,
-                                    const char       *actor,
-                                    JpChange         *change);
+GPtrArray *
+jp_conflict_repo_list_row (JpVault *vault, JpKind kind, const JpId *row_id, GError **error);
+JpConflict *jp_conflict_repo_ref (JpConflict *self);
+void        jp_conflict_repo_unref (JpConflict *self);
+gboolean    jp_conflict_repo_can_keep_mine (const JpConflict *self);
+gboolean    jp_conflict_repo_is_existence (const JpConflict *self);
+gboolean    jp_conflict_repo_get_default (const JpConflict *self);
+gboolean    jp_conflict_repo_equal_lists (GPtrArray *a, GPtrArray *b);
+gboolean    jp_conflict_repo_same_row (const JpConflict *self, const JpConflict *other);
+void        jp_conflict_repo_decide (const JpConflict *self,
+                                     gboolean          mine,
+                                     const char       *actor,
+                                     JpChange         *change);
+void        jp_conflict_repo_decide_row (GPtrArray      *conflicts,
+                                         const gboolean *mine,
+                                         const char     *actor,
+                                         JpChange       *change);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpConflict, jp_conflict_repo_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpConflict, jp_conflict_repo_unref)
 
 G_END_DECLS

@@ -8,13 +8,13 @@
 #include "jp-signature.h"
 #include "jp-sync-error.h"
 #include "jp-sync-key.h"
+#include "jp-wire-http.h"
 #include "jp-sync-recover.h"
 
-#define PATH            "/v1/enrol"
-#define TEXT_MAX_BYTES  256
-#define PEM_MAX_BYTES   8192
-#define MAX_STATION_NO  999
-#define PROTOCOL_SCHEMA 1
+#define PATH           "/v1/enrol"
+#define TEXT_MAX_BYTES 256
+#define PEM_MAX_BYTES  8192
+#define MAX_STATION_NO 999
 
 /* An enrolment under way. */
 typedef struct
@@ -230,7 +230,7 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     .path = PATH,
     .content_type = "application/json",
     .body = body,
-    .schema = PROTOCOL_SCHEMA,
+    .schema = JP_WIRE_SCHEMA_VERSION,
     .idempotent = TRUE, /* by the key */
     .timeout_ms = JP_TRANSPORT_TIMEOUT_MS,
     .max_reply_bytes = JP_TRANSPORT_MAX_REPLY_BYTES,

@@ -33,8 +33,11 @@ jp_sync_error_get_sentence (JpSyncError code)
         "Another PC uses the identity of this one (a copied disk?). Please join again with a new "
         "code.");
     case JP_SYNC_ERROR_TOO_OLD:
-      return _ (
-        "The platform needs a newer version of this program. Your work is kept until then.");
+      return _ ("The platform needs a newer version of this program. Your work is kept until then: "
+                "please update the program, then sync again.");
+    case JP_SYNC_ERROR_TOO_NEW:
+      return _ ("This program is newer than the platform understands. Your work is kept and goes "
+                "up once the platform has been brought up to date; please tell the platform.");
     case JP_SYNC_ERROR_CONFLICT:
     case JP_SYNC_ERROR_PAST:
       return _ ("The platform and this PC do not agree on what was sent. Your work is kept; please "

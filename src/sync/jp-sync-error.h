@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @JP_SYNC_ERROR_REVOKED: the platform has shut this station out
  * @JP_SYNC_ERROR_PAST: the platform went back in time, or this station did: what each of them has
  *   must be found out
+ * @JP_SYNC_ERROR_TOO_NEW: the program is newer than the platform understands
  *
  * What a caller of the sync layer can act upon.
  */
@@ -36,6 +37,7 @@ typedef enum {
   JP_SYNC_ERROR_TOO_LARGE,
   JP_SYNC_ERROR_REVOKED,
   JP_SYNC_ERROR_PAST,
+  JP_SYNC_ERROR_TOO_NEW,
 } JpSyncError;
 
 #define JP_SYNC_ERROR (jp_sync_error_quark ())

@@ -7,8 +7,10 @@
 #include "jp-push.h"
 #include "jp-sync-check.h"
 #include "jp-sync-error.h"
+#include "jp-sync-hello.h"
 #include "jp-sync-key.h"
 #include "jp-sync-recover.h"
+#include "jp-wire-http.h"
 
 #define LOAD_PAGE_ROWS 1000 /* one transaction; about 50 ms of the writer's time */
 #define PULL_PAGE_ROWS 500
@@ -18,8 +20,6 @@
 #define MAX_CHECKS     96 /* in one round: each part that differs takes three */
 #define WATCH_S        25
 #define WATCH_SLACK_MS 15000
-
-#define PROTOCOL_SCHEMA 1
 
 /* The order of a first sync: what others point to comes first. */
 static const JpKind load_order[] = {
@@ -73,6 +73,32 @@ require_setting (JpVault    *vault,
   return FALSE;
 }
 
+/* What both sides speak, as the greeting found out; 0 = not greeted yet. */
+static gboolean
+read_schema (JpVault *vault, guint *out_schema, GError **error)
+{
+  g_autofree char *text = NULL;
+  guint64          schema = 0;
+
+  if (!jp_vault_get_setting (vault, JP_SYNC_SETTING_SCHEMA, &text, error))
+    return FALSE;
+  if (text != NULL)
+    g_ascii_string_to_unsigned (text, 10, JP_WIRE_SCHEMA_OLDEST, JP_WIRE_SCHEMA_VERSION, &schema,
+                                NULL);
+  *out_schema = (guint)schema;
+  return TRUE;
+}
+
+/* Who asks whom. */
+static gboolean
+read_papers (JpVault *vault, JpSyncStep *step, GError **error)
+{
+  return require_setting (vault, JP_SETTING_SCHOOL, FALSE, &step->school, error) &&
+         require_setting (vault, JP_SYNC_SECRET_TOKEN, TRUE, &step->token, error) &&
+         jp_sync_key_read_identity (vault, &step->identity, error) &&
+         read_schema (vault, &step->schema, error);
+}
+
 /* What is sent, packed here and not on the main thread. */
 static void
 make_request (JpSyncStep *step, guint timeout_ms)
@@ -83,7 +109,7 @@ make_request (JpSyncStep *step, guint timeout_ms)
     .token = step->token,
     .content_type = step->body != NULL ? "application/json" : NULL,
     .body = step->body,
-    .schema = PROTOCOL_SCHEMA,
+    .schema = step->schema != 0 ? step->schema : JP_WIRE_SCHEMA_VERSION,
     .idempotent = TRUE, /* by the numbers of the operations, and by the key of a certificate */
     .timeout_ms = timeout_ms,
     .max_reply_bytes = JP_TRANSPORT_MAX_REPLY_BYTES,
@@ -261,10 +287,7 @@ jp_sync_step_plan (JpVault *vault, const JpSyncTry *tried, GError **error)
   g_autoptr (JpSyncStep) step = g_new0 (JpSyncStep, 1);
   gboolean needed = FALSE;
 
-  if (!require_setting (vault, JP_SETTING_SCHOOL, FALSE, &step->school, error) ||
-      !require_setting (vault, JP_SYNC_SECRET_TOKEN, TRUE, &step->token, error) ||
-      !jp_sync_key_read_identity (vault, &step->identity, error) ||
-      !jp_sync_recover_plan (vault, step, &needed, error))
+  if (!read_papers (vault, step, error) || !jp_sync_recover_plan (vault, step, &needed, error))
     return NULL;
   if (!needed && !tried->keeps_certificate && !plan_certificate (vault, step, &needed, error))
     return NULL;
@@ -293,15 +316,43 @@ jp_sync_step_plan_watch (JpVault *vault, GError **error)
   g_autoptr (JpSyncStep) step = g_new0 (JpSyncStep, 1);
   g_autofree char *cursor = NULL;
 
-  if (!require_setting (vault, JP_SETTING_SCHOOL, FALSE, &step->school, error) ||
-      !require_setting (vault, JP_SYNC_SECRET_TOKEN, TRUE, &step->token, error) ||
-      !require_setting (vault, JP_SETTING_CURSOR, FALSE, &cursor, error) ||
-      !jp_sync_key_read_identity (vault, &step->identity, error))
+  if (!read_papers (vault, step, error) ||
+      !require_setting (vault, JP_SETTING_CURSOR, FALSE, &cursor, error))
     return NULL;
   step->kind = JP_SYNC_STEP_PULL;
   step->path = g_strdup_printf ("/v1/schools/%s/changes?after=%s&limit=1&wait=%d", step->school,
                                 cursor, WATCH_S);
   make_request (step, WATCH_S * 1000 + WATCH_SLACK_MS);
+  return g_steal_pointer (&step);
+}
+
+/**
+ * jp_sync_step_plan_look:
+ * @vault: a reading vault
+ * @after: (nullable): cursor behind the page before; %NULL begins where the station has read to
+ * @error: return location for a [error@Jp.SyncError] or [error@Jp.StoreError]
+ *
+ * Plans to look at a page of the stream without taking it.
+ *
+ * Returns: (transfer full): the step; without a request if nothing was read yet. %NULL with
+ *   `JP_SYNC_ERROR_AUTH` if the station is not enrolled
+ */
+JpSyncStep *
+jp_sync_step_plan_look (JpVault *vault, const char *after, GError **error)
+{
+  g_return_val_if_fail (vault != NULL, NULL);
+
+  g_autoptr (JpSyncStep) step = g_new0 (JpSyncStep, 1);
+  g_autofree char *cursor = g_strdup (after);
+
+  if (!read_papers (vault, step, error) ||
+      (cursor == NULL && !jp_vault_get_setting (vault, JP_SETTING_CURSOR, &cursor, error)))
+    return NULL;
+  step->kind = JP_SYNC_STEP_PULL;
+  if (cursor != NULL)
+    step->path = g_strdup_printf ("/v1/schools/%s/changes?after=%s&limit=%d", step->school, cursor,
+                                  PULL_PAGE_ROWS);
+  make_request (step, JP_TRANSPORT_TIMEOUT_MS);
   return g_steal_pointer (&step);
 }
 
@@ -407,6 +458,7 @@ jp_sync_step_follow (const JpSyncStep *self)
   next->table = load_order[index];
   next->token = g_strdup (self->token);
   next->school = g_strdup (self->school);
+  next->schema = self->schema;
   next->start = g_strdup (get_start (self));
   next->identity = g_strdup (self->identity);
   set_load_path (next, row);

@@ -62,6 +62,7 @@ typedef struct
  * @table: kind that is loaded or compared
  * @part: of a comparison: part of the table, -1 = all of it
  * @school: (owned) (nullable): whose tables
+ * @schema: version of the records that both sides speak, 0 = not known yet
  * @start: (owned) (nullable): cursor at which the first sync began
  * @page: (owned) (nullable): of a first sync: the answer, once it is decoded
  * @images: (owned) (nullable) (element-type JpRowImage): its rows as the tables want them
@@ -81,6 +82,7 @@ typedef struct
   JpKind              table;
   int                 part;
   char               *school;
+  guint               schema;
   char               *start;
   JpPageTable        *page;
   GPtrArray          *images;
@@ -112,6 +114,7 @@ typedef struct
 JpSyncStep *jp_sync_step_plan (JpVault *vault, const JpSyncTry *tried, GError **error);
 GBytes *jp_sync_step_make_push (JpVault *vault, const char *cursor, GPtrArray *ops, GError **error);
 JpSyncStep *jp_sync_step_plan_watch (JpVault *vault, GError **error);
+JpSyncStep *jp_sync_step_plan_look (JpVault *vault, const char *after, GError **error);
 void        jp_sync_step_free (JpSyncStep *self);
 gboolean    jp_sync_step_open (JpSyncStep *self, GBytes *answer, GError **error);
 gboolean    jp_sync_step_decode (JpVault *vault, JpSyncStep *self, GBytes *answer, GError **error);

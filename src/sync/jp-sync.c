@@ -7,6 +7,7 @@
 #include "jp-date.h"
 #include "jp-plural.h"
 #include "jp-sync-error.h"
+#include "jp-sync-hello.h"
 #include "jp-sync-watch.h"
 #include "jp-transport-backoff.h"
 
@@ -43,7 +44,8 @@ struct _JpSync
   gboolean            was_wedged; /* the running round was ended because nothing happened */
   guint               timer_id;   /* (source) 0 = none: the next round */
   gboolean            is_running;
-  gboolean            again; /* asked for while a round was running */
+  gboolean            greeted; /* it is known that both sides understand each other */
+  gboolean            again;   /* asked for while a round was running */
 };
 
 enum { SIGNAL_CHANGED, N_SIGNALS };
@@ -261,32 +263,24 @@ is_final (const GError *error)
          g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_PAST) ||
          g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_FORKED) ||
          g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_TOO_OLD) ||
+         g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_TOO_NEW) ||
          g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_CONFLICT);
 }
 
+/* @error is %NULL after a whole round; it is taken. */
 static void
-round_ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+end_round (JpSync *self, const JpSyncReceipt *receipt, GError *error)
 {
-  g_autoptr (JpSync) self = user_data;
-  JpSyncReceipt receipt = { 0 };
-  g_autoptr (GError) error = NULL;
-  gboolean whole = jp_sync_round_finish (JP_STORE (source), result, &receipt, &error);
-
-  if (self->store == NULL)
-    return;
-
   gboolean was_wedged = self->was_wedged;
 
   self->is_running = FALSE;
   self->was_wedged = FALSE;
   g_clear_object (&self->cancellable);
   g_clear_error (&self->problem);
-  if (receipt.platform_us != 0)
-    add_offset (self, receipt.offset_us);
 
-  if (whole)
+  if (error == NULL)
     {
-      self->last = receipt;
+      self->last = *receipt;
       jp_transport_backoff_reset (self->backoff);
       schedule (self, self->again ? JP_SYNC_AFTER_SAVE_MS : JP_SYNC_IDLE_S * 1000);
       start_watch (self);
@@ -295,16 +289,70 @@ round_ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     schedule (self, jp_transport_backoff_next_ms (self->backoff, 0));
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      self->problem = g_steal_pointer (&error);
+      self->problem = g_error_copy (error);
       if (!is_final (self->problem))
-        schedule (self, jp_transport_backoff_next_ms (self->backoff, receipt.retry_after_s));
+        schedule (self, jp_transport_backoff_next_ms (self->backoff, receipt->retry_after_s));
     }
 
+  /* Whoever is too old or too new is asked anew: somebody may have updated. */
+  self->greeted = self->greeted && (error == NULL || !is_final (error));
+  g_clear_error (&error);
   self->again = FALSE;
   count_waiting (self);
   announce (self);
 }
 
+static void
+round_ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (JpSync) self = user_data;
+  JpSyncReceipt receipt = { 0 };
+  GError       *error = NULL;
+
+  jp_sync_round_finish (JP_STORE (source), result, &receipt, &error);
+  if (self->store == NULL)
+    {
+      g_clear_error (&error);
+      return;
+    }
+  if (receipt.platform_us != 0)
+    add_offset (self, receipt.offset_us);
+  end_round (self, &receipt, error);
+}
+
+static void
+run_round (JpSync *self)
+{
+  jp_sync_round_async (self->store, self->transport, progress_cb, self, self->cancellable,
+                       round_ended_cb, g_object_ref (self));
+}
+
+static void
+greeted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (JpSync) self = user_data;
+  JpSyncHello   hello = { 0 };
+  JpSyncReceipt nothing = { 0 };
+  GError       *error = NULL;
+
+  self->greeted = jp_sync_hello_finish (JP_STORE (source), result, &hello, &error);
+  if (self->store == NULL)
+    {
+      g_clear_error (&error);
+      return;
+    }
+  if (error == NULL && self->transport == NULL)
+    g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "there is no platform any more");
+  if (error != NULL)
+    {
+      end_round (self, &nothing, error);
+      return;
+    }
+  add_offset (self, hello.offset_us);
+  run_round (self);
+}
+
+/* Before the first round it is found out whether both sides understand each other. */
 static void
 start_round (JpSync *self)
 {
@@ -321,8 +369,11 @@ start_round (JpSync *self)
   self->n_rounds++;
   self->cancellable = g_cancellable_new ();
   self->running = (JpSyncReceipt){ 0 };
-  jp_sync_round_async (self->store, self->transport, progress_cb, self, self->cancellable,
-                       round_ended_cb, g_object_ref (self));
+  if (self->greeted)
+    run_round (self);
+  else
+    jp_sync_hello_async (self->store, self->transport, self->cancellable, greeted_cb,
+                         g_object_ref (self));
   announce (self);
 }
 
@@ -408,12 +459,27 @@ jp_sync_set_transport (JpSync *self, JpTransport *transport)
 
   stop_watch (self);
   g_set_object (&self->transport, transport);
+  self->greeted = FALSE;
   self->progress_us = monotonic_us (self);
   g_clear_error (&self->problem);
   jp_transport_backoff_reset (self->backoff);
   if (transport != NULL)
     start_round (self);
   announce (self);
+}
+
+/**
+ * jp_sync_get_transport:
+ * @self: an engine
+ *
+ * Returns: (transfer none) (nullable): the way to the platform
+ */
+JpTransport *
+jp_sync_get_transport (JpSync *self)
+{
+  g_return_val_if_fail (JP_IS_SYNC (self), NULL);
+
+  return self->transport;
 }
 
 /**
@@ -653,6 +719,9 @@ jp_sync_dup_sentence (JpSync *self)
 {
   g_return_val_if_fail (JP_IS_SYNC (self), NULL);
 
+  if (g_error_matches (self->problem, JP_STORE_ERROR, JP_STORE_ERROR_FULL))
+    return g_strdup (_ ("The disk of this PC is full, so the answer could not be saved. Nothing is "
+                        "lost: please free some space, then sync again."));
   if (self->problem != NULL)
     return g_strdup (
       self->problem->domain == JP_SYNC_ERROR

@@ -53,6 +53,7 @@ G_DECLARE_FINAL_TYPE (JpSync, jp_sync, JP, SYNC, GObject)
 
 JpSync              *jp_sync_new (JpStore *store);
 void                 jp_sync_set_transport (JpSync *self, JpTransport *transport);
+JpTransport         *jp_sync_get_transport (JpSync *self);
 JpStore             *jp_sync_get_store (JpSync *self);
 void                 jp_sync_now (JpSync *self);
 void                 jp_sync_stop (JpSync *self);

@@ -242,7 +242,8 @@ get_code (guint status, JpSyncProblem *problem)
     case 413:
       return JP_SYNC_ERROR_TOO_LARGE;
     case 426:
-      return JP_SYNC_ERROR_TOO_OLD;
+      return jp_sync_problem_is (problem, JP_WIRE_PROBLEM_SCHEMA_TOO_NEW) ? JP_SYNC_ERROR_TOO_NEW
+                                                                          : JP_SYNC_ERROR_TOO_OLD;
     default:
       if (status >= 500)
         return JP_SYNC_ERROR_BUSY;
@@ -262,9 +263,9 @@ get_code (guint status, JpSyncProblem *problem)
  * Returns: %TRUE; or %FALSE with `JP_SYNC_ERROR_AUTH` or `JP_SYNC_ERROR_REVOKED` for 401 and 403,
  *   `JP_SYNC_ERROR_FORKED`, `JP_SYNC_ERROR_PAST` or `JP_SYNC_ERROR_CONFLICT` for 409 by the type of
  *   the problem, `JP_SYNC_ERROR_RESYNC` for 410,
- *   `JP_SYNC_ERROR_TOO_LARGE` for 413, `JP_SYNC_ERROR_TOO_OLD` for 426, `JP_SYNC_ERROR_BUSY` for
- *   408, 425, 429 and 5xx, `JP_SYNC_ERROR_REJECTED` for other 4xx, `JP_SYNC_ERROR_PROTOCOL` for
- *   statuses that the platform does not use
+ *   `JP_SYNC_ERROR_TOO_LARGE` for 413, `JP_SYNC_ERROR_TOO_OLD` or `JP_SYNC_ERROR_TOO_NEW` for 426,
+ * `JP_SYNC_ERROR_BUSY` for 408, 425, 429 and 5xx, `JP_SYNC_ERROR_REJECTED` for other 4xx,
+ * `JP_SYNC_ERROR_PROTOCOL` for statuses that the platform does not use
  */
 gboolean
 jp_transport_reply_check (JpTransportReply *self, JpSyncProblem **out_problem, GError **error)

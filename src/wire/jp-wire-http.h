@@ -9,6 +9,11 @@
 #define JP_WIRE_PROTOCOL_HEADER  "Sync-Protocol"
 #define JP_WIRE_SCHEMA_HEADER    "Sync-Schema"
 
+/* Versions of the records that this program speaks. 2: sums cover what rows say, and a conflict
+ * names both sides. */
+#define JP_WIRE_SCHEMA_VERSION 2
+#define JP_WIRE_SCHEMA_OLDEST  1
+
 #define JP_WIRE_TYPE_JSON         "application/json"
 #define JP_WIRE_TYPE_JSON_UTF8    "application/json; charset=utf-8"
 #define JP_WIRE_TYPE_PROBLEM      "application/problem+json"

@@ -11,16 +11,14 @@
 #include "jp-progress-repo.h"
 #include "jp-record-form.h"
 #include "jp-states.h"
-#include "jp-sync-enrol.h"
 #include "jp-test-dir.h"
-#include "jp-tour-world.h"
+#include "jp-tour-desk.h"
 #include "jp-ui-test.h"
 
 /* The main job from end to end, in the real window, with the real platform over real HTTPS: a
  * school works without a network, the network comes back, everything arrives once, the contract is
  * signed and paid, and hours and a statement come down. Says what it does and what it checked. */
 
-#define WAIT_MS       120000
 #define SETTLE_MS     700  /* a picture shows what has been read */
 #define TODAY_MS      2500 /* what is stuck is read last */
 #define GLANCE_MS     200
@@ -28,157 +26,17 @@
 
 typedef struct
 {
-  JpTourWorld    world;
-  JpTestDir     *scratch;  /* (owned) (nullable): where nobody said where data go */
-  char          *profile;  /* (owned) */
-  char          *pictures; /* (owned) (nullable): NULL = none are taken */
-  gboolean       keep_open;
-  JpApplication *application; /* (owned) */
-  JpStart       *start;       /* (owned) */
-  JpOffice      *office;      /* (borrowed): of the start */
-  JpId           trainee;     /* who is enrolled at the desk */
-  JpId           contract;
-  char          *contract_no; /* (owned) */
-  guint          n_pictures;
+  JpTourWorld world;
+  JpTestDir  *scratch;  /* (owned) (nullable): where nobody said where data go */
+  char       *profile;  /* (owned) */
+  char       *pictures; /* (owned) (nullable): NULL = none are taken */
+  gboolean    keep_open;
+  JpTourDesk  desk;
+  JpId        trainee; /* who is enrolled at the desk */
+  JpId        contract;
+  char       *contract_no; /* (owned) */
+  guint       n_pictures;
 } Tour;
-
-/* Waiting. */
-
-static gboolean
-is_open (gpointer user_data)
-{
-  Tour *tour = user_data;
-
-  return jp_start_get_office (tour->start) != NULL;
-}
-
-static gboolean
-is_synced (gpointer user_data)
-{
-  Tour *tour = user_data;
-
-  return jp_sync_get_state (jp_office_get_sync (tour->office)) == JP_SYNC_STATE_UP_TO_DATE;
-}
-
-static gboolean
-is_offline (gpointer user_data)
-{
-  Tour *tour = user_data;
-
-  return jp_sync_get_state (jp_office_get_sync (tour->office)) == JP_SYNC_STATE_OFFLINE;
-}
-
-static gboolean
-wait_until (Tour *tour, gboolean (*condition) (gpointer), const char *what)
-{
-  gboolean ok = jp_ui_test_wait_until (condition, tour, WAIT_MS);
-
-  if (!ok)
-    jp_tour_check (FALSE, "%s", what);
-  return ok;
-}
-
-/* Asking the store. */
-
-typedef struct
-{
-  JpStoreFunc func;
-  gpointer    data;
-  gpointer    result;
-  GError     *error;
-  gboolean    done;
-  gboolean    write;
-} Call;
-
-static void
-called_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Call *call = user_data;
-
-  if (call->write)
-    jp_store_write_finish (JP_STORE (source), result, &call->result, &call->error);
-  else
-    jp_store_read_finish (JP_STORE (source), result, &call->result, &call->error);
-  call->done = TRUE;
-}
-
-static gboolean
-is_done (gpointer user_data)
-{
-  return ((Call *)user_data)->done;
-}
-
-static gpointer
-ask (Tour *tour, JpStoreFunc func, gpointer data, gboolean write)
-{
-  Call        call = { func, data, NULL, NULL, FALSE, write };
-  JpStoreCall store_call = { func, data, NULL, NULL, write ? JP_STORE_KINDS_ALL : 0 };
-  JpStore    *store = jp_office_get_store (tour->office);
-
-  if (write)
-    jp_store_write_async (store, &store_call, G_PRIORITY_DEFAULT, NULL, called_cb, &call);
-  else
-    jp_store_read_async (store, &store_call, NULL, called_cb, &call);
-  jp_ui_test_wait_until (is_done, &call, WAIT_MS);
-  if (call.error != NULL)
-    jp_tour_check (FALSE, "%s", call.error->message);
-  g_clear_error (&call.error);
-  return call.result;
-}
-
-static gpointer
-count_call (JpVault *vault, gpointer data, GError **error)
-{
-  gint64 count = 0;
-
-  jp_query_count (vault, data, &count, error);
-  return GINT_TO_POINTER ((int)count);
-}
-
-static int
-count (Tour *tour, JpKind kind)
-{
-  g_autoptr (JpQuery) query = jp_query_new (kind);
-
-  return GPOINTER_TO_INT (ask (tour, count_call, query, FALSE));
-}
-
-static gpointer
-first_call (JpVault *vault, gpointer data, GError **error)
-{
-  g_autoptr (GPtrArray) records = jp_query_fetch_all (vault, data, error);
-
-  return records != NULL && records->len > 0 ? g_steal_pointer (&records->pdata[0]) : NULL;
-}
-
-static JpRecord *
-find_first (Tour *tour, JpQuery *query)
-{
-  jp_query_set_limit (query, 1);
-  return ask (tour, first_call, query, FALSE);
-}
-
-typedef struct
-{
-  JpKind      kind;
-  const JpId *id;
-} Wanted;
-
-static gpointer
-get_call (JpVault *vault, gpointer data, GError **error)
-{
-  Wanted *wanted = data;
-
-  return jp_record_table_find (vault->db, vault->key, wanted->kind, wanted->id, error);
-}
-
-static JpRecord *
-get_record (Tour *tour, JpKind kind, const JpId *id)
-{
-  Wanted wanted = { kind, id };
-
-  return ask (tour, get_call, &wanted, FALSE);
-}
 
 /* Pictures. */
 
@@ -201,7 +59,7 @@ take_picture (Tour *tour, GtkWindow *window, const char *name)
 static GtkWindow *
 get_window (Tour *tour)
 {
-  return GTK_WINDOW (jp_office_get_window (tour->office));
+  return jp_tour_desk_get_window (&tour->desk);
 }
 
 static gboolean
@@ -230,7 +88,8 @@ show_places (Tour *tour, const char *when)
     {
       g_autofree char *name = g_strdup_printf ("%s-%s", when, places[i].name);
 
-      if (jp_window_show_place (jp_office_get_window (tour->office), places[i].name, NULL, NULL))
+      if (jp_window_show_place (jp_office_get_window (tour->desk.office), places[i].name, NULL,
+                                NULL))
         take_picture (tour, get_window (tour), name);
       n_shown += shows_error (GTK_WIDGET (get_window (tour))) ? 0 : 1;
     }
@@ -242,62 +101,22 @@ show_places (Tour *tour, const char *when)
 static void
 open_school (Tour *tour)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JpClock) clock = jp_system_clock_new ();
-  g_autoptr (JpIdSource) ids = jp_id_source_new (clock);
-  g_autoptr (JpProfile) profile = jp_profile_create (tour->profile, JP_TOUR_PASSWORD, ids, &error);
-  g_autoptr (JpVault) vault = NULL;
-
   jp_tour_say ("A new PC at the front desk: the window opens");
-  if (profile == NULL)
-    g_error ("could not make a profile: %s", error->message);
-
-  /* Without a school in it: that comes from the platform. */
-  vault = jp_vault_open (profile->database, JP_DB_WRITER, profile->key, clock, ids, &error);
-  if (vault == NULL || !jp_vault_set_up (vault, &error))
-    g_error ("could not make the database: %s", error->message);
-  g_clear_pointer (&vault, jp_vault_close);
-
-  g_application_register (G_APPLICATION (tour->application), NULL, NULL);
-  jp_start_unlock (tour->start, JP_TOUR_PASSWORD);
-  jp_tour_check (wait_until (tour, is_open, "the window opens"), "the window is there");
-  tour->office = jp_start_get_office (tour->start);
-  gtk_window_set_default_size (get_window (tour), 1366, 768);
-}
-
-static void
-enrolled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Call *call = user_data;
-
-  jp_sync_enrol_finish (JP_STORE (source), result, &call->error);
-  call->done = TRUE;
+  jp_tour_desk_open (&tour->desk);
 }
 
 static void
 join_platform (Tour *tour)
 {
-  g_autoptr (GError) error = NULL;
-  JpSyncPlace place = { tour->world.url, tour->world.authority, FALSE };
-  g_autoptr (JpTransport) transport = jp_sync_place_open (&place, &error);
-  Call call = { 0 };
-
   jp_tour_say ("The PC joins the platform with its one-time code: %s", tour->world.url);
-  if (transport == NULL)
-    g_error ("no way to the platform: %s", error->message);
-  jp_sync_enrol_async (jp_office_get_store (tour->office), transport, &place, tour->world.code,
-                       "前台一号", NULL, enrolled_cb, &call);
-  jp_ui_test_wait_until (is_done, &call, WAIT_MS);
-  jp_tour_check (call.error == NULL, "this PC is a station of %s", JP_TOUR_SCHOOL);
-
-  jp_sync_set_transport (jp_office_get_sync (tour->office), transport);
-  jp_tour_check (wait_until (tour, is_synced, "the first sync ends"), "the first sync is whole");
-  jp_tour_check (count (tour, JP_KIND_TRAINEE) >= 1900, "%d trainees",
-                 count (tour, JP_KIND_TRAINEE));
-  jp_tour_check (count (tour, JP_KIND_TRAINING_SESSION) > 0, "%d training sessions",
-                 count (tour, JP_KIND_TRAINING_SESSION));
-  jp_tour_check (count (tour, JP_KIND_STATEMENT) > 0, "%d settlement statements",
-                 count (tour, JP_KIND_STATEMENT));
+  jp_tour_desk_join (&tour->desk, &tour->world, "前台一号");
+  jp_tour_check (jp_tour_desk_count (&tour->desk, JP_KIND_TRAINEE) >= 1900, "%d trainees",
+                 jp_tour_desk_count (&tour->desk, JP_KIND_TRAINEE));
+  jp_tour_check (jp_tour_desk_count (&tour->desk, JP_KIND_TRAINING_SESSION) > 0,
+                 "%d training sessions",
+                 jp_tour_desk_count (&tour->desk, JP_KIND_TRAINING_SESSION));
+  jp_tour_check (jp_tour_desk_count (&tour->desk, JP_KIND_STATEMENT) > 0,
+                 "%d settlement statements", jp_tour_desk_count (&tour->desk, JP_KIND_STATEMENT));
 }
 
 static GtkWindow *
@@ -334,7 +153,7 @@ find_tier (Tour *tour)
 
   jp_query_where_text (query, JP_CLASS_TIER_NAME, JP_QUERY_EQUAL, "基础班");
   jp_query_where_text (query, JP_CLASS_TIER_STATUS, JP_QUERY_EQUAL, "published");
-  return find_first (tour, query);
+  return jp_tour_desk_find (&tour->desk, query);
 }
 
 static void
@@ -345,14 +164,17 @@ enrol_trainee (Tour *tour)
   g_autoptr (JpQuery) query = jp_query_new (JP_KIND_TRAINEE);
   g_autoptr (JpRecord) trainee = NULL;
   JpIdText tier_id;
-  int      before = count (tour, JP_KIND_TRAINEE);
+  int      before = jp_tour_desk_count (&tour->desk, JP_KIND_TRAINEE);
 
   jp_tour_say ("Offline: a trainee is enrolled with the form");
-  jp_window_show_place (jp_office_get_window (tour->office), "trainees", NULL, NULL);
+  jp_window_show_place (jp_office_get_window (tour->desk.office), "trainees", NULL, NULL);
   jp_ui_test_settle ();
   gtk_widget_activate_action (GTK_WIDGET (get_window (tour)), "win.new", NULL);
-  if (!wait_until (tour, form_is_open, "the form opens"))
-    return;
+  if (!jp_ui_test_wait_until (form_is_open, tour, JP_TOUR_WAIT_MS))
+    {
+      jp_tour_check (FALSE, "the form opens");
+      return;
+    }
 
   form = jp_form_window_get_form (JP_FORM_WINDOW (find_form (tour)));
   jp_ui_test_wait_ms (SETTLE_MS);
@@ -362,12 +184,12 @@ enrol_trainee (Tour *tour)
   jp_form_set_text (form, "class_tier", jp_id_to_text (jp_record_get_id (tier), tier_id));
   take_picture (tour, find_form (tour), "offline-form");
   jp_form_submit (form);
-  jp_tour_check (jp_ui_test_wait_until (form_is_gone, tour, WAIT_MS),
+  jp_tour_check (jp_ui_test_wait_until (form_is_gone, tour, JP_TOUR_WAIT_MS),
                  "the form is saved and closed");
 
   jp_query_where_text (query, JP_TRAINEE_ID_NUMBER, JP_QUERY_EQUAL, "372922200703121626");
-  trainee = find_first (tour, query);
-  jp_tour_check (trainee != NULL && count (tour, JP_KIND_TRAINEE) == before + 1,
+  trainee = jp_tour_desk_find (&tour->desk, query);
+  jp_tour_check (trainee != NULL && jp_tour_desk_count (&tour->desk, JP_KIND_TRAINEE) == before + 1,
                  "the roster has one more");
   if (trainee == NULL)
     return;
@@ -396,19 +218,20 @@ change_tier (Tour *tour)
 {
   g_autoptr (JpQuery) query = jp_query_new (JP_KIND_CLASS_TIER);
   g_autoptr (JpRecord) tier = NULL;
-  int before = count (tour, JP_KIND_CLASS_TIER);
+  int before = jp_tour_desk_count (&tour->desk, JP_KIND_CLASS_TIER);
 
   jp_tour_say ("Offline: a published class tier gets a new price");
   jp_query_where_text (query, JP_CLASS_TIER_NAME, JP_QUERY_EQUAL, "周末班");
   jp_query_where_text (query, JP_CLASS_TIER_STATUS, JP_QUERY_EQUAL, "published");
-  tier = find_first (tour, query);
+  tier = jp_tour_desk_find (&tour->desk, query);
   if (tier == NULL)
     {
       jp_tour_check (FALSE, "there is a tier to change");
       return;
     }
-  jp_tour_check (ask (tour, change_tier_call, tier, TRUE) != NULL, "saved as a new version");
-  jp_tour_check (count (tour, JP_KIND_CLASS_TIER) == before + 1,
+  jp_tour_check (jp_tour_desk_write (&tour->desk, change_tier_call, tier) != NULL,
+                 "saved as a new version");
+  jp_tour_check (jp_tour_desk_count (&tour->desk, JP_KIND_CLASS_TIER) == before + 1,
                  "the old version is kept for its contracts");
 }
 
@@ -434,9 +257,9 @@ swap_terminal (Tour *tour)
 
   jp_tour_say ("Offline: the terminal of a vehicle is swapped for a spare one");
   jp_query_where_text (spares, JP_TERMINAL_STATUS, JP_QUERY_EQUAL, "spare");
-  spare = find_first (tour, spares);
+  spare = jp_tour_desk_find (&tour->desk, spares);
   jp_query_set_order (vehicles, JP_VEHICLE_PLATE, FALSE);
-  vehicle = find_first (tour, vehicles);
+  vehicle = jp_tour_desk_find (&tour->desk, vehicles);
   if (spare == NULL || vehicle == NULL)
     {
       jp_tour_check (FALSE, "there is a spare terminal and a vehicle");
@@ -444,7 +267,7 @@ swap_terminal (Tour *tour)
     }
   swap.vehicle = *jp_record_get_id (vehicle);
   swap.terminal = *jp_record_get_id (spare);
-  jp_tour_check (ask (tour, swap_call, &swap, TRUE) != NULL,
+  jp_tour_check (jp_tour_desk_write (&tour->desk, swap_call, &swap) != NULL,
                  "one binding ends, the next begins, in one action");
 }
 
@@ -478,11 +301,12 @@ draft_contract (Tour *tour)
   Drafting drafting = { &tour->trainee, jp_record_get_id (tier), JP_ID_NONE };
 
   jp_tour_say ("Offline: the contract is drafted and put up for signature");
-  jp_tour_check (ask (tour, draft_call, &drafting, TRUE) != NULL,
+  jp_tour_check (jp_tour_desk_write (&tour->desk, draft_call, &drafting) != NULL,
                  "drafted from trainee, tier, policy and curriculum");
   tour->contract = drafting.contract;
-  contract =
-    jp_id_is_none (&tour->contract) ? NULL : get_record (tour, JP_KIND_CONTRACT, &tour->contract);
+  contract = jp_id_is_none (&tour->contract)
+               ? NULL
+               : jp_tour_desk_get (&tour->desk, JP_KIND_CONTRACT, &tour->contract);
   if (contract == NULL)
     return;
 
@@ -490,14 +314,14 @@ draft_contract (Tour *tour)
   tour->contract_no = g_strdup (jp_record_get_text (contract, JP_CONTRACT_NUMBER));
   jp_tour_check (jp_record_get_code (contract, JP_CONTRACT_STATUS) == JP_CONTRACT_STATUS_OFFERED,
                  "%s waits to be signed", tour->contract_no);
-  jp_office_show (tour->office, JP_KIND_CONTRACT, &tour->contract);
+  jp_office_show (tour->desk.office, JP_KIND_CONTRACT, &tour->contract);
   take_picture (tour, get_window (tour), "offline-contract");
 }
 
 static void
 work_offline (Tour *tour)
 {
-  JpSync *sync = jp_office_get_sync (tour->office);
+  JpSync *sync = jp_office_get_sync (tour->desk.office);
 
   jp_tour_say ("The network is gone: the platform no longer answers");
   jp_tour_world_stop (&tour->world);
@@ -507,11 +331,11 @@ work_offline (Tour *tour)
   draft_contract (tour);
 
   jp_sync_now (sync);
-  jp_tour_check (jp_ui_test_wait_until (is_offline, tour, WAIT_MS),
+  jp_tour_check (jp_tour_desk_wait (&tour->desk, JP_SYNC_STATE_OFFLINE, "offline"),
                  "offline is a state, not an error");
   jp_tour_check (jp_sync_get_n_waiting (sync) >= N_OFFLINE_OPS, "%d changes wait to be sent",
                  (int)jp_sync_get_n_waiting (sync));
-  jp_office_show (tour->office, JP_KIND_TRAINEE, &tour->trainee);
+  jp_office_show (tour->desk.office, JP_KIND_TRAINEE, &tour->trainee);
   take_picture (tour, get_window (tour), "offline-trainee");
   show_places (tour, "offline");
 }
@@ -519,7 +343,7 @@ work_offline (Tour *tour)
 static void
 come_back (Tour *tour)
 {
-  JpSync              *sync = jp_office_get_sync (tour->office);
+  JpSync              *sync = jp_office_get_sync (tour->desk.office);
   int                  waiting = (int)jp_sync_get_n_waiting (sync);
   const JpSyncReceipt *receipt = NULL;
   g_autofree char     *sentence = NULL;
@@ -527,7 +351,7 @@ come_back (Tour *tour)
   jp_tour_say ("The platform comes back");
   jp_tour_world_start (&tour->world);
   jp_sync_now (sync);
-  if (!wait_until (tour, is_synced, "everything is sent"))
+  if (!jp_tour_desk_wait (&tour->desk, JP_SYNC_STATE_UP_TO_DATE, "everything is sent"))
     return;
 
   receipt = jp_sync_get_last_receipt (sync);
@@ -536,14 +360,6 @@ come_back (Tour *tour)
   jp_tour_check (receipt->n_judged == waiting, "%d sent, each judged once", waiting);
   jp_tour_check (receipt->n_refused == 0, "none was refused");
   jp_tour_check (jp_sync_get_n_waiting (sync) == 0, "nothing waits any more");
-}
-
-static void
-sync_again (Tour *tour)
-{
-  jp_sync_now (jp_office_get_sync (tour->office));
-  jp_ui_test_wait_ms (50);
-  wait_until (tour, is_synced, "a round ends");
 }
 
 static gpointer
@@ -559,32 +375,33 @@ let_the_city_act (Tour *tour)
   g_autoptr (JpRecord) contract = NULL;
   g_autoptr (JpProgress) progress = NULL;
   g_autofree char *sentence = NULL;
-  int              statements = count (tour, JP_KIND_STATEMENT);
+  int              statements = jp_tour_desk_count (&tour->desk, JP_KIND_STATEMENT);
 
   jp_tour_say (
     "The trainee signs and pays, terminals record, the platform reviews, the bank pays out");
   for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
     jp_tour_check (jp_tour_world_act (&tour->world, acts[i], tour->contract_no), "the city may: %s",
                    acts[i]);
-  sync_again (tour);
+  jp_tour_desk_sync (&tour->desk);
 
-  contract = get_record (tour, JP_KIND_CONTRACT, &tour->contract);
+  contract = jp_tour_desk_get (&tour->desk, JP_KIND_CONTRACT, &tour->contract);
   jp_tour_check (jp_record_get_integer (contract, JP_CONTRACT_PAID) ==
                    jp_record_get_integer (contract, JP_CONTRACT_PRICE),
                  "the contract is signed and its whole fee in custody");
   jp_tour_check (jp_record_get_integer (contract, JP_CONTRACT_RELEASED) > 0,
                  "a stage was released to the school");
 
-  progress = ask (tour, progress_call, &tour->trainee, FALSE);
+  progress = jp_tour_desk_read (&tour->desk, progress_call, &tour->trainee);
   if (progress != NULL)
     sentence = jp_progress_dup_sentence (progress, g_get_real_time ());
   jp_tour_check (progress != NULL && jp_progress_get_valid_minutes (progress) > 0,
                  "the roster shows progress: %s", sentence != NULL ? sentence : "");
-  jp_tour_check (count (tour, JP_KIND_STATEMENT) > statements, "a statement has come down");
+  jp_tour_check (jp_tour_desk_count (&tour->desk, JP_KIND_STATEMENT) > statements,
+                 "a statement has come down");
 
-  jp_office_show (tour->office, JP_KIND_TRAINEE, &tour->trainee);
+  jp_office_show (tour->desk.office, JP_KIND_TRAINEE, &tour->trainee);
   take_picture (tour, get_window (tour), "after-trainee");
-  jp_office_show (tour->office, JP_KIND_CONTRACT, &tour->contract);
+  jp_office_show (tour->desk.office, JP_KIND_CONTRACT, &tour->contract);
   take_picture (tour, get_window (tour), "after-contract");
   show_places (tour, "after");
 }
@@ -622,9 +439,9 @@ show_styles (Tour *tour)
 
   jp_tour_say ("Dark, and narrow");
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
-  jp_office_show (tour->office, JP_KIND_TRAINEE, &tour->trainee);
+  jp_office_show (tour->desk.office, JP_KIND_TRAINEE, &tour->trainee);
   take_picture (tour, get_window (tour), "dark-trainees");
-  jp_window_show_place (jp_office_get_window (tour->office), "today", NULL, NULL);
+  jp_window_show_place (jp_office_get_window (tour->desk.office), "today", NULL, NULL);
   take_picture (tour, get_window (tour), "dark-today");
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_LIGHT);
 }
@@ -636,31 +453,7 @@ window_is_gone (gpointer user_data)
 {
   Tour *tour = user_data;
 
-  return jp_office_get_window (tour->office) == NULL;
-}
-
-static void
-closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(gboolean *)user_data = TRUE;
-}
-
-static gboolean
-is_true (gpointer user_data)
-{
-  return *(gboolean *)user_data;
-}
-
-static void
-close_school (Tour *tour)
-{
-  gboolean closed = FALSE;
-
-  jp_start_close (tour->start, closed_cb, &closed);
-  jp_tour_check (jp_ui_test_wait_until (is_true, &closed, WAIT_MS),
-                 "the school is closed in order");
-  gtk_window_destroy (get_window (tour));
-  jp_ui_test_settle ();
+  return jp_office_get_window (tour->desk.office) == NULL;
 }
 
 static void
@@ -685,7 +478,7 @@ run (Tour *tour)
       return;
     }
   jp_tour_say ("The end of the day");
-  close_school (tour);
+  jp_tour_desk_close (&tour->desk);
   jp_tour_world_stop (&tour->world);
   jp_tour_sum_up ();
 }
@@ -741,12 +534,10 @@ main (int argc, char *argv[])
   gtk_init ();
   if (tour.pictures != NULL)
     g_mkdir_with_parents (tour.pictures, 0700);
-  tour.application = jp_application_new (G_APPLICATION_NON_UNIQUE);
-  tour.start = jp_start_new (tour.application, tour.profile);
+  jp_tour_desk_init (&tour.desk, tour.profile);
   run (&tour);
 
-  jp_ui_test_end_application (G_APPLICATION (tour.application));
-  g_object_unref (tour.start);
+  jp_tour_desk_clear (&tour.desk);
   jp_tour_world_clear (&tour.world);
   jp_test_dir_free (tour.scratch);
   g_free (tour.profile);

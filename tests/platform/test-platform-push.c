@@ -251,6 +251,8 @@ test_conflict (Desk *desk, gconstpointer data)
                    "{\"phone\":\"13905300001\"}");
   g_assert_cmpstr (jp_record_get_text (item, JP_CONFLICT_WHO), ==, "front-desk");
   g_assert_cmpint (jp_record_get_integer (item, JP_CONFLICT_HAPPENED_AT), ==, JP_FAKE_CLOCK_NOW_US);
+  g_assert_cmpstr (jp_record_get_text (item, JP_CONFLICT_THEIR_WHO), ==, "front-desk");
+  g_assert_cmpint (jp_record_get_integer (item, JP_CONFLICT_THEIR_AT), ==, JP_FAKE_CLOCK_NOW_US);
   g_assert_cmpstr (jp_record_get_text (item, JP_CONFLICT_STATE), ==, "open");
 
   seen = jp_platform_caller_pull (desk->a, 100);

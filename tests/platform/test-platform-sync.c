@@ -8,6 +8,7 @@
 #include "jp-json.h"
 #include "jp-platform-limiter.h"
 #include "jp-platform-station.h"
+#include "jp-wire-http.h"
 
 typedef struct
 {
@@ -67,6 +68,12 @@ test_hello (Desk *desk, gconstpointer data)
   g_assert_cmpint (json_object_get_int_member (object, "now"), ==, JP_FAKE_CLOCK_NOW_US);
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (object, "protocol")), ==,
                     2);
+
+  /* The range of versions that the station's schema header may have. */
+  JsonArray *schema = json_object_get_array_member (object, "schema");
+
+  g_assert_cmpint (json_array_get_int_element (schema, 0), ==, JP_WIRE_SCHEMA_OLDEST);
+  g_assert_cmpint (json_array_get_int_element (schema, 1), ==, JP_WIRE_SCHEMA_VERSION);
 }
 
 static JpHttpResponse *
@@ -254,7 +261,7 @@ test_versions (Desk *desk, gconstpointer data)
     { "0", "1", "schema-too-old" },
     { "2", "1", "schema-too-new" },
     { "1", "0", "schema-too-old" },
-    { "1", "2", "schema-too-new" },
+    { "1", "3", "schema-too-new" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

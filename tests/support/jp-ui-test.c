@@ -17,6 +17,8 @@
 #define FRAME_MS   50
 #define MAX_FRAMES 60
 
+#define PAIR_GAP_PX 12.0f
+
 static JpTestDir *home; /* (owned): lives as long as the process */
 
 static void
@@ -153,6 +155,38 @@ draw (GdkPaintable *paintable)
   return gtk_snapshot_free_to_node (snapshot);
 }
 
+/* The window as it stands, and its size. */
+static GskRenderNode *
+draw_window (GtkWindow *window, graphene_size_t *out_size)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
+  GskRenderNode *node = draw (paintable);
+
+  /* Between a change and the next frame there is nothing to draw. */
+  for (guint i = 0; node == NULL && i < MAX_FRAMES; i++)
+    {
+      gtk_widget_queue_draw (GTK_WIDGET (window));
+      jp_ui_test_wait_ms (FRAME_MS);
+      node = draw (paintable);
+    }
+  g_assert_nonnull (node);
+  out_size->width = (float)gdk_paintable_get_intrinsic_width (paintable);
+  out_size->height = (float)gdk_paintable_get_intrinsic_height (paintable);
+  return node;
+}
+
+static void
+save_picture (GtkWindow *window, GskRenderNode *node, float width, float height, const char *path)
+{
+  GskRenderer    *renderer = gtk_native_get_renderer (GTK_NATIVE (window));
+  graphene_rect_t area = GRAPHENE_RECT_INIT (0, 0, width, height);
+  g_autoptr (GdkTexture) texture = gsk_renderer_render_texture (renderer, node, &area);
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0755), ==, 0);
+  g_assert_true (gdk_texture_save_to_png (texture, path));
+}
+
 /**
  * jp_ui_test_screenshot:
  * @window: a visible window
@@ -167,28 +201,39 @@ jp_ui_test_screenshot (GtkWindow *window, const char *path)
   g_return_if_fail (GTK_IS_WINDOW (window));
   g_return_if_fail (path != NULL);
 
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
-  GskRenderer *renderer = gtk_native_get_renderer (GTK_NATIVE (window));
-  g_autoptr (GskRenderNode) node = draw (paintable);
+  graphene_size_t size;
+  g_autoptr (GskRenderNode) node = draw_window (window, &size);
 
-  /* Between a change and the next frame there is nothing to draw. */
-  for (guint i = 0; node == NULL && i < MAX_FRAMES; i++)
-    {
-      gtk_widget_queue_draw (GTK_WIDGET (window));
-      jp_ui_test_wait_ms (FRAME_MS);
-      node = draw (paintable);
-    }
-  g_assert_nonnull (node);
+  save_picture (window, node, size.width, size.height, path);
+}
 
-  graphene_rect_t area =
-    GRAPHENE_RECT_INIT (0, 0, (float)gdk_paintable_get_intrinsic_width (paintable),
-                        (float)gdk_paintable_get_intrinsic_height (paintable));
+/**
+ * jp_ui_test_screenshot_pair:
+ * @left: a visible window
+ * @right: another
+ * @path: where the PNG goes
+ *
+ * Draws two windows side by side, as two PCs stand on two desks.
+ */
+void
+jp_ui_test_screenshot_pair (GtkWindow *left, GtkWindow *right, const char *path)
+{
+  g_return_if_fail (GTK_IS_WINDOW (left));
+  g_return_if_fail (GTK_IS_WINDOW (right));
+  g_return_if_fail (path != NULL);
 
-  g_autoptr (GdkTexture) texture = gsk_renderer_render_texture (renderer, node, &area);
-  g_autofree char *folder = g_path_get_dirname (path);
+  graphene_size_t sizes[2];
+  g_autoptr (GskRenderNode) first = draw_window (left, &sizes[0]);
+  g_autoptr (GskRenderNode) second = draw_window (right, &sizes[1]);
+  g_autoptr (GskRenderNode) pair = NULL;
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
 
-  g_assert_cmpint (g_mkdir_with_parents (folder, 0755), ==, 0);
-  g_assert_true (gdk_texture_save_to_png (texture, path));
+  gtk_snapshot_append_node (snapshot, first);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (sizes[0].width + PAIR_GAP_PX, 0));
+  gtk_snapshot_append_node (snapshot, second);
+  pair = gtk_snapshot_free_to_node (snapshot);
+  save_picture (left, pair, sizes[0].width + PAIR_GAP_PX + sizes[1].width,
+                MAX (sizes[0].height, sizes[1].height), path);
 }
 
 static void

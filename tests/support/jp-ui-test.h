@@ -17,6 +17,7 @@ void     jp_ui_test_screenshot (GtkWindow *window, const char *path);
 gboolean jp_ui_test_has_keys (void);
 void     jp_ui_test_key (GtkWindow *window, const char *keys);
 gboolean jp_ui_test_tab_to (GtkWindow *window, const char *label);
+void     jp_ui_test_screenshot_pair (GtkWindow *left, GtkWindow *right, const char *path);
 void     jp_ui_test_end_application (GApplication *application);
 
 G_END_DECLS

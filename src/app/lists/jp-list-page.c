@@ -16,18 +16,19 @@ struct _JpListPage
 {
   GtkWidget parent_instance;
 
-  AdwFlap        *flap;         /* template child */
-  JpPageHeader   *header;       /* template child */
-  GtkButton      *primary;      /* template child */
-  AdwBin         *above;        /* template child */
-  GtkWidget      *bar;          /* template child: views and search */
-  JpViewBar      *views;        /* template child */
-  GtkSearchEntry *search;       /* template child */
-  JpStates       *states;       /* template child */
-  JpTable        *table;        /* template child */
-  AdwWindowTitle *detail_title; /* template child */
-  GtkBox         *detail_start; /* template child */
-  GtkViewport    *detail;       /* template child */
+  AdwFlap        *flap;          /* template child */
+  JpPageHeader   *header;        /* template child */
+  GtkButton      *primary;       /* template child */
+  AdwBin         *above;         /* template child */
+  GtkWidget      *bar;           /* template child: views and search */
+  JpViewBar      *views;         /* template child */
+  GtkSearchEntry *search;        /* template child */
+  JpStates       *states;        /* template child */
+  JpTable        *table;         /* template child */
+  AdwWindowTitle *detail_title;  /* template child */
+  GtkBox         *detail_start;  /* template child */
+  AdwBin         *detail_notice; /* template child */
+  GtkViewport    *detail;        /* template child */
 
   char *empty_icon;        /* (owned) (nullable) */
   char *empty_title;       /* (owned) */
@@ -395,6 +396,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, JpListPage, table);
   gtk_widget_class_bind_template_child (widget_class, JpListPage, detail_title);
   gtk_widget_class_bind_template_child (widget_class, JpListPage, detail_start);
+  gtk_widget_class_bind_template_child (widget_class, JpListPage, detail_notice);
   gtk_widget_class_bind_template_child (widget_class, JpListPage, detail);
   gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
@@ -592,6 +594,20 @@ jp_list_page_add_detail_button (JpListPage *self, GtkWidget *button)
   g_return_if_fail (GTK_IS_WIDGET (button));
 
   gtk_box_append (self->detail_start, button);
+}
+
+/**
+ * jp_list_page_set_detail_notice:
+ * @self: a list page
+ * @notice: (nullable): what stands above the pane and is not scrolled
+ */
+void
+jp_list_page_set_detail_notice (JpListPage *self, GtkWidget *notice)
+{
+  g_return_if_fail (JP_IS_LIST_PAGE (self));
+  g_return_if_fail (notice == NULL || GTK_IS_WIDGET (notice));
+
+  adw_bin_set_child (self->detail_notice, notice);
 }
 
 /**

@@ -21,6 +21,7 @@ void          jp_list_page_set_primary (JpListPage *self, const char *label);
 void          jp_list_page_set_above (JpListPage *self, GtkWidget *above);
 void          jp_list_page_set_detail (JpListPage *self, GtkWidget *detail);
 void          jp_list_page_add_detail_button (JpListPage *self, GtkWidget *button);
+void          jp_list_page_set_detail_notice (JpListPage *self, GtkWidget *notice);
 void     jp_list_page_set_detail_title (JpListPage *self, const char *title, const char *subtitle);
 void     jp_list_page_set_pane_open (JpListPage *self, gboolean open);
 gboolean jp_list_page_get_pane_open (JpListPage *self);

@@ -76,6 +76,8 @@ describe (const JpOpInfo *info)
   if (!info->judged)
     /* Translators: what was done, by whom. */
     return g_strdup_printf (_ ("%s by %s, waits to be sent"), action, info->actor);
+  if (g_strcmp0 (info->result, "conflict") == 0)
+    return g_strdup_printf (_ ("%s by %s, edited elsewhere too"), action, info->actor);
   if (info->problem != NULL)
     return g_strdup_printf (_ ("%s by %s, refused by the platform"), action, info->actor);
   return g_strdup_printf (_ ("%s by %s"), action, info->actor);

@@ -3,6 +3,7 @@
 
 #include "jp-records-page.h"
 
+#include "jp-conflict-notice.h"
 #include "jp-place.h"
 #include "jp-query-model.h"
 #include "jp-record-detail.h"
@@ -25,6 +26,7 @@ struct _JpRecordsPage
 
   JpListPage *list;   /* child */
   GtkWidget  *detail; /* (borrowed): a JpDetail inside the list page */
+  GtkWidget  *notice; /* (borrowed): above it */
 
   JpOffice            *office;    /* (owned) */
   const JpRecordsSpec *spec;      /* (borrowed): static */
@@ -283,6 +285,7 @@ show_row (JpRecordsPage *self, JpRow *row)
   JpRecord *record = row != NULL ? jp_row_get_record (row) : NULL;
 
   jp_detail_set_row (JP_DETAIL (self->detail), row);
+  jp_conflict_notice_set_record (JP_CONFLICT_NOTICE (self->notice), record);
   /* Where the head has buttons, the pane begins with its own title. */
   if (record != NULL && !has_edit_button (self->spec))
     jp_list_page_set_detail_title (self->list, jp_kind_get_label (self->spec->kind), NULL);
@@ -716,6 +719,8 @@ jp_records_page_new (JpOffice *office, const JpRecordsSpec *spec)
   self->detail =
     spec->new_detail != NULL ? spec->new_detail (office) : jp_record_detail_new (office);
   jp_list_page_set_detail (self->list, self->detail);
+  self->notice = jp_conflict_notice_new (office);
+  jp_list_page_set_detail_notice (self->list, self->notice);
   if (has_edit_button (spec))
     {
       button = gtk_button_new_with_label (_ ("Edit"));

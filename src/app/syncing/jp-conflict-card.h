@@ -6,9 +6,18 @@
 
 G_BEGIN_DECLS
 
-/* One conflict: which record, each field before, mine and theirs, and the two ways out. */
+/* Everything that is to be decided about one record: for each question what was before, the edit
+ * and what is in force, of whom and when, and a choice. What is chosen at first changes nothing. */
 
-GtkWidget *jp_conflict_card_new (const JpConflict *conflict);
-void       jp_conflict_card_decide (JpOffice *office, const JpConflict *conflict, gboolean mine);
+#define JP_TYPE_CONFLICT_CARD (jp_conflict_card_get_type ())
+
+G_DECLARE_FINAL_TYPE (JpConflictCard, jp_conflict_card, JP, CONFLICT_CARD, GtkWidget)
+
+GtkWidget *jp_conflict_card_new (JpOffice *office, GPtrArray *conflicts);
+GPtrArray *jp_conflict_card_get_conflicts (JpConflictCard *self);
+void       jp_conflict_card_choose (JpConflictCard *self, guint index, gboolean mine);
+gboolean   jp_conflict_card_get_choice (JpConflictCard *self, guint index);
+void       jp_conflict_card_decide (JpConflictCard *self);
+GPtrArray *jp_conflict_card_new_all (JpOffice *office, GPtrArray *conflicts);
 
 G_END_DECLS

@@ -60,10 +60,11 @@ read_queue (JpVault *vault, JpSyncData *data, GError **error)
   return infos != NULL;
 }
 
+/* A conflict is no refusal: it stands among the questions. */
 static gboolean
 is_refused (const JpOpInfo *info)
 {
-  return info->judged && info->problem != NULL;
+  return info->judged && info->problem != NULL && g_strcmp0 (info->result, "conflict") != 0;
 }
 
 static gboolean

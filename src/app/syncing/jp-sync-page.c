@@ -4,10 +4,10 @@
 #include "jp-sync-page.h"
 
 #include "jp-answer-box.h"
-#include "jp-conflict-card.h"
 #include "jp-join-window.h"
 #include "jp-page-header.h"
 #include "jp-page.h"
+#include "jp-rehearsal-window.h"
 #include "jp-sync-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -55,7 +55,7 @@ show_state (JpSyncPage *self)
   JpSyncState      state = jp_sync_get_state (sync);
   g_autofree char *title = jp_sync_dup_title (sync);
   g_autofree char *sentence = jp_sync_dup_sentence (sync);
-  g_autofree char *receipt = jp_sync_words_dup_receipt (jp_sync_get_last_receipt (sync));
+  g_autofree char *receipt = jp_sync_words_dup_receipt (jp_sync_get_last_receipt (sync), sentence);
   g_autofree char *skew = jp_sync_words_dup_skew (jp_sync_get_clock_offset_us (sync));
   JpTint           tint = jp_sync_words_get_tint (state, jp_sync_get_n_waiting (sync));
 
@@ -68,22 +68,23 @@ show_state (JpSyncPage *self)
   gtk_widget_set_visible (self->receipt, state != JP_SYNC_STATE_LOCAL);
   gtk_label_set_text (GTK_LABEL (self->skew), skew != NULL ? skew : "");
   gtk_widget_set_visible (self->skew, skew != NULL);
-  gtk_widget_set_visible (self->join,
-                          state == JP_SYNC_STATE_LOCAL || state == JP_SYNC_STATE_PROBLEM);
+  gtk_widget_set_visible (self->join, state == JP_SYNC_STATE_LOCAL ||
+                                        jp_sync_words_can_join_again (jp_sync_get_problem (sync)));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "sync.rehearse", state != JP_SYNC_STATE_LOCAL);
 }
 
 static void
 show_conflicts (JpSyncPage *self)
 {
   GtkWidget *child = gtk_widget_get_first_child (self->conflicts);
+  g_autoptr (GPtrArray) cards = jp_conflict_card_new_all (self->office, self->data->conflicts);
 
   /* The heading stays. */
   while (gtk_widget_get_next_sibling (child) != NULL)
     gtk_box_remove (GTK_BOX (self->conflicts), gtk_widget_get_next_sibling (child));
-  for (guint i = 0; i < self->data->conflicts->len; i++)
-    gtk_box_append (GTK_BOX (self->conflicts),
-                    jp_conflict_card_new (self->data->conflicts->pdata[i]));
-  gtk_widget_set_visible (self->conflicts, self->data->conflicts->len > 0);
+  for (guint i = 0; i < cards->len; i++)
+    gtk_box_append (GTK_BOX (self->conflicts), cards->pdata[i]);
+  gtk_widget_set_visible (self->conflicts, cards->len > 0);
 }
 
 static void
@@ -113,9 +114,13 @@ clear_rows (JpSyncPage *self)
 static void
 show_operations (JpSyncPage *self)
 {
-  JpSyncState state = jp_sync_get_state (jp_office_get_sync (self->office));
+  JpSync          *sync = jp_office_get_sync (self->office);
+  JpSyncState      state = jp_sync_get_state (sync);
+  g_autofree char *since =
+    jp_sync_words_dup_queue (jp_sync_get_n_waiting (sync), jp_sync_get_oldest_us (sync));
 
   clear_rows (self);
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->queue), since);
   for (guint i = 0; i < self->data->queue->len; i++)
     {
       g_autofree char *title = jp_sync_words_dup_op (self->data->queue->pdata[i]);
@@ -157,9 +162,14 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (read)
     {
+      /* A choice that was not saved yet is not disturbed by news about other records. */
+      gboolean same =
+        self->data != NULL && jp_conflict_repo_equal_lists (self->data->conflicts, data->conflicts);
+
       g_clear_pointer (&self->data, jp_sync_data_free);
       self->data = g_steal_pointer (&data);
-      show_conflicts (self);
+      if (!same)
+        show_conflicts (self);
       show_operations (self);
       jp_states_set_state (JP_STATES (self->states), JP_STATE_CONTENT);
       return;
@@ -203,32 +213,16 @@ sync_changed_cb (JpSyncPage *self)
   store_changed_cb (self);
 }
 
-/* Deciding. */
-
-static void
-decide_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  JpSyncPage *self = JP_SYNC_PAGE (widget);
-  const char *id = g_variant_get_string (parameter, NULL);
-  gboolean    mine = g_str_equal (action_name, "sync.use-mine");
-
-  for (guint i = 0; self->data != NULL && i < self->data->conflicts->len; i++)
-    {
-      const JpConflict *conflict = self->data->conflicts->pdata[i];
-      JpIdText          text;
-
-      if (!g_str_equal (id, jp_id_to_text (jp_record_get_id (conflict->item), text)))
-        continue;
-      if (!mine || jp_conflict_repo_can_keep_mine (conflict))
-        jp_conflict_card_decide (self->office, conflict, mine);
-      return;
-    }
-}
-
 static void
 join_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   jp_join_window_open (JP_SYNC_PAGE (widget)->office);
+}
+
+static void
+rehearse_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  jp_rehearsal_window_open (JP_SYNC_PAGE (widget)->office);
 }
 
 /* The window's commands. */
@@ -291,9 +285,8 @@ jp_sync_page_class_init (JpSyncPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = jp_sync_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = jp_sync_page_finalize;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_install_action (widget_class, "sync.keep-theirs", "s", decide_cb);
-  gtk_widget_class_install_action (widget_class, "sync.use-mine", "s", decide_cb);
   gtk_widget_class_install_action (widget_class, "sync.join", NULL, join_cb);
+  gtk_widget_class_install_action (widget_class, "sync.rehearse", NULL, rehearse_cb);
 }
 
 static GtkWidget *
@@ -348,6 +341,7 @@ jp_sync_page_init (JpSyncPage *self)
 {
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *now = gtk_button_new_with_label (C_ ("button", "Sync Now"));
+  GtkWidget *rehearse = gtk_button_new_with_label (C_ ("button", "Rehearse…"));
 
   self->cancellable = g_cancellable_new ();
   self->rows = g_ptr_array_new ();
@@ -360,7 +354,11 @@ jp_sync_page_init (JpSyncPage *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->join), "sync.join");
   gtk_widget_add_css_class (self->join, "suggested-action");
   jp_page_header_set_title (JP_PAGE_HEADER (self->header), C_ ("place", "Sync"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (rehearse), "sync.rehearse");
+  gtk_widget_set_tooltip_text (rehearse,
+                               _ ("See what the next sync would change, without doing it"));
   jp_page_header_pack_start (JP_PAGE_HEADER (self->header), now);
+  jp_page_header_pack_start (JP_PAGE_HEADER (self->header), rehearse);
   jp_page_header_pack_start (JP_PAGE_HEADER (self->header), self->join);
 
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
@@ -449,4 +447,23 @@ jp_sync_page_get_data (JpSyncPage *self)
   g_return_val_if_fail (JP_IS_SYNC_PAGE (self), NULL);
 
   return self->data;
+}
+
+/**
+ * jp_sync_page_get_card:
+ * @self: the page
+ * @index: which
+ *
+ * Returns: (transfer none) (nullable): a card with what is to be decided about a record
+ */
+JpConflictCard *
+jp_sync_page_get_card (JpSyncPage *self, guint index)
+{
+  g_return_val_if_fail (JP_IS_SYNC_PAGE (self), NULL);
+
+  GtkWidget *child = gtk_widget_get_next_sibling (gtk_widget_get_first_child (self->conflicts));
+
+  for (guint i = 0; i < index && child != NULL; i++)
+    child = gtk_widget_get_next_sibling (child);
+  return child != NULL ? JP_CONFLICT_CARD (child) : NULL;
 }

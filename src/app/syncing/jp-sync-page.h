@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "jp-conflict-card.h"
 #include "jp-office.h"
 #include "jp-page-registry.h"
 #include "jp-states.h"
@@ -18,5 +19,6 @@ GtkWidget        *jp_sync_page_new (JpOffice *office);
 void              jp_sync_page_register (JpPageRegistry *registry, JpOffice *office);
 JpStates         *jp_sync_page_get_states (JpSyncPage *self);
 const JpSyncData *jp_sync_page_get_data (JpSyncPage *self);
+JpConflictCard   *jp_sync_page_get_card (JpSyncPage *self, guint index);
 
 G_END_DECLS

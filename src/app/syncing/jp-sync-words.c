@@ -3,9 +3,13 @@
 
 #include "jp-sync-words.h"
 
+#include "jp-plural.h"
 #include "jp-record-history.h"
+#include "jp-sync-error.h"
 
 #include <glib/gi18n-lib.h>
+
+#define MAX_PARTS 3
 
 /**
  * jp_sync_words_get_tint:
@@ -61,6 +65,17 @@ jp_sync_words_get_state (JpSyncState state)
     }
 }
 
+/* A span of time in its largest unit, as people say it. */
+static char *
+dup_span (gint64 us)
+{
+  if (us >= JP_DAY_US)
+    return jp_plural_format (NP_ ("%d day", "%d days"), us / JP_DAY_US);
+  if (us >= JP_HOUR_US)
+    return jp_plural_format (NP_ ("%d hour", "%d hours"), us / JP_HOUR_US);
+  return jp_plural_format (NP_ ("%d minute", "%d minutes"), us / JP_MINUTE_US);
+}
+
 /**
  * jp_sync_words_dup_skew:
  * @offset_us: the platform's clock minus ours
@@ -70,42 +85,78 @@ jp_sync_words_get_state (JpSyncState state)
 char *
 jp_sync_words_dup_skew (gint64 offset_us)
 {
-  gint64 minutes = ABS (offset_us) / JP_MINUTE_US;
+  g_autofree char *span = dup_span (ABS (offset_us));
 
   if (ABS (offset_us) <= JP_SYNC_WORDS_SKEW_US)
     return NULL;
   if (offset_us > 0)
-    return g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE,
-                   "The clock of this PC is %d minute behind the platform's. Please set it.",
-                   "The clock of this PC is %d minutes behind the platform's. Please set it.",
-                   (gulong)minutes),
-      (int)minutes);
-  return g_strdup_printf (
-    g_dngettext (GETTEXT_PACKAGE,
-                 "The clock of this PC is %d minute ahead of the platform's. Please set it.",
-                 "The clock of this PC is %d minutes ahead of the platform's. Please set it.",
-                 (gulong)minutes),
-    (int)minutes);
+    /* Translators: a span of time, "3 days". */
+    return g_strdup_printf (_ ("The clock of this PC is %s behind the platform's. Sync does not "
+                               "depend on it, but the dates on papers do: please set it."),
+                            span);
+  /* Translators: a span of time, "3 days". */
+  return g_strdup_printf (_ ("The clock of this PC is %s ahead of the platform's. Sync does not "
+                             "depend on it, but the dates on papers do: please set it."),
+                          span);
 }
 
 /**
  * jp_sync_words_dup_receipt:
  * @receipt: (nullable): of the last whole round
+ * @sentence: what is said already
  *
- * Returns: (transfer full): what it did and when
+ * Returns: (transfer full): when the last whole round was, and what it did where @sentence does not
+ *   say so
  */
 char *
-jp_sync_words_dup_receipt (const JpSyncReceipt *receipt)
+jp_sync_words_dup_receipt (const JpSyncReceipt *receipt, const char *sentence)
 {
+  g_return_val_if_fail (sentence != NULL, NULL);
+
   if (receipt == NULL)
     return g_strdup (_ ("Since the program started there was no whole sync."));
 
   g_autofree char *when = jp_instant_to_short (receipt->ended_us);
   g_autofree char *what = jp_sync_receipt_dup_sentence (receipt);
 
+  if (g_str_equal (what, sentence))
+    /* Translators: when the last sync ended. */
+    return g_strdup_printf (_ ("Last sync %s."), when);
   /* Translators: when the last sync ended, then what it did, a sentence of its own. */
   return g_strdup_printf (_ ("Last sync %1$s. %2$s"), when, what);
+}
+
+/**
+ * jp_sync_words_dup_queue:
+ * @n_waiting: operations that wait
+ * @oldest_us: when the oldest of them was made
+ *
+ * Returns: (transfer full) (nullable): how many wait and since when, %NULL if none do
+ */
+char *
+jp_sync_words_dup_queue (gint64 n_waiting, gint64 oldest_us)
+{
+  g_autofree char *since = oldest_us > 0 ? jp_instant_to_short (oldest_us) : NULL;
+
+  if (n_waiting <= 0 || since == NULL)
+    return NULL;
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d change waits, since %s",
+                                       "%d changes wait, the oldest since %s", (gulong)n_waiting),
+                          (int)n_waiting, since);
+}
+
+/**
+ * jp_sync_words_can_join_again:
+ * @problem: (nullable): why the last round was not whole
+ *
+ * Returns: whether joining anew with another code is what helps
+ */
+gboolean
+jp_sync_words_can_join_again (const GError *problem)
+{
+  return g_error_matches (problem, JP_SYNC_ERROR, JP_SYNC_ERROR_AUTH) ||
+         g_error_matches (problem, JP_SYNC_ERROR, JP_SYNC_ERROR_REVOKED) ||
+         g_error_matches (problem, JP_SYNC_ERROR, JP_SYNC_ERROR_FORKED);
 }
 
 /**
@@ -171,6 +222,69 @@ jp_sync_words_dup_op_detail (const JpSyncOp *op, JpSyncState state)
                           get_reason (state));
 }
 
+/* What the platform says in verdicts and items, by its names (docs/protocol.md). */
+static const struct
+{
+  const char *name;
+  const char *words;
+} problems[] = {
+  { "both-edited", N_ ("edited on both sides") },
+  { "deleted", N_ ("one side deleted the record, the other edited it; it was kept") },
+  { "forbidden", N_ ("a school may not change this") },
+  { "missing", N_ ("what it refers to is not there") },
+  { "seat", N_ ("the place is taken: a terminal sits in one vehicle at a time") },
+  { "money", N_ ("there is money in custody for it") },
+  { "invalid", N_ ("a value breaks a rule") },
+  { "step", N_ ("this step does not follow the one before") },
+  { "fixed", N_ ("this can no longer be changed") },
+  { "constraint", N_ ("a value is there already, or refers to nothing") },
+  { "unreadable", N_ ("the platform could not read it") },
+  { "too-new", N_ ("this program is newer than the platform") },
+  { "same-person", N_ ("another trainee has the same ID number") },
+};
+
+/**
+ * jp_sync_words_dup_problem:
+ * @kind: kind of the record, %JP_KIND_NONE if it is not known
+ * @text: what the platform said: a name of the protocol, or one and a field, or words
+ *
+ * Returns: (transfer full): that for people
+ */
+char *
+jp_sync_words_dup_problem (JpKind kind, const char *text)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+
+  g_auto (GStrv) parts = g_strsplit (text, ": ", MAX_PARTS); /* name, field, what */
+  const JpField *field = NULL;
+  gsize          i = 0;
+
+  while (i < G_N_ELEMENTS (problems) && g_strcmp0 (problems[i].name, parts[0]) != 0)
+    i++;
+  if (i == G_N_ELEMENTS (problems))
+    return g_strdup (text);
+  if (parts[1] != NULL && kind != JP_KIND_NONE)
+    field = jp_field_lookup (kind, parts[1]);
+  if (field == NULL)
+    return g_strdup (_ (problems[i].words));
+  /* Translators: what is wrong, then a field. */
+  return g_strdup_printf (C_ ("problem", "%1$s (%2$s)"), _ (problems[i].words),
+                          jp_field_get_label (field));
+}
+
+/* A verdict has the name and the detail apart. */
+static char *
+dup_verdict_words (JpKind kind, const char *problem, const char *detail)
+{
+  g_autofree char *both = problem != NULL && detail != NULL
+                            ? g_strconcat (problem, ": ", detail, NULL)
+                            : g_strdup (problem != NULL ? problem : detail);
+  g_autofree char *words = jp_sync_words_dup_problem (kind, both != NULL ? both : "");
+
+  /* Words of the platform that name no field say more than its name for the matter. */
+  return detail != NULL && g_str_equal (words, both) ? g_strdup (detail) : g_steal_pointer (&words);
+}
+
 /**
  * jp_sync_words_dup_refusal:
  * @op: an operation that was refused
@@ -183,7 +297,8 @@ jp_sync_words_dup_refusal (const JpSyncOp *op)
   g_return_val_if_fail (op != NULL, NULL);
 
   g_autofree char *when = jp_instant_to_short (op->info->at_us);
-  const char      *words = op->info->detail != NULL ? op->info->detail : op->info->problem;
+  g_autofree char *words =
+    dup_verdict_words (op->info->row_kind, op->info->problem, op->info->detail);
 
   /* Translators: when, then the words of the platform. */
   return g_strdup_printf (C_ ("refusal", "%1$s · The platform: %2$s"), when, words);
@@ -213,7 +328,7 @@ jp_sync_words_dup_conflict (const JpConflict *conflict)
  * jp_sync_words_dup_conflict_detail:
  * @conflict: a conflict
  *
- * Returns: (transfer full): when it happened, whose edit it was, what the platform said
+ * Returns: (transfer full): why there is something to decide
  */
 char *
 jp_sync_words_dup_conflict_detail (const JpConflict *conflict)
@@ -221,15 +336,11 @@ jp_sync_words_dup_conflict_detail (const JpConflict *conflict)
   g_return_val_if_fail (conflict != NULL, NULL);
 
   JpRecord        *item = conflict->item;
-  const char      *who = jp_record_get_text (item, JP_CONFLICT_WHO);
-  const char      *words = jp_record_get_text (item, JP_CONFLICT_DETAIL);
-  g_autofree char *when =
-    jp_instant_to_short (jp_record_get_integer (item, JP_CONFLICT_HAPPENED_AT));
+  const char      *text = jp_record_get_text (item, JP_CONFLICT_DETAIL);
+  g_autofree char *words = text != NULL ? jp_sync_words_dup_problem (conflict->kind, text) : NULL;
 
   if (words != NULL)
-    /* Translators: when, whose edit, the words of the platform. */
-    return g_strdup_printf (C_ ("conflict", "%1$s · edit of %2$s · The platform: %3$s"), when,
-                            who != NULL ? who : "–", words);
-  /* Translators: when, whose edit. */
-  return g_strdup_printf (C_ ("conflict", "%1$s · edit of %2$s"), when, who != NULL ? who : "–");
+    /* Translators: the words of the platform. */
+    return g_strdup_printf (_ ("The platform: %s"), words);
+  return g_strdup (_ ("Two PCs changed the same before they knew of each other."));
 }

@@ -27,6 +27,10 @@ JP_FIELD (CONFLICT, THEIRS, "theirs", TEXT, NC_ ("field", "Theirs"),
           .owner = JP_OWNER_BOTH, .merge = 0)
 JP_FIELD (CONFLICT, WHO, "who", TEXT, NC_ ("field", "Who"),
           .max = 64, .flags = JP_FIELD_FIXED | JP_FIELD_LISTED, .owner = JP_OWNER_BOTH, .merge = 0)
+JP_FIELD (CONFLICT, THEIR_WHO, "their_who", TEXT, NC_ ("field", "Who, of theirs"),
+          .max = 64, .flags = JP_FIELD_FIXED, .owner = JP_OWNER_BOTH, .merge = 0)
+JP_FIELD (CONFLICT, THEIR_AT, "their_at", INSTANT, NC_ ("field", "When, of theirs"),
+          .flags = JP_FIELD_FIXED, .owner = JP_OWNER_BOTH, .merge = 0)
 JP_FIELD (CONFLICT, HAPPENED_AT, "happened_at", INSTANT, NC_ ("field", "When"),
           .flags = JP_FIELD_FIXED | JP_FIELD_INDEXED | JP_FIELD_LISTED, .owner = JP_OWNER_BOTH,
           .merge = 0)
