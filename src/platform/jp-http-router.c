@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "jp-http-router.h"
+#include "jp-http-router-private.h"
 
 #include "jp-gzip.h"
 #include "jp-wire-http.h"
@@ -125,6 +125,23 @@ jp_http_router_add (JpHttpRouter *self, const JpHttpRoute *route)
   entry->segments = split (route->path);
   g_assert (entry->segments != NULL);
   g_ptr_array_add (self->entries, entry);
+}
+
+/**
+ * jp_http_router_get_route:
+ * @self: a router
+ * @index: which
+ *
+ * Returns: (transfer none) (nullable): the route, %NULL behind the last one
+ */
+const JpHttpRoute *
+jp_http_router_get_route (JpHttpRouter *self, guint index)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return index < self->entries->len
+           ? &((const Entry *)g_ptr_array_index (self->entries, index))->route
+           : NULL;
 }
 
 static gboolean

@@ -2,7 +2,9 @@
 #include "config.h"
 
 #include "jp-fake-clock.h"
+#include "jp-http-router-private.h"
 #include "jp-http-transport.h"
+#include "jp-op-repo.h"
 #include "jp-platform-admin.h"
 #include "jp-platform-courier.h"
 #include "jp-platform-service.h"
@@ -12,8 +14,11 @@
 #include "jp-sync-courier.h"
 #include "jp-sync-enrol.h"
 #include "jp-sync-error.h"
+#include "jp-sync-hello.h"
 #include "jp-sync-key.h"
 #include "jp-sync-round.h"
+#include "jp-sync-step.h"
+#include "jp-sync-watch.h"
 #include "jp-test-dir.h"
 #include "jp-test-records.h"
 #include "jp-test-station.h"
@@ -458,6 +463,246 @@ test_other_school (World *world, gconstpointer data)
   assert_answer (world, &question, "404 not-found");
 }
 
+/* --- every endpoint, also those that come later --- */
+
+/* What stands in a path for each of its parameters; an endpoint with another one fails here. */
+static const struct
+{
+  const char *name;
+  const char *value;
+} params[] = {
+  { "{table}", "trainee" },
+  { "{station}", "01a20cde-b09f-75c1-8cf5-85621f74ab67" },
+  { "{contract}", "01a20cde-b09f-75c1-8cf5-85621f74ab67" },
+  { "{enrolment}", "01a20cde-b09f-75c1-8cf5-85621f74ab67" },
+};
+
+/* What anybody may ask. */
+static const char *const open_paths[] = {
+  "/v1/hello",
+  "/v1/enrol",
+  "/v1/public/schools",
+  "/v1/public/enrolments",
+};
+
+static char *
+fill_path (const char *path, const JpId *school)
+{
+  GString *filled = g_string_new (path);
+  JpIdText text;
+
+  g_string_replace (filled, "{school}", jp_id_to_text (school, text), 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (params); i++)
+    g_string_replace (filled, params[i].name, params[i].value, 0);
+  if (strchr (filled->str, '{') != NULL)
+    g_error ("%s: say in this test what its parameter may be", path);
+  return g_string_free (filled, FALSE);
+}
+
+static gboolean
+is_open_path (const char *path)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (open_paths); i++)
+    if (g_str_equal (open_paths[i], path))
+      return TRUE;
+  return FALSE;
+}
+
+typedef struct
+{
+  World  *world;
+  Papers *papers;
+  char   *foreign;    /* (owned): certificate of another authority */
+  char   *expired;    /* (owned) */
+  char   *others;     /* (owned): of a station that is not this one */
+  GBytes *body;       /* (owned) */
+  guint   n_stations; /* endpoints of stations that were asked */
+  guint   n_closed;   /* other endpoints that want to know who asks */
+} Siege;
+
+static void
+assert_closed (Siege *siege, const JpHttpRoute *route)
+{
+  g_autofree char *path = fill_path (route->path, &siege->world->school);
+  GBytes          *body = g_str_equal (route->method, "GET") ? NULL : siege->body;
+  Question         question = { route->method, path, NULL, NULL, body };
+  g_autofree char *nobody = NULL;
+  g_autofree char *station = NULL;
+
+  nobody = ask (siege->world, &question);
+  question.token = siege->papers->token;
+  question.identity = siege->papers->identity;
+  station = ask (siege->world, &question);
+  if (nobody[0] != '4' || station[0] != '4')
+    g_error ("%s %s is open to anybody: nobody %s, a station %s", route->method, route->path,
+             nobody, station);
+  siege->n_closed++;
+}
+
+static void
+assert_for_own_station (Siege *siege, const JpHttpRoute *route)
+{
+  World           *world = siege->world;
+  const char      *token = siege->papers->token;
+  const char      *identity = siege->papers->identity;
+  const JpId       unknown = jp_id_source_next (world->ids);
+  g_autofree char *own = fill_path (route->path, &world->school);
+  g_autofree char *other = fill_path (route->path, &world->other);
+  g_autofree char *nowhere = fill_path (route->path, &unknown);
+  GBytes          *body = g_str_equal (route->method, "GET") ? NULL : siege->body;
+
+  assert_answer (world, &(Question){ route->method, own, NULL, NULL, body }, "401 auth");
+  assert_answer (world, &(Question){ route->method, own, token, NULL, body }, "401 auth");
+  assert_answer (world, &(Question){ route->method, own, NULL, identity, body }, "401 auth");
+  assert_answer (world, &(Question){ route->method, own, token, siege->foreign, body }, "401 auth");
+  assert_answer (world, &(Question){ route->method, own, token, siege->expired, body }, "401 auth");
+  assert_answer (world, &(Question){ route->method, own, token, siege->others, body }, "401 auth");
+  assert_answer (world, &(Question){ route->method, other, token, identity, body },
+                 "403 forbidden");
+  assert_answer (world, &(Question){ route->method, nowhere, token, identity, body },
+                 "403 forbidden");
+  siege->n_stations++;
+}
+
+static void
+siege_clear (Siege *siege)
+{
+  papers_free (siege->papers);
+  g_free (siege->foreign);
+  g_free (siege->expired);
+  g_free (siege->others);
+  g_bytes_unref (siege->body);
+}
+
+static gboolean
+revoke_job (JpPlatform *platform, gpointer data, GError **error)
+{
+  JpId station;
+
+  return jp_id_parse (data, &station, error) &&
+         jp_platform_station_revoke (jp_platform_get_store (platform), &station, error);
+}
+
+/* Every route of the running platform: who is not who may ask is refused with its problem. */
+static void
+test_every_endpoint (World *world, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *tls = g_build_filename (world->folder, "tls", NULL);
+  g_autofree char   *foreign_tls = jp_test_dir_build (world->dir, "foreign");
+  const JpTlsOptions options = { world->clock, world->ids, NULL };
+  const JpId         nobody = jp_id_source_next (world->ids);
+  JpHttpRouter      *router = jp_platform_service_get_router (world->service);
+  const JpHttpRoute *route = NULL;
+  Siege              siege = { .world = world };
+  JpId               station;
+
+  siege.papers = read_papers (world);
+  siege.body = g_bytes_new_static ("{}", 2);
+  jp_id_parse (siege.papers->id, &station, &error);
+  jp_tls_ensure_authority (foreign_tls, &options, NULL, &error);
+  g_assert_no_error (error);
+  siege.foreign = issue (foreign_tls, world, &station, 0);
+  siege.expired = issue (tls, world, &station, 400 * JP_DAY_US);
+  siege.others = issue (tls, world, &nobody, 0);
+
+  for (guint i = 0; (route = jp_http_router_get_route (router, i)) != NULL; i++)
+    if (g_str_has_prefix (route->path, "/v1/schools/"))
+      assert_for_own_station (&siege, route);
+    else if (!is_open_path (route->path))
+      assert_closed (&siege, route);
+  g_assert_cmpuint (siege.n_stations, >=, 7);
+  g_assert_cmpuint (siege.n_closed, >=, 10);
+
+  /* A station that was shut out is told so, whatever it asks. */
+  run_job (world, revoke_job, siege.papers->id);
+  for (guint i = 0; (route = jp_http_router_get_route (router, i)) != NULL; i++)
+    {
+      g_autofree char *path = NULL;
+
+      if (!g_str_has_prefix (route->path, "/v1/schools/"))
+        continue;
+      path = fill_path (route->path, &world->school);
+      assert_answer (world,
+                     &(Question){ route->method, path, siege.papers->token, siege.papers->identity,
+                                  g_str_equal (route->method, "GET") ? NULL : siege.body },
+                     "403 device-revoked");
+    }
+  g_assert_null (strstr (logged->str, siege.papers->token));
+  siege_clear (&siege);
+}
+
+static void
+add_ground (World *world)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpRecord) ground = jp_test_record_new (JP_KIND_GROUND, world->ids);
+  JpChange *change = jp_store_new_change (world->store, "new");
+  Wait      wait = { NULL };
+
+  jp_change_add (change, NULL, ground);
+  jp_store_commit_async (world->store, change, NULL, done_cb, &wait);
+  g_assert_cmpint (jp_store_commit_finish (world->store, wait_for (&wait), &error), >, 0);
+  g_assert_no_error (error);
+  g_object_unref (wait.result);
+}
+
+typedef struct
+{
+  GBytes *push;
+  gint64  n_grounds;
+} Asked;
+
+static gpointer
+push_call (JpVault *vault, gpointer data, GError **error)
+{
+  Asked *asked = data;
+  g_autoptr (GPtrArray) ops = jp_op_repo_take_waiting (vault, 10, BOMB_BYTES, error);
+  g_autofree char *cursor = NULL;
+
+  if (ops != NULL && jp_vault_get_setting (vault, JP_SETTING_CURSOR, &cursor, error))
+    asked->push = jp_sync_step_make_push (vault, cursor, ops, error);
+  return NULL;
+}
+
+static gpointer
+count_call (JpVault *vault, gpointer data, GError **error)
+{
+  Asked *asked = data;
+  g_autoptr (JpQuery) query = jp_query_new (JP_KIND_GROUND);
+
+  jp_query_count (vault, query, &asked->n_grounds, error);
+  return NULL;
+}
+
+static Asked
+ask_store (World *world, gpointer (*func) (JpVault *, gpointer, GError **))
+{
+  Asked       asked = { 0 };
+  Wait        wait = { NULL };
+  JpStoreCall call = { func, &asked, NULL, NULL, 0 };
+  g_autoptr (GError) error = NULL;
+
+  jp_store_read_async (world->store, &call, NULL, done_cb, &wait);
+  jp_store_read_finish (world->store, wait_for (&wait), NULL, &error);
+  g_assert_no_error (error);
+  g_object_unref (wait.result);
+  return asked;
+}
+
+/* The push that the station would send now. */
+static GBytes *
+make_push (World *world)
+{
+  return ask_store (world, push_call).push;
+}
+
+static gint64
+count_grounds (World *world)
+{
+  return ask_store (world, count_call).n_grounds;
+}
+
 static GBytes *
 make_deep (void)
 {
@@ -503,6 +748,59 @@ test_bombs (World *world, gconstpointer data)
   /* What was in them is not in the log. */
   g_assert_null (strstr (logged->str, SECRET_PHONE));
   g_assert_null (strstr (logged->str, papers->token));
+}
+
+/* The same on every endpoint of a station that takes a body. */
+static void
+test_bombs_everywhere (World *world, gconstpointer data)
+{
+  g_autoptr (Papers) papers = read_papers (world);
+  g_autoptr (GBytes) deep = make_deep ();
+  g_autoptr (GBytes) zeros = g_bytes_new_take (g_strnfill (BOMB_BYTES, ' '), BOMB_BYTES);
+  JpHttpRouter      *router = jp_platform_service_get_router (world->service);
+  const JpHttpRoute *route = NULL;
+  guint              n_routes = 0;
+
+  for (guint i = 0; (route = jp_http_router_get_route (router, i)) != NULL; i++)
+    {
+      g_autofree char *path = NULL;
+      Question         question = { route->method, NULL, papers->token, papers->identity, zeros };
+
+      if (route->max_body_bytes == 0 || g_str_has_prefix (route->path, "/v1/public") ||
+          g_str_has_prefix (route->path, "/v1/admin"))
+        continue;
+      path = fill_path (route->path, &world->school);
+      question.path = path;
+      assert_answer (world, &question, "413 too-large");
+      question.body = deep;
+      assert_answer (world, &question, "413 too-large");
+      n_routes++;
+    }
+  g_assert_cmpuint (n_routes, >=, 4);
+}
+
+/* What was heard on the wire is said again, by whoever: it happens once. */
+static void
+test_replay (World *world, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Papers) papers = read_papers (world);
+  g_autofree char *push = make_path (&world->school, "push");
+  g_autoptr (GBytes) heard = NULL;
+  JpSyncReceipt receipt = { 0 };
+
+  add_ground (world);
+  heard = make_push (world);
+  assert_answer (world, &(Question){ "POST", push, papers->token, papers->identity, heard }, "200");
+  assert_answer (world, &(Question){ "POST", push, papers->token, papers->identity, heard }, "200");
+  assert_answer (world, &(Question){ "POST", push, papers->token, NULL, heard }, "401 auth");
+
+  /* The station, which has heard nothing, gets the verdict that it got. */
+  sync_once (world, &receipt, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (receipt.n_judged, ==, 1);
+  g_assert_cmpint (receipt.n_refused, ==, 0);
+  g_assert_cmpint (count_grounds (world), ==, 1);
 }
 
 static char *
@@ -593,6 +891,189 @@ test_restored (World *world, gconstpointer data)
   g_assert_cmpint (receipt.n_repaired, ==, 0);
 }
 
+/* --- the certificate --- */
+
+typedef struct
+{
+  World *world;
+  JpId   station;
+} Aging;
+
+/* The station's certificate as if it had been issued 320 days ago. */
+static gpointer
+age_call (JpVault *vault, gpointer data, GError **error)
+{
+  Aging           *aging = data;
+  g_autofree char *tls = g_build_filename (aging->world->folder, "tls", NULL);
+  g_autofree char *old = issue (tls, aging->world, &aging->station, 320 * JP_DAY_US);
+  char            *key = strstr (old, "-----BEGIN PRIVATE KEY");
+  g_autofree char *certificate = g_strndup (old, (gsize)(key - old));
+  g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
+  gboolean done = jp_db_begin_write (vault->db, &transaction, error) &&
+                  jp_vault_set_setting (vault, JP_SYNC_SETTING_CERTIFICATE, certificate, error) &&
+                  jp_vault_set_secret (vault, JP_SYNC_SECRET_KEY, key, error) &&
+                  jp_transaction_commit (&transaction, error);
+
+  return GINT_TO_POINTER (done);
+}
+
+static gpointer
+ending_call (JpVault *vault, gpointer data, GError **error)
+{
+  jp_sync_key_is_ending (vault, data, error);
+  return NULL;
+}
+
+static gboolean
+is_ending (World *world)
+{
+  Wait        wait = { NULL };
+  gboolean    ending = FALSE;
+  JpStoreCall call = { ending_call, &ending, NULL, NULL, 0 };
+
+  jp_store_read_async (world->store, &call, NULL, done_cb, &wait);
+  g_assert_true (jp_store_read_finish (world->store, wait_for (&wait), NULL, NULL));
+  g_object_unref (wait.result);
+  return ending;
+}
+
+/* Before its certificate ends the station gets another one, for another key, and uses it. */
+static void
+test_renewal (World *world, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Papers) first = read_papers (world);
+  g_autoptr (Papers) old = NULL;
+  g_autoptr (Papers) renewed = NULL;
+  g_autofree char *path = make_path (&world->school, "changes");
+  Aging            aging = { .world = world };
+  JpStoreCall      call = { age_call, &aging, NULL, NULL, 0 };
+  Wait             wait = { NULL };
+
+  jp_id_parse (first->id, &aging.station, &error);
+  g_assert_no_error (error);
+  g_assert_false (is_ending (world));
+  jp_store_write_async (world->store, &call, G_PRIORITY_DEFAULT, NULL, done_cb, &wait);
+  g_assert_true (jp_store_write_finish (world->store, wait_for (&wait), NULL, &error));
+  g_object_unref (wait.result);
+  old = read_papers (world);
+  g_assert_true (is_ending (world));
+
+  sync_once (world, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (is_ending (world));
+  renewed = read_papers (world);
+  g_assert_cmpstr (renewed->identity, !=, old->identity);
+  g_assert_cmpstr (strstr (renewed->identity, "-----BEGIN PRIVATE KEY"), !=,
+                   strstr (old->identity, "-----BEGIN PRIVATE KEY"));
+  g_assert_cmpstr (renewed->token, ==, old->token);
+  assert_answer (world, &(Question){ "GET", path, renewed->token, renewed->identity, NULL }, "200");
+  sync_once (world, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* --- news --- */
+
+static gboolean
+put_ground_job (JpPlatform *platform, gpointer data, GError **error)
+{
+  World           *world = data;
+  JpPlatformStore *store = jp_platform_get_store (platform);
+  g_autoptr (JpRecord) ground = jp_test_record_new (JP_KIND_GROUND, world->ids);
+  g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
+
+  return jp_platform_store_begin (store, &transaction, error) &&
+         jp_platform_store_put (store, &world->school, ground, NULL, error) &&
+         jp_platform_store_commit (store, &transaction, error);
+}
+
+static gboolean
+set_true_cb (gpointer user_data)
+{
+  *(gboolean *)user_data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* The platform holds the question back until something happens, and rings at once. */
+static void
+test_news (World *world, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  Wait          wait = { NULL };
+  JpSyncReceipt receipt = { 0 };
+  gboolean      later = FALSE;
+  gint64        rung_us = 0;
+
+  jp_sync_watch_async (world->store, world->transport, NULL, done_cb, &wait);
+  g_timeout_add (500, set_true_cb, &later);
+  while (!later)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (wait.result);
+
+  rung_us = g_get_monotonic_time ();
+  run_job (world, put_ground_job, world);
+  g_assert_true (jp_sync_watch_finish (world->store, wait_for (&wait), &error));
+  g_assert_no_error (error);
+  g_object_unref (wait.result);
+  g_assert_cmpint (g_get_monotonic_time () - rung_us, <, 10 * G_USEC_PER_SEC);
+  sync_once (world, &receipt, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (receipt.n_received, ==, 1);
+}
+
+/* --- the greeting --- */
+
+static gboolean
+greet (World *world, JpSyncHello *out_hello, GError **error)
+{
+  Wait     wait = { NULL };
+  gboolean ok = FALSE;
+
+  jp_sync_hello_async (world->store, world->transport, NULL, done_cb, &wait);
+  ok = jp_sync_hello_finish (world->store, wait_for (&wait), out_hello, error);
+  g_object_unref (wait.result);
+  return ok;
+}
+
+static void
+test_hello (World *world, gconstpointer data)
+{
+  static const struct
+  {
+    const char *answer;
+    int         code; /* -1 = understood */
+    gint64      schema;
+  } cases[] = {
+    { "{\"protocol\":[1,1],\"schema\":[1,1],\"now\":5}", -1, 1 },
+    { "{\"protocol\":[1,3],\"schema\":[2,7],\"now\":5,\"more\":{}}", -1, JP_WIRE_SCHEMA_VERSION },
+    { "{\"protocol\":[1,1],\"schema\":[8,9],\"now\":5}", JP_SYNC_ERROR_TOO_OLD, 0 },
+    { "{\"protocol\":[2,2],\"schema\":[1,1],\"now\":5}", JP_SYNC_ERROR_TOO_OLD, 0 },
+    { "{\"protocol\":[0,0],\"schema\":[1,1],\"now\":5}", JP_SYNC_ERROR_TOO_NEW, 0 },
+    { "{\"protocol\":[1,1],\"schema\":[0,0],\"now\":5}", JP_SYNC_ERROR_TOO_NEW, 0 },
+    { "{\"protocol\":[1,1],\"schema\":[1],\"now\":5}", JP_SYNC_ERROR_PROTOCOL, 0 },
+  };
+  JpSyncHello hello = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  greet (world, &hello, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (hello.schema, ==, JP_WIRE_SCHEMA_VERSION);
+  g_assert_cmpint (ABS (hello.offset_us), <, 60 * JP_SECOND_US);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GBytes) answer = g_bytes_new_static (cases[i].answer, strlen (cases[i].answer));
+      g_autoptr (GError) refused = NULL;
+      gboolean ok = jp_sync_hello_read (answer, &hello, &refused);
+
+      g_assert_true (ok == (cases[i].code < 0));
+      if (ok)
+        g_assert_cmpint (hello.schema, ==, cases[i].schema);
+      else
+        g_assert_error (refused, JP_SYNC_ERROR, cases[i].code);
+    }
+}
+
 /* --- the courier --- */
 
 /* A file on its way. */
@@ -659,21 +1140,6 @@ change_byte (GBytes *file, gsize at)
   copy = g_memdup2 (g_bytes_get_data (file, NULL), size);
   copy[at % size] ^= 1;
   return g_bytes_new_take (copy, size);
-}
-
-static void
-add_ground (World *world)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JpRecord) ground = jp_test_record_new (JP_KIND_GROUND, world->ids);
-  JpChange *change = jp_store_new_change (world->store, "new");
-  Wait      wait = { NULL };
-
-  jp_change_add (change, NULL, ground);
-  jp_store_commit_async (world->store, change, NULL, done_cb, &wait);
-  g_assert_cmpint (jp_store_commit_finish (world->store, wait_for (&wait), &error), >, 0);
-  g_assert_no_error (error);
-  g_object_unref (wait.result);
 }
 
 /* What waits goes up in a file, the verdicts come back in another, each twice. */
@@ -773,6 +1239,12 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("certificates", test_certificates);
   ADD ("other-school", test_other_school);
+  ADD ("every-endpoint", test_every_endpoint);
+  ADD ("bombs-everywhere", test_bombs_everywhere);
+  ADD ("replay", test_replay);
+  ADD ("renewal", test_renewal);
+  ADD ("news", test_news);
+  ADD ("hello", test_hello);
   ADD ("bombs", test_bombs);
   ADD ("revoked", test_revoked);
   ADD ("restored", test_restored);
