@@ -3,6 +3,8 @@
 
 #include "jp-platform-api.h"
 #include "jp-platform-api-private.h"
+#include "jp-platform-content.h"
+#include "jp-wire-http.h"
 
 #include "jp-platform-feed.h"
 #include "jp-platform-log.h"
@@ -130,9 +132,38 @@ read_sums (JpPlatformStore *store, const JpId *school, JpKind kind, gint64 part,
   return sums != NULL ? jp_page_sums_to_bytes (sums) : NULL;
 }
 
+/* What rows say is compared only with a program that knows the same fields. */
+static GBytes *
+read_content (JpPlatformStore *store,
+              const JpId      *school,
+              JpKind           kind,
+              JpHttpRequest   *request,
+              GError         **error)
+{
+  gint64 first = 0;
+  gint64 n_parts = JP_DIGEST_BUCKETS;
+  gint64 schema = jp_http_request_get_sync_schema (request);
+  g_autoptr (JpPageSums) sums = NULL;
+
+  if (!jp_http_request_get_query_integer (request, "content", 0, JP_DIGEST_BUCKETS - 1, &first,
+                                          error) ||
+      !jp_http_request_get_query_integer (request, "parts", 1, JP_DIGEST_BUCKETS - first, &n_parts,
+                                          error))
+    return NULL;
+  if (schema >= 0 && schema != JP_WIRE_SCHEMA_VERSION)
+    {
+      g_set_error_literal (error, JP_PLATFORM_ERROR, JP_PLATFORM_ERROR_NOT_FOUND,
+                           "contents are compared within one version of the records");
+      return NULL;
+    }
+  sums = jp_platform_content_read_sums (store, school, kind, (guint)first, (guint)n_parts, error);
+  return sums != NULL ? jp_page_sums_to_bytes (sums) : NULL;
+}
+
 /**
  * jp_platform_api_checksums:
- * @request: nothing, a table, or a table and one of its parts
+ * @request: nothing, a table, a table and one of its parts, or a table and where the sums of its
+ *   contents begin
  * @user_data: the platform
  *
  * Returns: (transfer full): the sums of the tables, those of the parts, or the rows of the part; or
@@ -154,6 +185,9 @@ jp_platform_api_checksums (JpHttpRequest *request, gpointer user_data)
     return refusal;
   if (table != NULL && info == NULL)
     g_set_error_literal (&error, JP_PLATFORM_ERROR, JP_PLATFORM_ERROR_NOT_FOUND, "no such table");
+  else if (info != NULL && jp_http_request_get_query (request, "content") != NULL)
+    bytes =
+      read_content (jp_platform_get_store (platform), &station.school, info->kind, request, &error);
   else if (jp_http_request_get_query_integer (request, "part", 0, JP_DIGEST_BUCKETS - 1, &part,
                                               &error))
     bytes = read_sums (jp_platform_get_store (platform), &station.school,

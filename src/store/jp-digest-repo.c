@@ -4,6 +4,7 @@
 #include "jp-digest-repo.h"
 
 #include "jp-commit.h"
+#include "jp-digest-content.h"
 #include "jp-ledger.h"
 #include "jp-remote-repo.h"
 
@@ -182,6 +183,76 @@ jp_digest_repo_read_parts (JpVault *vault, JpKind kind, const char *at, GError *
         jp_page_sums_add (sums, name, tallies[i].n_rows, tallies[i].sum);
     }
   return g_steal_pointer (&sums);
+}
+
+/* The row as the platform knows it: without what waits. */
+static gboolean
+tally_content (JpVault *vault, JpRecord *row, JpDigestTally *tallies, GError **error)
+{
+  g_autoptr (JpRecord) base = NULL;
+
+  if (jp_record_get_head (row)->pending != 0 &&
+      !jp_commit_get_base (vault, jp_record_get_kind (row), jp_record_get_id (row), &base, error))
+    return FALSE;
+  jp_digest_content_add (tallies, base != NULL ? base : row);
+  return TRUE;
+}
+
+/**
+ * jp_digest_repo_read_content:
+ * @vault: a vault
+ * @kind: a kind
+ * @first: the first part of its table
+ * @n_parts: how many parts
+ * @at: cursor of the stream
+ * @error: return location for a [error@Jp.StoreError]
+ *
+ * Reads the rows themselves, so that a row of the right version that says something else is seen.
+ *
+ * Returns: (transfer full): the sum of the contents of each part that has rows, or %NULL
+ */
+JpPageSums *
+jp_digest_repo_read_content (JpVault    *vault,
+                             JpKind      kind,
+                             guint       first,
+                             guint       n_parts,
+                             const char *at,
+                             GError    **error)
+{
+  g_return_val_if_fail (vault != NULL && at != NULL, NULL);
+  g_return_val_if_fail (n_parts > 0 && first + n_parts <= JP_DIGEST_BUCKETS, NULL);
+
+  JpDigestTally    tallies[JP_DIGEST_BUCKETS] = { 0 };
+  const guint8     low = (guint8)first;
+  const guint8     high = (guint8)(first + n_parts - 1);
+  g_autofree char *sql =
+    g_strconcat (jp_record_table_get_select (kind),
+                 " WHERE ver > 0 AND substr (id, 16, 1) BETWEEN :low AND :high", NULL);
+  g_autoptr (JpStatement) rows = jp_db_prepare (vault->db, sql, error);
+  gboolean row = FALSE;
+
+  if (rows == NULL)
+    {
+      jp_vault_translate (error);
+      return NULL;
+    }
+  jp_statement_bind_blob (rows, ":low", &low, sizeof low);
+  jp_statement_bind_blob (rows, ":high", &high, sizeof high);
+  while (TRUE)
+    {
+      g_autoptr (JpRecord) record = NULL;
+
+      if (!jp_statement_step (rows, &row, error))
+        break;
+      if (!row)
+        return jp_digest_content_to_sums (tallies, at);
+      /* ignored: what cannot be read is not what the platform has, and is fetched again */
+      record = jp_record_table_read (rows, kind, vault->key, NULL);
+      if (record != NULL && !tally_content (vault, record, tallies, error))
+        return NULL;
+    }
+  jp_vault_translate (error);
+  return NULL;
 }
 
 /* --- repair --- */

@@ -19,6 +19,12 @@ gboolean jp_digest_repo_set_off (JpVault *vault, GError **error);
 gboolean jp_digest_repo_rebuild (JpVault *vault, gint64 *out_sum, GError **error);
 JpPageSums *jp_digest_repo_read_tables (JpVault *vault, const char *at, GError **error);
 JpPageSums *jp_digest_repo_read_parts (JpVault *vault, JpKind kind, const char *at, GError **error);
+JpPageSums *jp_digest_repo_read_content (JpVault    *vault,
+                                         JpKind      kind,
+                                         guint       first,
+                                         guint       n_parts,
+                                         const char *at,
+                                         GError    **error);
 gboolean    jp_digest_repo_repair (JpVault   *vault,
                                    JpKind     kind,
                                    guint      part,

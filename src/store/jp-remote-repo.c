@@ -5,6 +5,7 @@
 
 #include "jp-codes.h"
 #include "jp-commit.h"
+#include "jp-digest-content.h"
 #include "jp-digest-repo.h"
 #include "jp-heads.h"
 #include "jp-ledger.h"
@@ -317,11 +318,31 @@ add_sum (JpVault *vault, JpRemoteOutcome *outcome, const JpRemoteReply *reply, G
   return (kept && outcome->sum == 0) || jp_digest_repo_set (vault, sum, error);
 }
 
+/* Whether what is here under the platform's version is what the platform has. */
+static gboolean
+says_the_same (JpVault *vault, JpRecord *theirs, gboolean *out_same, GError **error)
+{
+  JpKind      kind = jp_record_get_kind (theirs);
+  const JpId *id = jp_record_get_id (theirs);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (JpRecord) row = jp_record_table_find (vault->db, vault->key, kind, id, &local_error);
+  g_autoptr (JpRecord) base = NULL;
+
+  /* A row that cannot be read any more (its seal is broken) is not what the platform has. */
+  *out_same = FALSE;
+  if (row == NULL)
+    return TRUE;
+  if (jp_record_get_head (row)->pending != 0 && !jp_commit_get_base (vault, kind, id, &base, error))
+    return FALSE;
+  *out_same = jp_digest_content_of (base != NULL ? base : row) == jp_digest_content_of (theirs);
+  return TRUE;
+}
+
 /**
  * jp_remote_repo_replace:
  * @vault: a writing vault with an open transaction
  * @records: (element-type JpRecord): rows as the platform has them
- * @out_n_changed: (out): how many of them had another version here
+ * @out_n_changed: (out): how many of them had another version here, or said something else
  * @error: return location for a [error@Jp.StoreError]
  *
  * Puts the platform's states in the place of ours, whatever their versions say, with what waits on
@@ -344,11 +365,15 @@ jp_remote_repo_replace (JpVault *vault, GPtrArray *records, guint *out_n_changed
       JpRecord *record = g_ptr_array_index (records, i);
       gint64    version = -1;
       guint32   pending = 0;
+      gboolean  same = FALSE;
 
       if (!jp_record_table_peek (vault->db, jp_record_get_kind (record), jp_record_get_id (record),
                                  &version, &pending, error))
         return jp_vault_translate (error);
-      if (version != jp_record_get_head (record)->version)
+      if (version == jp_record_get_head (record)->version &&
+          !says_the_same (vault, record, &same, error))
+        return FALSE;
+      if (!same)
         g_ptr_array_add (other, record);
     }
   *out_n_changed = other->len;

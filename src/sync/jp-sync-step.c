@@ -255,7 +255,8 @@ plan_traffic (JpVault *vault, JpSyncStep *step, const JpSyncTry *tried, GError *
     return FALSE;
   if (ops->len > 0)
     return plan_push (vault, step, cursor, ops, error);
-  if (tried->n_checks < MAX_CHECKS && !jp_sync_check_plan (vault, step, &checks, error))
+  if (tried->n_checks < MAX_CHECKS &&
+      !jp_sync_check_plan (vault, step, tried->n_checks == 0, &checks, error))
     return FALSE;
   if (checks)
     return TRUE;
@@ -685,6 +686,9 @@ jp_sync_step_refuse (JpVault          *vault,
     }
   if (past && ++tried->n_recoveries <= MAX_RECOVERIES)
     return jp_sync_recover_begin (vault, error);
+  if (step->kind == JP_SYNC_STEP_CHECK && step->n_parts > 0 &&
+      g_error_matches (refusal, JP_SYNC_ERROR, JP_SYNC_ERROR_REJECTED))
+    return jp_sync_check_refuse (vault, error);
   if (step->kind == JP_SYNC_STEP_CERTIFICATE &&
       g_error_matches (refusal, JP_SYNC_ERROR, JP_SYNC_ERROR_REJECTED))
     {

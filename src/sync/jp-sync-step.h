@@ -61,6 +61,7 @@ typedef struct
  * @from_n: of the log: from which operation on
  * @table: kind that is loaded or compared
  * @part: of a comparison: part of the table, -1 = all of it
+ * @n_parts: of a comparison of contents: so many parts from @part on; 0 = of rows or versions
  * @school: (owned) (nullable): whose tables
  * @schema: version of the records that both sides speak, 0 = not known yet
  * @start: (owned) (nullable): cursor at which the first sync began
@@ -81,6 +82,7 @@ typedef struct
   gint64              from_n;
   JpKind              table;
   int                 part;
+  guint               n_parts;
   char               *school;
   guint               schema;
   char               *start;

@@ -13,6 +13,7 @@ answer (JpTransportRequest *request, gpointer user_data)
   g_auto (GStrv) parts = g_strsplit (jp_transport_request_get_path (request), "?", 2);
   const char      *token = jp_transport_request_get_token (request);
   g_autofree char *authorization = token != NULL ? g_strconcat ("Bearer ", token, NULL) : NULL;
+  g_autofree char *schema = g_strdup_printf ("%u", jp_transport_request_get_schema (request));
 
   JpHttpRequestFields fields = { .method = jp_transport_request_get_method (request),
                                  .path = parts[0],
@@ -20,7 +21,7 @@ answer (JpTransportRequest *request, gpointer user_data)
                                  .authorization = authorization,
                                  .content_type = jp_transport_request_get_content_type (request),
                                  .sync_protocol = "1",
-                                 .sync_schema = "1",
+                                 .sync_schema = schema,
                                  .remote = "127.0.0.1",
                                  .body = jp_transport_request_get_body (request) };
   g_autoptr (JpHttpResponse) response = jp_http_router_handle (self->router, &fields);

@@ -6,8 +6,10 @@
 
 #include "jp-business-dispute.h"
 #include "jp-city.h"
+#include "jp-digest-repo.h"
 #include "jp-finance-repo.h"
 #include "jp-ledger.h"
+#include "jp-platform-content.h"
 #include "jp-platform-fixture.h"
 #include "jp-platform-store.h"
 #include "jp-remote-repo.h"
@@ -438,6 +440,29 @@ test_overview (World *world)
   g_assert_cmpint (tiers_fen - overview->unstated_fen, ==, read_custody (world));
 }
 
+/* What the station has says what the platform says, row for row, of every kind. */
+static void
+check_contents (World *world)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 n_rows = 0;
+
+  for (JpKind kind = JP_KIND_NONE + 1; kind <= JP_KIND_LAST; kind++)
+    {
+      g_autoptr (JpPageSums) ours =
+        jp_digest_repo_read_content (world->vault, kind, 0, JP_DIGEST_BUCKETS, "e:1", &error);
+      g_autoptr (JpPageSums) theirs =
+        jp_platform_content_read_sums (jp_platform_get_store (world->platform), &world->school,
+                                       kind, 0, JP_DIGEST_BUCKETS, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (jp_page_sums_find_difference (ours, theirs), ==, NULL);
+      for (guint i = 0; i < ours->sums->len; i++)
+        n_rows += ((JpPageSum *)g_ptr_array_index (ours->sums, i))->n_rows;
+    }
+  g_assert_cmpint (n_rows, >, 1000);
+}
+
 /* One city for all: making it takes longer than everything else. */
 static void
 test_city (void)
@@ -453,6 +478,7 @@ test_city (void)
   test_outlook (&world);
   test_overview (&world);
   test_injected (&world);
+  check_contents (&world);
   world_clear (&world);
 }
 

@@ -3,6 +3,7 @@
 
 #include "jp-digest-repo.h"
 #include "jp-station-fixture.h"
+#include "jp-sync-check.h"
 
 /* A station that does not have what the platform has finds out, and fetches just that. */
 
@@ -204,6 +205,113 @@ test_edited_row (World *world, gconstpointer data)
   assert_same (world);
 }
 
+/* --- contents --- */
+
+typedef struct
+{
+  gboolean done;
+} Begun;
+
+static gpointer
+begin_call (JpVault *vault, gpointer data, GError **error)
+{
+  jp_sync_check_begin_content (vault, error);
+  return NULL;
+}
+
+static void
+begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  jp_store_write_finish (JP_STORE (source), result, NULL, &error);
+  g_assert_no_error (error);
+  ((Begun *)user_data)->done = TRUE;
+}
+
+static gboolean
+compares_contents (World *world)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpVault) vault =
+    jp_vault_open (world->station->path, JP_DB_READER, world->station->key,
+                   JP_CLOCK (world->platform->clock), world->station->ids, &error);
+  g_autofree char *state = NULL;
+
+  g_assert_no_error (error);
+  jp_vault_get_setting (vault, JP_SYNC_SETTING_CONTENT, &state, &error);
+  g_assert_no_error (error);
+  return state != NULL && strchr (state, ':') != NULL;
+}
+
+/* A pass through the contents of all tables, a slice in each round. */
+static gint64
+compare_contents (World *world)
+{
+  Begun       begun = { FALSE };
+  JpStoreCall call = { begin_call, NULL, NULL, NULL, 0 };
+  gint64      n_repaired = 0;
+  guint       n_rounds = 0;
+
+  jp_store_write_async (world->station->store, &call, G_PRIORITY_DEFAULT, NULL, begun_cb, &begun);
+  while (!begun.done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (compares_contents (world));
+  while (compares_contents (world))
+    {
+      g_assert_cmpuint (n_rounds++, <, 100);
+      n_repaired += sync_fully (world->station).n_repaired;
+    }
+  return n_repaired;
+}
+
+/* The right version, and yet it says something else: no version shows that. */
+static void
+test_content (World *world, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  const JpId *id = jp_record_get_id (world->vehicles[1]);
+  const JpId *other = jp_record_get_id (world->vehicles[0]);
+  g_autoptr (JpRecord) seen = NULL;
+  g_autoptr (JpRecord) mine = NULL;
+  g_autoptr (JpRecord) after = NULL;
+  g_autoptr (JpRecord) edited = NULL;
+  g_autoptr (JpDraft) draft = NULL;
+
+  g_assert_cmpint (compare_contents (world), ==, 0);
+  tamper (world, "UPDATE vehicle SET brand = '乱码' WHERE rid ="
+                 " (SELECT rid FROM vehicle ORDER BY rid LIMIT 1 OFFSET 1)");
+  g_assert_cmpint (sync_fully (world->station).n_repaired, ==, 0);
+  assert_same (world);
+
+  seen = jp_station_fixture_find (world->station, JP_KIND_VEHICLE, other);
+  draft = jp_draft_new_from (seen);
+  jp_draft_set_text (draft, JP_VEHICLE_NOTE, "我的");
+  mine = jp_draft_end (g_steal_pointer (&draft));
+  jp_station_fixture_commit (world->station, seen, mine, &error);
+  g_assert_no_error (error);
+
+  g_assert_cmpint (compare_contents (world), ==, 1);
+  after = jp_station_fixture_find (world->station, JP_KIND_VEHICLE, id);
+  edited = jp_station_fixture_find (world->station, JP_KIND_VEHICLE, other);
+  g_assert_cmpint (jp_record_diff_units (after, world->vehicles[1]), ==, 0);
+  g_assert_cmpstr (jp_record_get_text (edited, JP_VEHICLE_NOTE), ==, "我的");
+  assert_same (world);
+  g_assert_cmpint (compare_contents (world), ==, 0);
+}
+
+/* By itself it begins a day after the first sync, and not before. */
+static void
+test_content_daily (World *world, gconstpointer data)
+{
+  g_assert_false (compares_contents (world));
+  sync_fully (world->station);
+  g_assert_false (compares_contents (world));
+  jp_fake_clock_advance (JP_FAKE_CLOCK (world->platform->clock), JP_DAY_US + JP_SECOND_US);
+  sync_fully (world->station);
+  g_assert_true (compares_contents (world));
+}
+
 #define ADD(name, func) g_test_add ("/sync/check/" name, World, NULL, set_up, func, tear_down)
 
 int
@@ -216,5 +324,7 @@ main (int argc, char *argv[])
   ADD ("extra-row", test_extra_row);
   ADD ("wrong-sum", test_wrong_sum);
   ADD ("edited-row", test_edited_row);
+  ADD ("content", test_content);
+  ADD ("content-daily", test_content_daily);
   return g_test_run ();
 }
