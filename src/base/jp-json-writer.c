@@ -320,3 +320,17 @@ jp_json_writer_end (JpJsonWriter *self)
 
   return g_string_free_to_bytes (g_steal_pointer (&self->out));
 }
+
+/**
+ * jp_json_writer_end_text:
+ * @self: a writer behind its value; afterwards it can only be freed
+ *
+ * Returns: (transfer full): the bytes as a string
+ */
+char *
+jp_json_writer_end_text (JpJsonWriter *self)
+{
+  g_return_val_if_fail (self != NULL && self->out != NULL, NULL);
+
+  return g_string_free (g_steal_pointer (&self->out), FALSE);
+}

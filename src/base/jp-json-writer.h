@@ -26,6 +26,7 @@ void          jp_json_writer_add_integer (JpJsonWriter *self, gint64 integer);
 void          jp_json_writer_add_boolean (JpJsonWriter *self, gboolean boolean);
 void          jp_json_writer_add_node (JpJsonWriter *self, JsonNode *node);
 GBytes       *jp_json_writer_end (JpJsonWriter *self);
+char         *jp_json_writer_end_text (JpJsonWriter *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpJsonWriter, jp_json_writer_free)
 

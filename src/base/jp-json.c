@@ -90,9 +90,10 @@ jp_json_to_text (JsonNode *node)
 {
   g_return_val_if_fail (node != NULL, NULL);
 
-  g_autoptr (GBytes) bytes = jp_json_to_bytes (node);
+  g_autoptr (JpJsonWriter) writer = jp_json_writer_new ();
 
-  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  jp_json_writer_add_node (writer, node);
+  return jp_json_writer_end_text (writer);
 }
 
 /**

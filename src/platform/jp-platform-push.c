@@ -66,13 +66,10 @@ follow_chain (Push *push, const JpPushItem *item, GError **error)
 static char *
 verdict_to_text (const JpVerdict *verdict)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (JpJsonWriter) writer = jp_json_writer_new ();
 
-  jp_verdict_write (builder, verdict);
-
-  g_autoptr (JsonNode) node = json_builder_get_root (builder);
-
-  return jp_json_to_text (node);
+  jp_verdict_write (writer, verdict);
+  return jp_json_writer_end_text (writer);
 }
 
 /* An operation that has its verdict: the same again. */

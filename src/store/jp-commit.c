@@ -81,17 +81,12 @@ jp_commit_put_base (JpVault *vault, JpRecord *base, GError **error)
                    "INSERT INTO base (t, id, doc) VALUES (:t, :id, :doc)"
                    " ON CONFLICT (t, id) DO UPDATE SET doc = excluded.doc",
                    error);
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autofree char *plain = jp_wire_record_to_text (base);
+  g_autoptr (GBytes) sealed =
+    jp_seal_close (vault->key, "base", jp_record_get_id (base), "doc", plain, strlen (plain));
 
   if (statement == NULL)
     return jp_vault_translate (error);
-  jp_wire_record_write (builder, base);
-
-  g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  g_autoptr (GBytes) plain = jp_json_to_bytes (root);
-  g_autoptr (GBytes) sealed =
-    jp_seal_close (vault->key, "base", jp_record_get_id (base), "doc",
-                   g_bytes_get_data (plain, NULL), g_bytes_get_size (plain));
 
   jp_statement_bind_integer (statement, ":t", jp_record_get_kind (base));
   jp_statement_bind_id (statement, ":id", jp_record_get_id (base));

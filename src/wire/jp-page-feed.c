@@ -47,39 +47,39 @@ jp_page_feed_free (JpPageFeed *self)
 
 /**
  * jp_page_feed_write:
- * @builder: a builder that expects a value
+ * @writer: a writer that expects a value
  * @self: a page with a cursor
  */
 void
-jp_page_feed_write (JsonBuilder *builder, JpPageFeed *self)
+jp_page_feed_write (JpJsonWriter *writer, JpPageFeed *self)
 {
-  g_return_if_fail (JSON_IS_BUILDER (builder));
+  g_return_if_fail (writer != NULL);
   g_return_if_fail (self != NULL);
   g_return_if_fail (self->to != NULL);
 
-  json_builder_begin_object (builder);
+  jp_json_writer_begin_object (writer);
   if (self->epoch != NULL)
     {
-      json_builder_set_member_name (builder, "epoch");
-      json_builder_add_string_value (builder, self->epoch);
-      json_builder_set_member_name (builder, "now");
-      json_builder_add_int_value (builder, self->now_us);
+      jp_json_writer_name (writer, "epoch");
+      jp_json_writer_add_text (writer, self->epoch);
+      jp_json_writer_name (writer, "now");
+      jp_json_writer_add_integer (writer, self->now_us);
     }
-  json_builder_set_member_name (builder, "to");
-  json_builder_add_string_value (builder, self->to);
-  json_builder_set_member_name (builder, "complete");
-  json_builder_add_boolean_value (builder, self->complete);
+  jp_json_writer_name (writer, "to");
+  jp_json_writer_add_text (writer, self->to);
+  jp_json_writer_name (writer, "complete");
+  jp_json_writer_add_boolean (writer, self->complete);
   if (self->complete && self->sum >= 0)
     {
-      json_builder_set_member_name (builder, "sum");
-      json_builder_add_int_value (builder, self->sum);
+      jp_json_writer_name (writer, "sum");
+      jp_json_writer_add_integer (writer, self->sum);
     }
-  json_builder_set_member_name (builder, "rows");
-  json_builder_begin_array (builder);
+  jp_json_writer_name (writer, "rows");
+  jp_json_writer_begin_array (writer);
   for (guint i = 0; i < self->records->len; i++)
-    jp_wire_record_write (builder, g_ptr_array_index (self->records, i));
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
+    jp_wire_record_write (writer, g_ptr_array_index (self->records, i));
+  jp_json_writer_end_array (writer);
+  jp_json_writer_end_object (writer);
 }
 
 static gboolean
@@ -156,13 +156,10 @@ jp_page_feed_read (JsonObject *object, GError **error)
 GBytes *
 jp_page_feed_to_bytes (JpPageFeed *self)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (JpJsonWriter) writer = jp_json_writer_new ();
 
-  jp_page_feed_write (builder, self);
-
-  g_autoptr (JsonNode) root = json_builder_get_root (builder);
-
-  return jp_json_to_bytes (root);
+  jp_page_feed_write (writer, self);
+  return jp_json_writer_end (writer);
 }
 
 /**

@@ -36,7 +36,7 @@ typedef struct
 
 JpPageFeed *jp_page_feed_new (const char *epoch, gint64 now_us);
 void        jp_page_feed_free (JpPageFeed *self);
-void        jp_page_feed_write (JsonBuilder *builder, JpPageFeed *self);
+void        jp_page_feed_write (JpJsonWriter *writer, JpPageFeed *self);
 JpPageFeed *jp_page_feed_read (JsonObject *object, GError **error);
 GBytes     *jp_page_feed_to_bytes (JpPageFeed *self);
 JpPageFeed *jp_page_feed_from_bytes (GBytes *bytes, GError **error);

@@ -77,26 +77,26 @@ jp_page_ops_add (JpPageOps   *self,
 }
 
 static void
-write_chain (JsonBuilder *builder, const guint8 chain[JP_SEAL_HASH_BYTES])
+write_chain (JpJsonWriter *writer, const guint8 chain[JP_SEAL_HASH_BYTES])
 {
   g_autofree char *hex = jp_hash_to_hex (chain, JP_SEAL_HASH_BYTES);
 
-  json_builder_set_member_name (builder, "chain");
-  json_builder_add_string_value (builder, hex);
+  jp_json_writer_name (writer, "chain");
+  jp_json_writer_add_text (writer, hex);
 }
 
 static void
-write_entry (JsonBuilder *builder, const JpPageOpsEntry *entry)
+write_entry (JpJsonWriter *writer, const JpPageOpsEntry *entry)
 {
   JpIdText text;
 
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "op");
-  json_builder_add_string_value (builder, jp_id_to_text (&entry->id, text));
-  write_chain (builder, entry->chain);
-  json_builder_set_member_name (builder, "verdict");
-  jp_verdict_write (builder, entry->verdict);
-  json_builder_end_object (builder);
+  jp_json_writer_begin_object (writer);
+  jp_json_writer_name (writer, "op");
+  jp_json_writer_add_text (writer, jp_id_to_text (&entry->id, text));
+  write_chain (writer, entry->chain);
+  jp_json_writer_name (writer, "verdict");
+  jp_verdict_write (writer, entry->verdict);
+  jp_json_writer_end_object (writer);
 }
 
 /**
@@ -110,26 +110,23 @@ jp_page_ops_to_bytes (JpPageOps *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (JpJsonWriter) writer = jp_json_writer_new ();
 
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "epoch");
-  json_builder_add_string_value (builder, self->epoch);
-  json_builder_set_member_name (builder, "now");
-  json_builder_add_int_value (builder, self->now_us);
-  json_builder_set_member_name (builder, "acked_n");
-  json_builder_add_int_value (builder, self->acked_n);
-  write_chain (builder, self->chain);
-  json_builder_set_member_name (builder, "ops");
-  json_builder_begin_array (builder);
+  jp_json_writer_begin_object (writer);
+  jp_json_writer_name (writer, "epoch");
+  jp_json_writer_add_text (writer, self->epoch);
+  jp_json_writer_name (writer, "now");
+  jp_json_writer_add_integer (writer, self->now_us);
+  jp_json_writer_name (writer, "acked_n");
+  jp_json_writer_add_integer (writer, self->acked_n);
+  write_chain (writer, self->chain);
+  jp_json_writer_name (writer, "ops");
+  jp_json_writer_begin_array (writer);
   for (guint i = 0; i < self->entries->len; i++)
-    write_entry (builder, g_ptr_array_index (self->entries, i));
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
-
-  g_autoptr (JsonNode) root = json_builder_get_root (builder);
-
-  return jp_json_to_bytes (root);
+    write_entry (writer, g_ptr_array_index (self->entries, i));
+  jp_json_writer_end_array (writer);
+  jp_json_writer_end_object (writer);
+  return jp_json_writer_end (writer);
 }
 
 static gboolean

@@ -266,28 +266,26 @@ jp_push_response_to_bytes (JpPushResponse *self)
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (self->feed != NULL, NULL);
 
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (JpJsonWriter) writer = jp_json_writer_new ();
 
-  json_builder_begin_object (builder);
-  write_text (builder, "epoch", self->epoch);
-  json_builder_set_member_name (builder, "now");
-  json_builder_add_int_value (builder, self->now_us);
-  json_builder_set_member_name (builder, "acked_n");
-  json_builder_add_int_value (builder, self->acked_n);
-  json_builder_set_member_name (builder, "durable_through");
-  json_builder_add_int_value (builder, self->durable_through);
-  json_builder_set_member_name (builder, "verdicts");
-  json_builder_begin_array (builder);
+  jp_json_writer_begin_object (writer);
+  jp_json_writer_name (writer, "epoch");
+  jp_json_writer_add_text (writer, self->epoch);
+  jp_json_writer_name (writer, "now");
+  jp_json_writer_add_integer (writer, self->now_us);
+  jp_json_writer_name (writer, "acked_n");
+  jp_json_writer_add_integer (writer, self->acked_n);
+  jp_json_writer_name (writer, "durable_through");
+  jp_json_writer_add_integer (writer, self->durable_through);
+  jp_json_writer_name (writer, "verdicts");
+  jp_json_writer_begin_array (writer);
   for (guint i = 0; i < self->verdicts->len; i++)
-    jp_verdict_write (builder, g_ptr_array_index (self->verdicts, i));
-  json_builder_end_array (builder);
-  json_builder_set_member_name (builder, "feed");
-  jp_page_feed_write (builder, self->feed);
-  json_builder_end_object (builder);
-
-  g_autoptr (JsonNode) root = json_builder_get_root (builder);
-
-  return jp_json_to_bytes (root);
+    jp_verdict_write (writer, g_ptr_array_index (self->verdicts, i));
+  jp_json_writer_end_array (writer);
+  jp_json_writer_name (writer, "feed");
+  jp_page_feed_write (writer, self->feed);
+  jp_json_writer_end_object (writer);
+  return jp_json_writer_end (writer);
 }
 
 static gboolean

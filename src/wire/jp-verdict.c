@@ -71,33 +71,33 @@ jp_verdict_result_get_name (JpVerdictResult result)
 
 /**
  * jp_verdict_write:
- * @builder: a builder that expects a value
+ * @writer: a writer that expects a value
  * @self: a verdict
  */
 void
-jp_verdict_write (JsonBuilder *builder, const JpVerdict *self)
+jp_verdict_write (JpJsonWriter *writer, const JpVerdict *self)
 {
-  g_return_if_fail (JSON_IS_BUILDER (builder));
+  g_return_if_fail (writer != NULL);
   g_return_if_fail (self != NULL);
 
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "n");
-  json_builder_add_int_value (builder, self->n);
-  json_builder_set_member_name (builder, "r");
-  json_builder_add_string_value (builder, jp_verdict_result_get_name (self->result));
-  json_builder_set_member_name (builder, "seq");
-  json_builder_add_int_value (builder, self->seq);
+  jp_json_writer_begin_object (writer);
+  jp_json_writer_name (writer, "n");
+  jp_json_writer_add_integer (writer, self->n);
+  jp_json_writer_name (writer, "r");
+  jp_json_writer_add_text (writer, jp_verdict_result_get_name (self->result));
+  jp_json_writer_name (writer, "seq");
+  jp_json_writer_add_integer (writer, self->seq);
   if (self->problem != NULL)
     {
-      json_builder_set_member_name (builder, "problem");
-      json_builder_add_string_value (builder, self->problem);
+      jp_json_writer_name (writer, "problem");
+      jp_json_writer_add_text (writer, self->problem);
     }
   if (self->detail != NULL)
     {
-      json_builder_set_member_name (builder, "detail");
-      json_builder_add_string_value (builder, self->detail);
+      jp_json_writer_name (writer, "detail");
+      jp_json_writer_add_text (writer, self->detail);
     }
-  json_builder_end_object (builder);
+  jp_json_writer_end_object (writer);
 }
 
 static gboolean

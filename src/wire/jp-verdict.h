@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "jp-json-writer.h"
 #include "jp-op.h"
 
 G_BEGIN_DECLS
@@ -44,7 +45,7 @@ JpVerdict  *jp_verdict_new (gint64          n,
                             const char     *detail);
 void        jp_verdict_free (JpVerdict *self);
 const char *jp_verdict_result_get_name (JpVerdictResult result);
-void        jp_verdict_write (JsonBuilder *builder, const JpVerdict *self);
+void        jp_verdict_write (JpJsonWriter *writer, const JpVerdict *self);
 JpVerdict  *jp_verdict_read (JsonObject *object, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpVerdict, jp_verdict_free)

@@ -130,7 +130,24 @@ jp_wire_record_fields_to_text (JpRecord *record, guint32 units)
 }
 
 static void
-write_extra (JsonBuilder *builder, JpRecord *record)
+write_fields (JpJsonWriter *writer, JpRecord *record)
+{
+  const JpKindInfo *info = jp_record_get_info (record);
+  JpIdText          buffer;
+
+  jp_json_writer_begin_object (writer);
+  for (guint i = 0; i < info->n_fields; i++)
+    {
+      const JpJsonScalar scalar = jp_wire_record_get_scalar (record, &info->fields[i], buffer);
+
+      jp_json_writer_name (writer, info->fields[i].name);
+      jp_json_writer_add (writer, &scalar);
+    }
+  jp_json_writer_end_object (writer);
+}
+
+static void
+write_extra (JpJsonWriter *writer, JpRecord *record)
 {
   const char *extra = jp_record_get_extra (record);
   g_autoptr (JsonNode) node = extra != NULL ? jp_json_parse_text (extra, NULL) : NULL;
@@ -138,49 +155,49 @@ write_extra (JsonBuilder *builder, JpRecord *record)
   /* ignored: an extra that is no JSON cannot have come from the platform */
   if (node == NULL)
     return;
-  json_builder_set_member_name (builder, "x");
-  json_builder_add_value (builder, g_steal_pointer (&node));
+  jp_json_writer_name (writer, "x");
+  jp_json_writer_add_node (writer, node);
 }
 
 /**
  * jp_wire_record_write:
- * @builder: a builder that expects a value
+ * @writer: a writer that expects a value
  * @record: a record
  *
  * Writes the whole state of a record.
  */
 void
-jp_wire_record_write (JsonBuilder *builder, JpRecord *record)
+jp_wire_record_write (JpJsonWriter *writer, JpRecord *record)
 {
-  g_return_if_fail (JSON_IS_BUILDER (builder));
+  g_return_if_fail (writer != NULL);
   g_return_if_fail (record != NULL);
 
   const JpRecordHead *head = jp_record_get_head (record);
   JpIdText            text;
 
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "t");
-  json_builder_add_string_value (builder, jp_record_get_info (record)->name);
-  json_builder_set_member_name (builder, "id");
-  json_builder_add_string_value (builder, jp_id_to_text (jp_record_get_id (record), text));
-  json_builder_set_member_name (builder, "v");
-  json_builder_add_int_value (builder, head->version);
-  json_builder_set_member_name (builder, "deleted");
-  json_builder_add_boolean_value (builder, head->deleted);
-  json_builder_set_member_name (builder, "parked");
-  json_builder_add_boolean_value (builder, head->parked);
-  json_builder_set_member_name (builder, "by");
-  json_builder_add_string_value (builder, jp_record_get_created_by (record) != NULL
-                                            ? jp_record_get_created_by (record)
-                                            : "");
-  json_builder_set_member_name (builder, "created");
-  json_builder_add_int_value (builder, head->created_at_us);
-  json_builder_set_member_name (builder, "updated");
-  json_builder_add_int_value (builder, head->updated_at_us);
-  json_builder_set_member_name (builder, "f");
-  jp_wire_record_write_fields (builder, record, G_MAXUINT32);
-  write_extra (builder, record);
-  json_builder_end_object (builder);
+  jp_json_writer_begin_object (writer);
+  jp_json_writer_name (writer, "t");
+  jp_json_writer_add_text (writer, jp_record_get_info (record)->name);
+  jp_json_writer_name (writer, "id");
+  jp_json_writer_add_text (writer, jp_id_to_text (jp_record_get_id (record), text));
+  jp_json_writer_name (writer, "v");
+  jp_json_writer_add_integer (writer, head->version);
+  jp_json_writer_name (writer, "deleted");
+  jp_json_writer_add_boolean (writer, head->deleted);
+  jp_json_writer_name (writer, "parked");
+  jp_json_writer_add_boolean (writer, head->parked);
+  jp_json_writer_name (writer, "by");
+  jp_json_writer_add_text (writer, jp_record_get_created_by (record) != NULL
+                                     ? jp_record_get_created_by (record)
+                                     : "");
+  jp_json_writer_name (writer, "created");
+  jp_json_writer_add_integer (writer, head->created_at_us);
+  jp_json_writer_name (writer, "updated");
+  jp_json_writer_add_integer (writer, head->updated_at_us);
+  jp_json_writer_name (writer, "f");
+  write_fields (writer, record);
+  write_extra (writer, record);
+  jp_json_writer_end_object (writer);
 }
 
 static gboolean
@@ -403,13 +420,10 @@ jp_wire_record_read (JsonObject *object, GError **error)
 char *
 jp_wire_record_to_text (JpRecord *record)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (JpJsonWriter) writer = jp_json_writer_new ();
 
-  jp_wire_record_write (builder, record);
-
-  g_autoptr (JsonNode) root = json_builder_get_root (builder);
-
-  return jp_json_to_text (root);
+  jp_wire_record_write (writer, record);
+  return jp_json_writer_end_text (writer);
 }
 
 /**

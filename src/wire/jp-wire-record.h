@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "jp-json-scalar.h"
+#include "jp-json-writer.h"
 #include "jp-json.h"
 #include "jp-record.h"
 #include "jp-wire-error.h"
@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * strings, dates "2026-11-24", instants µs since 1970 as numbers, references UUID texts, null means
  * no value. Members that this program does not know are kept in the record's extra. */
 
-void      jp_wire_record_write (JsonBuilder *builder, JpRecord *record);
+void      jp_wire_record_write (JpJsonWriter *writer, JpRecord *record);
 JpRecord *jp_wire_record_read (JsonObject *object, GError **error);
 char     *jp_wire_record_to_text (JpRecord *record);
 JpRecord *jp_wire_record_from_text (const char *text, JpKind kind, GError **error);

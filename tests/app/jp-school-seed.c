@@ -203,16 +203,11 @@ static char *
 dup_tier_copy (Seed *seed, const JpId *id)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
   g_autoptr (JpRecord) tier =
     jp_record_table_get (seed->vault->db, seed->vault->key, JP_KIND_CLASS_TIER, id, &error);
 
   g_assert_no_error (error);
-  jp_wire_record_write (builder, tier);
-
-  g_autoptr (JsonNode) root = json_builder_get_root (builder);
-
-  return jp_json_to_text (root);
+  return jp_wire_record_to_text (tier);
 }
 
 static void
