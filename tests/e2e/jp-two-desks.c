@@ -66,17 +66,20 @@ take_picture (Pair *pair, const char *name)
 }
 
 static void
-show_trainee (Pair *pair, int which)
-{
-  jp_office_show (pair->wang.office, JP_KIND_TRAINEE, &pair->trainees[which]);
-  jp_office_show (pair->li.office, JP_KIND_TRAINEE, &pair->trainees[which]);
-}
-
-static void
 show_place (Pair *pair, const char *place)
 {
   jp_window_show_place (jp_office_get_window (pair->wang.office), place, NULL, NULL);
   jp_window_show_place (jp_office_get_window (pair->li.office), place, NULL, NULL);
+}
+
+/* The lists are there before a line in them is shown. */
+static void
+show_trainee (Pair *pair, int which)
+{
+  show_place (pair, "trainees");
+  jp_ui_test_wait_ms (SETTLE_MS);
+  jp_office_show (pair->wang.office, JP_KIND_TRAINEE, &pair->trainees[which]);
+  jp_office_show (pair->li.office, JP_KIND_TRAINEE, &pair->trainees[which]);
 }
 
 /* Doing. */
