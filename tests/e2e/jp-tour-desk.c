@@ -152,6 +152,19 @@ count_call (JpVault *vault, gpointer data, GError **error)
 }
 
 /**
+ * jp_tour_desk_count_found:
+ * @self: a desk
+ * @query: what is looked for
+ *
+ * Returns: how many records are found here
+ */
+int
+jp_tour_desk_count_found (JpTourDesk *self, JpQuery *query)
+{
+  return GPOINTER_TO_INT (jp_tour_desk_read (self, count_call, query));
+}
+
+/**
  * jp_tour_desk_count:
  * @self: a desk
  * @kind: a kind
@@ -163,7 +176,7 @@ jp_tour_desk_count (JpTourDesk *self, JpKind kind)
 {
   g_autoptr (JpQuery) query = jp_query_new (kind);
 
-  return GPOINTER_TO_INT (jp_tour_desk_read (self, count_call, query));
+  return jp_tour_desk_count_found (self, query);
 }
 
 static gpointer

@@ -35,6 +35,7 @@ void       jp_tour_desk_sync (JpTourDesk *self);
 gpointer   jp_tour_desk_read (JpTourDesk *self, JpStoreFunc func, gpointer data);
 gpointer   jp_tour_desk_write (JpTourDesk *self, JpStoreFunc func, gpointer data);
 int        jp_tour_desk_count (JpTourDesk *self, JpKind kind);
+int        jp_tour_desk_count_found (JpTourDesk *self, JpQuery *query);
 JpRecord  *jp_tour_desk_find (JpTourDesk *self, JpQuery *query);
 JpRecord  *jp_tour_desk_get (JpTourDesk *self, JpKind kind, const JpId *id);
 void       jp_tour_desk_close (JpTourDesk *self);

@@ -412,7 +412,7 @@ count_answers (Tour *tour)
   g_autoptr (JpQuery) query = jp_query_new (JP_KIND_DISPUTE);
 
   jp_query_where_set (query, JP_DISPUTE_DECIDED_AT, TRUE);
-  return GPOINTER_TO_INT (ask (tour, count_call, query, FALSE));
+  return jp_tour_desk_count_found (&tour->desk, query);
 }
 
 /* Lines of the last statement were contested before this PC came: some are answered, one is being
@@ -426,9 +426,10 @@ answer_disputes (Tour *tour)
   jp_tour_check (before > 0, "%d answers are here", before);
   jp_tour_check (jp_tour_world_act (&tour->world, "answer", tour->contract_no),
                  "the reviewer looks with the platform's own check");
-  sync_again (tour);
+  jp_tour_desk_sync (&tour->desk);
   jp_tour_check (count_answers (tour) > before, "another dispute is answered");
-  jp_window_show_place (jp_office_get_window (tour->office), "statements", "dispute-answers", NULL);
+  jp_window_show_place (jp_office_get_window (tour->desk.office), "statements", "dispute-answers",
+                        NULL);
   take_picture (tour, get_window (tour), "after-disputes");
 }
 
