@@ -63,11 +63,17 @@ is_room (int code)
 }
 
 /* A quota and a limit on the size of files are a full disk to whoever writes; SQLite knows only
- * one of the three, and tells the cause only of the file itself. */
+ * one of the three, and tells the cause only of the file itself. Opening needs room too, for the
+ * shared memory beside the file and for the name of a new one. */
 static gboolean
 is_full (JpDb *self, int code)
 {
-  return code == SQLITE_IOERR_WRITE && self->handle != NULL &&
+  if (self->handle == NULL)
+    return FALSE;
+  if (code == SQLITE_IOERR_SHMOPEN || code == SQLITE_IOERR_SHMSIZE ||
+      (code & 0xff) == SQLITE_CANTOPEN)
+    return is_room (sqlite3_system_errno (self->handle));
+  return code == SQLITE_IOERR_WRITE &&
          (is_room (last_errno (self->handle, SQLITE_FCNTL_FILE_POINTER)) ||
           is_room (last_errno (self->handle, SQLITE_FCNTL_JOURNAL_POINTER)));
 }

@@ -9,8 +9,10 @@
 #include "jp-vault.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #define PASSWORD      "jiapei-demo"
@@ -19,7 +21,8 @@
 #define NOBODY        65534
 
 static const char *program;
-static gboolean    as_nobody; /* the next commands are somebody's who may not write */
+static gboolean    on_full_disk; /* the next commands find no room for a byte */
+static gboolean    as_nobody;    /* the next commands are somebody's who may not write */
 
 typedef struct
 {
@@ -59,6 +62,17 @@ be_nobody (gpointer user_data)
     _exit (EXIT_FAILURE);
 }
 
+/* To SQLite a limit on the size of files is what a full disk is: nothing can be written. */
+static void
+have_no_room (gpointer user_data)
+{
+  struct rlimit none = { 0, 0 };
+
+  signal (SIGXFSZ, SIG_IGN);
+  if (setrlimit (RLIMIT_FSIZE, &none) != 0)
+    _exit (EXIT_FAILURE);
+}
+
 /* Runs the program with @input and returns its exit code. */
 static int
 run_with (Fixture *fixture, const char *input, const char *const *arguments)
@@ -77,6 +91,8 @@ run_with (Fixture *fixture, const char *input, const char *const *arguments)
   g_subprocess_launcher_setenv (launcher, "JIAPEI_PASSWORD_FILE", fixture->password, FALSE);
   if (as_nobody)
     g_subprocess_launcher_set_child_setup (launcher, be_nobody, NULL, NULL);
+  if (on_full_disk)
+    g_subprocess_launcher_set_child_setup (launcher, have_no_room, NULL, NULL);
   process = g_subprocess_launcher_spawnv (launcher, all, &error);
   g_assert_no_error (error);
 
@@ -532,6 +548,19 @@ test_too_new (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (run (fixture, "trainee", "list", "-q", NULL), ==, JP_CLI_OK);
 }
 
+/* Without room nothing is half done, and the sentence says what to do; with room it goes on. */
+static void
+test_full_disk (Fixture *fixture, gconstpointer data)
+{
+  make_demo (fixture);
+  on_full_disk = TRUE;
+  g_assert_cmpint (run (fixture, "tier", "price", "C1 普通班", "3480", NULL), ==, JP_CLI_FAILURE);
+  g_assert_nonnull (strstr (fixture->err, "The disk is full"));
+  on_full_disk = FALSE;
+  g_assert_cmpint (run (fixture, "tier", "price", "C1 普通班", "3480", "-q", NULL), ==, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "verify", "-q", NULL), ==, JP_CLI_OK);
+}
+
 static void
 give_away (const char *folder)
 {
@@ -698,6 +727,7 @@ main (int argc, char **argv)
   ADD ("password", test_password);
   ADD ("cannot-open", test_cannot_open);
   ADD ("too-new", test_too_new);
+  ADD ("full-disk", test_full_disk);
   ADD ("read-only", test_read_only);
   ADD ("init-keyring", test_init_keyring);
   ADD ("usage", test_usage);
