@@ -388,8 +388,8 @@ run_list (JpCli *cli, GStrv *arguments, GError **error)
       NULL },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
-  const JpCliHelp help = { "", _ ("Lists the withdrawals that were asked for at this PC."), entries,
-                           0, 0 };
+  const JpCliHelp   help = { "", _ ("Lists the withdrawals that people of the school asked for."),
+                             entries, 0, 0 };
   const char *const labels[] = {
     _ ("Contract"),   _ ("Trainee"), _ ("At fault"), _ ("Asked by"), _ ("State"),
     _ ("Decided by"), NULL

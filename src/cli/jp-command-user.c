@@ -9,7 +9,7 @@
 #include <glib/gi18n.h>
 
 static gboolean
-parse_role (const char *text, JpUserRole *out_role, GError **error)
+parse_role (const char *text, JpRole *out_role, GError **error)
 {
   if (text != NULL && jp_user_repo_parse_role (text, out_role))
     return TRUE;
@@ -43,11 +43,13 @@ run_add (JpCli *cli, GStrv *arguments, GError **error)
       N_ ("FILE") },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
-  const JpCliHelp help = { _ ("NAME"),
-                           _ ("Adds somebody who works at this PC. The first one is the principal; "
-                              "the principal adds the others."),
-                           entries, 1, 1 };
-  JpUserSpec      spec = { 0 };
+  const JpCliHelp help = {
+    _ ("NAME"),
+    _ ("Adds somebody who works at the school. The first one is the principal; "
+       "the principal adds the others."),
+    entries, 1, 1
+  };
+  JpUserSpec spec = { 0 };
   g_autoptr (JpCliSecret) pin = NULL;
   g_autoptr (JpCliSecret) by_pin = NULL;
 
@@ -70,7 +72,7 @@ run_add (JpCli *cli, GStrv *arguments, GError **error)
   if (!jp_user_repo_add (cli->vault, &spec, error))
     return FALSE;
   jp_cli_say (cli, _ ("%s works here now: %s."), spec.name,
-              jp_user_repo_get_role_label (spec.role));
+              jp_code_get_label (jp_code_get (jp_role_codes, (int)spec.role)));
   return TRUE;
 }
 
@@ -88,9 +90,11 @@ print_json (GPtrArray *users)
       json_builder_set_member_name (builder, "name");
       json_builder_add_string_value (builder, user->name);
       json_builder_set_member_name (builder, "role");
-      json_builder_add_string_value (builder, jp_user_repo_get_role_name (user->role));
+      json_builder_add_string_value (builder, jp_code_get (jp_role_codes, (int)user->role)->name);
       json_builder_set_member_name (builder, "disabled");
       json_builder_add_boolean_value (builder, user->disabled);
+      json_builder_set_member_name (builder, "has_pin");
+      json_builder_add_boolean_value (builder, user->has_pin);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -100,8 +104,8 @@ print_json (GPtrArray *users)
 static gboolean
 run_list (JpCli *cli, GStrv *arguments, GError **error)
 {
-  const JpCliHelp   help = { "", _ ("Lists who works at this PC."), NULL, 0, 0 };
-  const char *const labels[] = { _ ("Name"), _ ("Role"), _ ("State"), NULL };
+  const JpCliHelp   help = { "", _ ("Lists who works at the school."), NULL, 0, 0 };
+  const char *const labels[] = { _ ("Name"), _ ("Role"), _ ("State"), _ ("PIN at this PC"), NULL };
   g_autoptr (JpCliTable) table = jp_cli_table_new (labels);
   g_autoptr (GPtrArray) users = NULL;
   g_autofree char *text = NULL;
@@ -119,8 +123,10 @@ run_list (JpCli *cli, GStrv *arguments, GError **error)
   for (guint i = 0; i < users->len; i++)
     {
       const JpUser     *user = g_ptr_array_index (users, i);
-      const char *const cells[] = { user->name, jp_user_repo_get_role_label (user->role),
-                                    user->disabled ? _ ("left") : _ ("works here"), NULL };
+      const char *const cells[] = {
+        user->name, jp_code_get_label (jp_code_get (jp_role_codes, (int)user->role)),
+        user->disabled ? _ ("left") : _ ("works here"), user->has_pin ? _ ("yes") : _ ("no"), NULL
+      };
 
       jp_cli_table_add (table, cells);
     }
@@ -145,8 +151,8 @@ run_change (JpCli      *cli,
   g_autofree char   *by_pin_path = NULL;
   const GOptionEntry entries[] = {
     { "by", 0, 0, G_OPTION_ARG_STRING, &by, N_ ("Who does it (default: the person)"), N_ ("NAME") },
-    { "by-pin", 0, 0, G_OPTION_ARG_FILENAME, &by_pin_path, N_ ("File with that person's PIN"),
-      N_ ("FILE") },
+    { "by-pin", 0, 0, G_OPTION_ARG_FILENAME, &by_pin_path,
+      N_ ("File with that person's PIN, or with the code of another PC"), N_ ("FILE") },
     { "pin", 0, 0, G_OPTION_ARG_FILENAME, &pin_path, N_ ("File with the new PIN"), N_ ("FILE") },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
@@ -181,6 +187,42 @@ run_pin (JpCli *cli, GStrv *arguments, GError **error)
 }
 
 static gboolean
+run_code (JpCli *cli, GStrv *arguments, GError **error)
+{
+  g_autofree char   *by = NULL;
+  g_autofree char   *by_pin_path = NULL;
+  const GOptionEntry entries[] = {
+    { "by", 0, 0, G_OPTION_ARG_STRING, &by, N_ ("Who does it (default: the person)"), N_ ("NAME") },
+    { "by-pin", 0, 0, G_OPTION_ARG_FILENAME, &by_pin_path, N_ ("File with that person's PIN"),
+      N_ ("FILE") },
+    { NULL, 0, 0, 0, NULL, NULL, NULL },
+  };
+  const JpCliHelp help = { _ ("NAME"),
+                           _ (
+                             "Makes a code with which somebody chooses a PIN at another PC of the "
+                             "school, once, within a week: sync both, then “jiapei user pin” there "
+                             "with the code as --by-pin."),
+                           entries, 1, 1 };
+  JpUserSpec      spec = { 0 };
+  char           *code = NULL;
+  g_autoptr (JpCliSecret) by_pin = NULL;
+
+  if (!jp_cli_parse (cli, &help, arguments, error) || !jp_cli_open (cli, TRUE, error))
+    return FALSE;
+  spec.name = (*arguments)[0];
+  spec.by = by != NULL ? by : spec.name;
+  by_pin = read_pin (spec.by, by_pin_path, FALSE, error);
+  if (by_pin == NULL)
+    return FALSE;
+  spec.by_pin = by_pin;
+  if (!jp_user_repo_make_code (cli->vault, &spec, &code, error))
+    return FALSE;
+  g_print ("%s\n", code);
+  jp_seal_wipe_text (code);
+  return TRUE;
+}
+
+static gboolean
 run_disable (JpCli *cli, GStrv *arguments, GError **error)
 {
   return run_change (cli, arguments, _ ("Takes the rights of somebody who left away."),
@@ -188,9 +230,10 @@ run_disable (JpCli *cli, GStrv *arguments, GError **error)
 }
 
 static const JpCommand parts[] = {
-  { "add", NC_ ("command", "add somebody who works at this PC"), run_add },
-  { "list", NC_ ("command", "who works at this PC"), run_list },
+  { "add", NC_ ("command", "add somebody who works at the school"), run_add },
+  { "list", NC_ ("command", "who works at the school"), run_list },
   { "pin", NC_ ("command", "another PIN"), run_pin },
+  { "code", NC_ ("command", "a code for another PC"), run_code },
   { "disable", NC_ ("command", "somebody has left"), run_disable },
   { NULL, NULL, NULL },
 };

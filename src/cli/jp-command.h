@@ -56,6 +56,7 @@ gboolean  jp_command_courier (JpCli *cli, GStrv *arguments, GError **error);
 gboolean  jp_command_refund (JpCli *cli, GStrv *arguments, GError **error);
 JpPolicy *jp_command_policy_load (const char *path, GError **error);
 gboolean  jp_command_policy (JpCli *cli, GStrv *arguments, GError **error);
+gboolean  jp_command_transfer (JpCli *cli, GStrv *arguments, GError **error);
 gboolean  jp_command_user (JpCli *cli, GStrv *arguments, GError **error);
 gboolean  jp_command_settlement (JpCli *cli, GStrv *arguments, GError **error);
 gboolean  jp_command_verify (JpCli *cli, GStrv *arguments, GError **error);

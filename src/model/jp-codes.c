@@ -273,6 +273,15 @@ const JpCode jp_request_state_codes[] = {
   { JP_REQUEST_STATE_APPROVED, "approved", NULL, NC_ ("code", "Approved"),    JP_TINT_INFO },
   { JP_REQUEST_STATE_REFUSED,  "refused",  NULL, NC_ ("code", "Refused"),     JP_TINT_BAD },
   { JP_REQUEST_STATE_DONE,     "done",     NULL, NC_ ("code", "Done"),        JP_TINT_OK },
+  { JP_REQUEST_STATE_DECLINED, "declined", NULL, NC_ ("code", "Declined"),    JP_TINT_MUTE },
+  { 0 },
+};
+
+const JpCode jp_role_codes[] = {
+  { JP_ROLE_DESK,      "desk",      NULL, NC_ ("code", "Front desk"),      JP_TINT_MUTE },
+  { JP_ROLE_OFFICE,    "office",    NULL, NC_ ("code", "Training office"), JP_TINT_MUTE },
+  { JP_ROLE_FINANCE,   "finance",   NULL, NC_ ("code", "Finance"),         JP_TINT_INFO },
+  { JP_ROLE_PRINCIPAL, "principal", NULL, NC_ ("code", "Principal"),       JP_TINT_OK },
   { 0 },
 };
 

@@ -183,7 +183,8 @@ typedef enum {
   JP_REQUEST_STATE_PENDING,
   JP_REQUEST_STATE_APPROVED,
   JP_REQUEST_STATE_REFUSED,
-  JP_REQUEST_STATE_DONE
+  JP_REQUEST_STATE_DONE,
+  JP_REQUEST_STATE_DECLINED /* by the school itself, before it was asked */
 } JpRequestState;
 
 /* Where a settlement statement stands. */
@@ -211,6 +212,16 @@ typedef enum {
   JP_DISPUTE_OUTCOME_REVERSED,  /* a line of the next statement takes the line back */
   JP_DISPUTE_OUTCOME_NOTED      /* the list was wrong, not the money: nothing moves */
 } JpDisputeOutcome;
+
+/* What somebody does at the school, and may do with money. */
+typedef enum {
+  JP_ROLE_DESK,      /* enrols, asks for withdrawals */
+  JP_ROLE_OFFICE,    /* no money */
+  JP_ROLE_FINANCE,   /* statements, refunds, approvals */
+  JP_ROLE_PRINCIPAL, /* everything, people too */
+} JpRole;
+
+#define JP_N_ROLES (JP_ROLE_PRINCIPAL + 1)
 
 /* Whose values a conflict ended with. */
 typedef enum {
@@ -257,6 +268,7 @@ extern const JpCode jp_statement_state_codes[];
 extern const JpCode jp_line_kind_codes[];
 extern const JpCode jp_fault_codes[];
 extern const JpCode jp_request_state_codes[];
+extern const JpCode jp_role_codes[];
 extern const JpCode jp_evaluation_object_codes[];
 extern const JpCode jp_complaint_type_codes[];
 extern const JpCode jp_complaint_state_codes[];

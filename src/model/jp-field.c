@@ -118,6 +118,10 @@ static const JpField dispute_fields[] = {
 #include "records/jp-dispute-fields.h"
 };
 
+static const JpField person_fields[] = {
+#include "records/jp-person-fields.h"
+};
+
 #undef JP_FIELD
 
 #define FIELDS(table) .fields = table, .n_fields = G_N_ELEMENTS (table)
@@ -267,6 +271,12 @@ static const JpKindInfo kinds[] = {
     .label = NC_ ("kind", "Dispute"), .plural = NC_ ("kind", "Disputes"),
     .rule = JP_RULE_DECISION, .owner = JP_OWNER_BOTH, .title = JP_DISPUTE_CONTRACT_NO,
     FIELDS (dispute_fields),
+  },
+  [JP_KIND_PERSON] = {
+    .kind = JP_KIND_PERSON, .name = "person", .wire = NULL,
+    .label = NC_ ("kind", "Person"), .plural = NC_ ("kind", "People"),
+    .rule = JP_RULE_ROW, .owner = JP_OWNER_SCHOOL, .title = JP_PERSON_NAME,
+    FIELDS (person_fields),
   },
 };
 

@@ -41,9 +41,10 @@ typedef enum {
   JP_KIND_CURRICULUM = 22,
   JP_KIND_CONFLICT = 23,
   JP_KIND_DISPUTE = 24,
+  JP_KIND_PERSON = 25,
 } JpKind;
 
-#define JP_KIND_LAST JP_KIND_DISPUTE
+#define JP_KIND_LAST JP_KIND_PERSON
 
 /* Field ids: the kind in the high byte, the index in the kind's table in the low byte. */
 typedef enum {

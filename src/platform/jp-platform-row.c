@@ -159,20 +159,26 @@ judge_new (JpPlatformRow *self, JpRecord *record)
     judge (self, JP_VERDICT_REJECTED, "invalid", wrong);
 }
 
-/* Sets the outcome to parked if the row cannot take its place yet. */
+/* Sets the outcome to parked if the row cannot take its place yet, and to a refusal if it asks for
+ * what needs two people. */
 static gboolean
 judge_place (JpPlatformRow *self, JpRecord *record, guint32 units, GError **error)
 {
   JpFieldId missing = 0;
   gboolean  taken = FALSE;
+  gboolean  has_two = TRUE;
 
   if (!jp_platform_rules_find_missing (store_of (self), &self->station->school, record, units,
                                        &missing, error) ||
-      !jp_platform_rules_is_seat_taken (store_of (self), record, &taken, error))
+      !jp_platform_rules_is_seat_taken (store_of (self), record, &taken, error) ||
+      (units != 0 && !jp_platform_rules_has_two_people (store_of (self), &self->station->school,
+                                                        record, &has_two, error)))
     return FALSE;
 
   if (missing != 0)
     judge (self, JP_VERDICT_PARKED, "missing", jp_field_get (missing)->name);
+  else if (!has_two)
+    judge (self, JP_VERDICT_REJECTED, "two-people", NULL);
   else if (taken)
     judge (self, JP_VERDICT_PARKED, "seat", NULL);
   return TRUE;
@@ -195,6 +201,8 @@ create_row (JpPlatformRow *self, GError **error)
     return TRUE;
   if (!judge_place (self, record, JP_UNITS_ALL, error))
     return FALSE;
+  if (self->outcome.result == JP_VERDICT_REJECTED)
+    return TRUE;
   if (is_refused (self))
     {
       g_autoptr (JpRecord) parked = make_new (self, TRUE);

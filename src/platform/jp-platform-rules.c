@@ -23,6 +23,7 @@ static const struct
   { JP_REFUND_STATE, NULL, "draft" },
   { JP_REFUND_STATE, NULL, "pending" },
   { JP_REFUND_STATE, "draft", "pending" },
+  { JP_REFUND_STATE, "draft", "declined" },
   { JP_TRANSFER_STATE, NULL, "draft" },
   { JP_TRANSFER_STATE, NULL, "pending" },
   { JP_TRANSFER_STATE, "draft", "pending" },
@@ -73,7 +74,7 @@ jp_platform_rules_get_units (const JpKindInfo *info, JpRecord *theirs)
       !has_code (theirs, JP_CONTRACT_STATUS, JP_CONTRACT_STATUS_DRAFT))
     return units & ~(unit_of (JP_CONTRACT_NUMBER) | unit_of (JP_CONTRACT_PRICE));
   if (info->kind == JP_KIND_REFUND && !has_code (theirs, JP_REFUND_STATE, JP_REQUEST_STATE_DRAFT))
-    return units & ~unit_of (JP_REFUND_REASON);
+    return units & ~(unit_of (JP_REFUND_REASON) | unit_of (JP_REFUND_CHECKED_BY));
   if (info->kind == JP_KIND_TRANSFER &&
       !has_code (theirs, JP_TRANSFER_STATE, JP_REQUEST_STATE_DRAFT))
     return units & ~unit_of (JP_TRANSFER_OTHER_SCHOOL);
@@ -244,6 +245,76 @@ jp_platform_rules_is_request (JpRecord *record)
     default:
       return FALSE;
     }
+}
+
+static gboolean
+find_person (JpPlatformStore *store,
+             const JpId      *school,
+             const JpId      *id,
+             JpRecord       **out_person,
+             GError         **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  *out_person =
+    id != NULL ? jp_platform_store_find (store, school, JP_KIND_PERSON, id, &local) : NULL;
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* The same person taken in at two PCs has two records, and is still one. */
+static gboolean
+are_two (JpRecord *asked, JpRecord *checked)
+{
+  int who_asked = jp_record_get_code (asked, JP_PERSON_ROLE);
+  int who_checked = jp_record_get_code (checked, JP_PERSON_ROLE);
+
+  return !jp_id_equal (jp_record_get_id (asked), jp_record_get_id (checked)) &&
+         g_strcmp0 (jp_record_get_text (asked, JP_PERSON_NAME),
+                    jp_record_get_text (checked, JP_PERSON_NAME)) != 0 &&
+         who_asked >= 0 && who_asked != JP_ROLE_OFFICE &&
+         (who_checked == JP_ROLE_FINANCE || who_checked == JP_ROLE_PRINCIPAL) &&
+         jp_record_get_integer (checked, JP_PERSON_DISABLED) == 0;
+}
+
+/**
+ * jp_platform_rules_has_two_people:
+ * @store: a store
+ * @school: a school
+ * @record: a row as the school wants it
+ * @out_has: (out): %FALSE if it asks for a withdrawal without two people of the school behind it
+ * who may: one who asked, another one who checked
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * What a trainee asks for on the platform does not come this way.
+ *
+ * Returns: whether the database could be read
+ */
+gboolean
+jp_platform_rules_has_two_people (JpPlatformStore *store,
+                                  const JpId      *school,
+                                  JpRecord        *record,
+                                  gboolean        *out_has,
+                                  GError         **error)
+{
+  g_return_val_if_fail (store != NULL, FALSE);
+  g_return_val_if_fail (record != NULL, FALSE);
+  g_return_val_if_fail (out_has != NULL, FALSE);
+
+  g_autoptr (JpRecord) asked = NULL;
+  g_autoptr (JpRecord) checked = NULL;
+
+  *out_has = TRUE;
+  if (jp_record_get_kind (record) != JP_KIND_REFUND || !jp_platform_rules_is_request (record))
+    return TRUE;
+  if (!find_person (store, school, jp_record_get_ref (record, JP_REFUND_ASKED_BY), &asked, error) ||
+      !find_person (store, school, jp_record_get_ref (record, JP_REFUND_CHECKED_BY), &checked,
+                    error))
+    return FALSE;
+  *out_has = asked != NULL && checked != NULL && are_two (asked, checked);
+  return TRUE;
 }
 
 /**

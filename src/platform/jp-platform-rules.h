@@ -13,6 +13,11 @@ const char *jp_platform_rules_check_steps (JpRecord *theirs, JpRecord *mine);
 char       *jp_platform_rules_check_fields (JpRecord *record, guint32 units, JpDate today);
 JpFieldId   jp_platform_rules_check_fixed (JpRecord *theirs, JpRecord *mine, guint32 units);
 gboolean    jp_platform_rules_is_request (JpRecord *record);
+gboolean    jp_platform_rules_has_two_people (JpPlatformStore *store,
+                                              const JpId      *school,
+                                              JpRecord        *record,
+                                              gboolean        *out_has,
+                                              GError         **error);
 gboolean    jp_platform_rules_is_seat (JpRecord *record);
 gboolean    jp_platform_rules_has_money (JpPlatformStore *store,
                                          JpRecord        *record,

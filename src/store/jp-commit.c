@@ -3,6 +3,7 @@
 
 #include "jp-commit.h"
 
+#include "jp-desk-private.h"
 #include "jp-heads.h"
 #include "jp-ledger.h"
 #include "jp-merge.h"
@@ -483,16 +484,24 @@ keep_base (JpVault *vault, JpRecord *current, JpRecord *state, GError **error)
   return jp_commit_put_base (vault, current, error);
 }
 
-/* A refund is asked of the platform only when two people stand behind it. */
+/* People and withdrawals change only where a PIN was asked for, and a withdrawal goes to the
+ * platform only when two people stand behind it. */
 static gboolean
-check_approval (JpVault *vault, JpRecord *current, JpRecord *state, GError **error)
+check_people (JpVault *vault, const JpOp *op, JpRecord *current, JpRecord *state, GError **error)
 {
-  if (jp_record_get_kind (state) != JP_KIND_REFUND || jp_record_get_head (state)->deleted ||
-      jp_record_get_code (state, JP_REFUND_STATE) != JP_REQUEST_STATE_PENDING)
+  JpKind kind = jp_record_get_kind (state);
+
+  if (kind == JP_KIND_PERSON && !g_str_has_prefix (op->kind, "user-"))
+    return jp_desk_refuse (JP_DESK_USER_ROLE, "person", error);
+  if (kind != JP_KIND_REFUND)
     return TRUE;
-  return (current != NULL &&
-          jp_record_get_code (current, JP_REFUND_STATE) == JP_REQUEST_STATE_PENDING) ||
-         jp_withdrawal_repo_check_approved (vault, jp_record_get_id (state), error);
+  if (!g_str_has_prefix (op->kind, "withdraw-"))
+    return jp_desk_refuse (JP_DESK_NOT_APPROVED, "refund", error);
+  if (jp_record_get_code (state, JP_REFUND_STATE) != JP_REQUEST_STATE_PENDING ||
+      (current != NULL &&
+       jp_record_get_code (current, JP_REFUND_STATE) == JP_REQUEST_STATE_PENDING))
+    return TRUE;
+  return jp_withdrawal_repo_check_people (vault, state, error);
 }
 
 static gboolean
@@ -519,7 +528,8 @@ apply_row (JpVault *vault, const JpChangeRow *row, JpOp *op, GError **error)
   JpOpRow         *op_row = NULL;
 
   if ((!into_trash && !check_valid (state, jp_vault_today (vault), error)) ||
-      !check_approval (vault, current, state, error) || !keep_base (vault, current, state, error) ||
+      !check_people (vault, op, current, state, error) ||
+      !keep_base (vault, current, state, error) ||
       !jp_commit_audit (vault, op->actor, op->kind, kind, jp_record_get_id (state), fields, error))
     return FALSE;
   if (!jp_record_table_put (vault->db, vault->key, state, &stamp, NULL, error) ||

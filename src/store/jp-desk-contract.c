@@ -5,7 +5,7 @@
 
 #include "jp-contract-text.h"
 #include "jp-desk-private.h"
-#include "jp-withdrawal-repo.h"
+#include "jp-query.h"
 
 /* Contracts as far as the school moves them: draft, offer, cancel, ask for a refund. Signing,
  * paying, releasing and refunding are the platform's. */
@@ -103,75 +103,77 @@ jp_desk_cancel_contract (JpVault *vault, const JpId *contract, const char *actor
   return NULL;
 }
 
-/* A refund that was refused may be asked for again; one that waits or was granted may not. */
+/* One that was refused or declined may be asked for again; one that waits or was granted may not.
+ */
 static gboolean
-check_no_refund (JpVault *vault, const JpId *contract, GError **error)
+check_no_refund (JpVault *vault, const JpId *contract, const JpId *except, GError **error)
 {
   g_autoptr (JpQuery) query = jp_query_new (JP_KIND_REFUND);
-  g_autoptr (JpRecord) open = NULL;
+  g_autoptr (GPtrArray) refunds = NULL;
 
   jp_query_where_ref (query, JP_REFUND_CONTRACT, contract);
-  jp_query_where_code (query, JP_REFUND_STATE, JP_QUERY_NOT_EQUAL, JP_REQUEST_STATE_REFUSED);
-  if (!jp_desk_find_first (vault, query, &open, error))
-    return FALSE;
-  return open == NULL || jp_desk_refuse (JP_DESK_REFUND_OPEN, "refund", error);
+  refunds = jp_query_fetch_all (vault, query, error);
+  for (guint i = 0; refunds != NULL && i < refunds->len; i++)
+    {
+      int state = jp_record_get_code (refunds->pdata[i], JP_REFUND_STATE);
+
+      if (state != JP_REQUEST_STATE_REFUSED && state != JP_REQUEST_STATE_DECLINED &&
+          (except == NULL || !jp_id_equal (jp_record_get_id (refunds->pdata[i]), except)))
+        return jp_desk_refuse (JP_DESK_REFUND_OPEN, "refund", error);
+    }
+  return refunds != NULL;
 }
 
 /**
  * jp_desk_check_refund:
  * @vault: a vault
  * @contract: a contract
+ * @except: (nullable): a refund of it that is not looked at
  * @error: return location for a [error@Jp.DeskProblem]
  *
  * Returns: whether a refund could be asked for: %FALSE with %JP_DESK_CONTRACT_STATE or
  *   %JP_DESK_REFUND_OPEN
  */
 gboolean
-jp_desk_check_refund (JpVault *vault, const JpId *contract, GError **error)
+jp_desk_check_refund (JpVault *vault, const JpId *contract, const JpId *except, GError **error)
 {
   g_return_val_if_fail (vault != NULL, FALSE);
   g_return_val_if_fail (contract != NULL, FALSE);
 
-  JpId open = JP_ID_NONE;
   g_autoptr (JpRecord) record = jp_desk_get_live (vault, JP_KIND_CONTRACT, contract, error);
 
-  if (record == NULL || !jp_withdrawal_repo_find_open (vault, contract, &open, error))
+  if (record == NULL)
     return FALSE;
   if (jp_record_get_code (record, JP_CONTRACT_STATUS) != JP_CONTRACT_STATUS_PAID)
     return jp_desk_refuse (JP_DESK_CONTRACT_STATE, "contract", error);
-  if (!jp_id_is_none (&open))
-    return jp_desk_refuse (JP_DESK_REFUND_OPEN, "withdrawal", error);
-  return check_no_refund (vault, contract, error);
+  return check_no_refund (vault, contract, except, error);
 }
 
 /**
- * jp_desk_request_refund:
+ * jp_desk_ask_refund:
  * @vault: a vault
  * @refund: what is asked for
  * @actor: who asks
  * @error: return location for a [error@Jp.DeskProblem]
  *
- * Asks the platform to end a contract and to give back what is not used. It can only be committed
- * with an approved withdrawal of the same id behind it.
+ * Asks for the withdrawal of a trainee: the school's other PCs see it, and the platform does
+ * nothing with it before a second person has checked it.
  *
- * Returns: (transfer full): a change "withdraw", or %NULL with %JP_DESK_CONTRACT_STATE,
+ * Returns: (transfer full): a change "withdraw-ask", or %NULL with %JP_DESK_CONTRACT_STATE,
  *   %JP_DESK_REFUND_OPEN or another error
  */
 JpChange *
-jp_desk_request_refund (JpVault            *vault,
-                        const JpDeskRefund *refund,
-                        const char         *actor,
-                        GError            **error)
+jp_desk_ask_refund (JpVault *vault, const JpDeskRefund *refund, const char *actor, GError **error)
 {
   g_return_val_if_fail (vault != NULL, NULL);
   g_return_val_if_fail (refund != NULL, NULL);
   g_return_val_if_fail (actor != NULL, NULL);
 
   g_autoptr (JpRecord) record = NULL;
-  g_autoptr (JpChange) change = jp_desk_new_change (vault, "withdraw", actor);
+  g_autoptr (JpChange) change = jp_desk_new_change (vault, "withdraw-ask", actor);
   JpDraft *draft = NULL;
 
-  if (!jp_desk_check_refund (vault, &refund->contract, error))
+  if (!jp_desk_check_refund (vault, &refund->contract, NULL, error))
     return NULL;
   record = jp_desk_get_live (vault, JP_KIND_CONTRACT, &refund->contract, error);
   if (record == NULL)
@@ -182,8 +184,9 @@ jp_desk_request_refund (JpVault            *vault,
   jp_draft_set_ref (draft, JP_REFUND_TRAINEE, jp_record_get_ref (record, JP_CONTRACT_TRAINEE));
   jp_draft_set_date (draft, JP_REFUND_ASKED_ON, jp_vault_today (vault));
   jp_draft_set_code (draft, JP_REFUND_FAULT, (int)refund->fault);
-  jp_draft_set_code (draft, JP_REFUND_STATE, JP_REQUEST_STATE_PENDING);
-  if (refund->reason != NULL)
+  jp_draft_set_code (draft, JP_REFUND_STATE, JP_REQUEST_STATE_DRAFT);
+  jp_draft_set_ref (draft, JP_REFUND_ASKED_BY, &refund->asked_by);
+  if (refund->reason != NULL && *refund->reason != '\0')
     jp_draft_set_text (draft, JP_REFUND_REASON, refund->reason);
   jp_desk_add (change, NULL, draft);
   return g_steal_pointer (&change);

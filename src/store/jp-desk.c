@@ -13,6 +13,85 @@
 
 G_DEFINE_QUARK (jp - desk - error - quark, jp_desk_error)
 
+static const char *const sentences[] = {
+  [JP_DESK_GONE] = NC_ ("desk", "This record is not there any more. Look in the trash."),
+  [JP_DESK_TRAINEE_EXISTS] =
+    NC_ ("desk", "Somebody with this ID number is on the roster. Open that file instead."),
+  [JP_DESK_TRAINEE_LEFT] =
+    NC_ ("desk", "This trainee has graduated or left. Enrol the person again first."),
+  [JP_DESK_ENROLMENT_CLOSED] =
+    NC_ ("desk", "This enrolment has been accepted or declined already."),
+  [JP_DESK_CONTRACT_RUNNING] =
+    NC_ ("desk", "This trainee has a contract that is not finished. Cancel or finish it first."),
+  [JP_DESK_CONTRACT_STATE] =
+    NC_ ("desk", "The contract is not in the right state for this. Look at its status."),
+  [JP_DESK_CONTRACT_CHANGED] =
+    NC_ ("desk", "The text of the contract does not match its digest. Draft it again."),
+  [JP_DESK_TIER_NOT_ON_SALE] =
+    NC_ ("desk", "This class tier is not on sale today. Choose one that is published."),
+  [JP_DESK_TIER_LICENCE] =
+    NC_ ("desk", "This class tier is for another licence type than the trainee's."),
+  [JP_DESK_TIER_ENDED] =
+    NC_ ("desk", "This class tier has ended or was replaced. Open its newest version."),
+  [JP_DESK_TIER_DATE] =
+    NC_ ("desk", "The new version must not begin before the old one or before today."),
+  [JP_DESK_TERMINAL_ELSEWHERE] =
+    NC_ ("desk", "This terminal sits in another vehicle. Take it out there first."),
+  [JP_DESK_TERMINAL_RETIRED] =
+    NC_ ("desk", "This terminal is retired. Choose another one, or change its status first."),
+  [JP_DESK_VEHICLE_EMPTY] = NC_ ("desk", "There is no terminal in this vehicle."),
+  [JP_DESK_UNCHANGED] = NC_ ("desk", "Nothing would change."),
+  [JP_DESK_REFUND_OPEN] =
+    NC_ ("desk", "A refund for this contract is under way. Wait for the platform's answer."),
+  [JP_DESK_TRANSFER_OPEN] =
+    NC_ ("desk", "A transfer of this trainee is under way. Wait for the platform's answer."),
+  [JP_DESK_SCHOOL_NUMBER] =
+    NC_ ("desk",
+         "This is not the number of another school. It has sixteen characters; the "
+         "platform's list of schools has it."),
+  [JP_DESK_SCHOOL_INCOMPLETE] =
+    NC_ ("desk",
+         "A contract names the school's credit code, permit and legal representative. "
+         "Fill them in on the page School Profile first."),
+  [JP_DESK_NO_POLICY] =
+    NC_ ("desk", "No release and refund policy is known. Sync with the platform first."),
+  [JP_DESK_NO_CURRICULUM] =
+    NC_ ("desk", "No curriculum is known for this licence type. Sync with the platform first."),
+  [JP_DESK_POLICY_SILENT] =
+    NC_ ("desk",
+         "The rules of this contract leave open a number that this needs. Ask the "
+         "transport bureau for it; nothing is guessed here."),
+  [JP_DESK_POLICY_UNSIGNED] =
+    NC_ ("desk",
+         "Rules have arrived that the platform has not signed. They are not used. Tell the "
+         "platform."),
+  [JP_DESK_USER_UNKNOWN] =
+    NC_ ("desk", "Nobody of this name works at this PC. Add the person as a user first."),
+  [JP_DESK_USER_EXISTS] = NC_ ("desk", "There is a user of this name already."),
+  [JP_DESK_USER_ROLE] = NC_ ("desk", "This is not among the tasks of this person's role."),
+  [JP_DESK_USER_FIRST] =
+    NC_ ("desk", "The first user must be the principal, who then adds the others."),
+  [JP_DESK_PIN_WRONG] = NC_ ("desk", "The PIN is wrong."),
+  [JP_DESK_PIN_BLOCKED] =
+    NC_ ("desk", "The PIN was wrong too often. Wait five minutes, then try again."),
+  [JP_DESK_PIN_WEAK] = NC_ ("desk", "A PIN has at least six characters that are not all the same."),
+  [JP_DESK_PIN_MISSING] =
+    NC_ ("desk",
+         "This person has no PIN at this PC yet. Make a code at a PC where there is one, "
+         "then choose a PIN here with it."),
+  [JP_DESK_CODE_WRONG] =
+    NC_ ("desk", "This code is wrong, used or older than a week. Make another one."),
+  [JP_DESK_SAME_PERSON] =
+    NC_ ("desk", "Whoever asked for this cannot approve it. A second person must."),
+  [JP_DESK_NOT_APPROVED] =
+    NC_ ("desk", "A withdrawal goes to the platform only after a second person approved it."),
+  [JP_DESK_DECIDED] = NC_ ("desk", "This has been decided already."),
+  [JP_DESK_DISPUTED] = NC_ ("desk", "This line is contested already. Look at its dispute."),
+  [JP_DESK_NOTHING_WRONG] = NC_ ("desk", "Nothing is wrong with this line."),
+  [JP_DESK_DISPUTE_STATE] =
+    NC_ ("desk", "The dispute is not in the right state for this. Look at its state."),
+};
+
 /**
  * jp_desk_problem_get_sentence:
  * @problem: a problem
@@ -22,72 +101,6 @@ G_DEFINE_QUARK (jp - desk - error - quark, jp_desk_error)
 const char *
 jp_desk_problem_get_sentence (JpDeskProblem problem)
 {
-  static const char *const sentences[] = {
-    [JP_DESK_GONE] = NC_ ("desk", "This record is not there any more. Look in the trash."),
-    [JP_DESK_TRAINEE_EXISTS] =
-      NC_ ("desk", "Somebody with this ID number is on the roster. Open that file instead."),
-    [JP_DESK_TRAINEE_LEFT] =
-      NC_ ("desk", "This trainee has graduated or left. Enrol the person again first."),
-    [JP_DESK_ENROLMENT_CLOSED] =
-      NC_ ("desk", "This enrolment has been accepted or declined already."),
-    [JP_DESK_CONTRACT_RUNNING] =
-      NC_ ("desk", "This trainee has a contract that is not finished. Cancel or finish it first."),
-    [JP_DESK_CONTRACT_STATE] =
-      NC_ ("desk", "The contract is not in the right state for this. Look at its status."),
-    [JP_DESK_CONTRACT_CHANGED] =
-      NC_ ("desk", "The text of the contract does not match its digest. Draft it again."),
-    [JP_DESK_TIER_NOT_ON_SALE] =
-      NC_ ("desk", "This class tier is not on sale today. Choose one that is published."),
-    [JP_DESK_TIER_LICENCE] =
-      NC_ ("desk", "This class tier is for another licence type than the trainee's."),
-    [JP_DESK_TIER_ENDED] =
-      NC_ ("desk", "This class tier has ended or was replaced. Open its newest version."),
-    [JP_DESK_TIER_DATE] =
-      NC_ ("desk", "The new version must not begin before the old one or before today."),
-    [JP_DESK_TERMINAL_ELSEWHERE] =
-      NC_ ("desk", "This terminal sits in another vehicle. Take it out there first."),
-    [JP_DESK_TERMINAL_RETIRED] =
-      NC_ ("desk", "This terminal is retired. Choose another one, or change its status first."),
-    [JP_DESK_VEHICLE_EMPTY] = NC_ ("desk", "There is no terminal in this vehicle."),
-    [JP_DESK_UNCHANGED] = NC_ ("desk", "Nothing would change."),
-    [JP_DESK_REFUND_OPEN] =
-      NC_ ("desk", "A refund for this contract is under way. Wait for the platform's answer."),
-    [JP_DESK_SCHOOL_INCOMPLETE] =
-      NC_ ("desk", "A contract names the school's credit code, permit and legal representative. "
-                   "Fill them in on the page School Profile first."),
-    [JP_DESK_NO_POLICY] =
-      NC_ ("desk", "No release and refund policy is known. Sync with the platform first."),
-    [JP_DESK_NO_CURRICULUM] =
-      NC_ ("desk", "No curriculum is known for this licence type. Sync with the platform first."),
-    [JP_DESK_POLICY_SILENT] =
-      NC_ ("desk", "The rules of this contract leave open a number that this needs. Ask the "
-                   "transport bureau for it; nothing is guessed here."),
-    [JP_DESK_POLICY_UNSIGNED] =
-      NC_ ("desk",
-           "Rules have arrived that the platform has not signed. They are not used. Tell the "
-           "platform."),
-    [JP_DESK_USER_UNKNOWN] =
-      NC_ ("desk", "Nobody of this name works at this PC. Add the person as a user first."),
-    [JP_DESK_USER_EXISTS] = NC_ ("desk", "There is a user of this name already."),
-    [JP_DESK_USER_ROLE] = NC_ ("desk", "This is not among the tasks of this person's role."),
-    [JP_DESK_USER_FIRST] =
-      NC_ ("desk", "The first user must be the principal, who then adds the others."),
-    [JP_DESK_PIN_WRONG] = NC_ ("desk", "The PIN is wrong."),
-    [JP_DESK_PIN_BLOCKED] =
-      NC_ ("desk", "The PIN was wrong too often. Wait five minutes, then try again."),
-    [JP_DESK_PIN_WEAK] =
-      NC_ ("desk", "A PIN has at least six characters that are not all the same."),
-    [JP_DESK_SAME_PERSON] =
-      NC_ ("desk", "Whoever asked for this cannot approve it. A second person must."),
-    [JP_DESK_NOT_APPROVED] =
-      NC_ ("desk", "A withdrawal goes to the platform only after a second person approved it."),
-    [JP_DESK_DECIDED] = NC_ ("desk", "This has been decided already."),
-    [JP_DESK_DISPUTED] = NC_ ("desk", "This line is contested already. Look at its dispute."),
-    [JP_DESK_NOTHING_WRONG] = NC_ ("desk", "Nothing is wrong with this line."),
-    [JP_DESK_DISPUTE_STATE] =
-      NC_ ("desk", "The dispute is not in the right state for this. Look at its state."),
-  };
-
   g_return_val_if_fail ((gsize)problem < G_N_ELEMENTS (sentences), "");
 
   return g_dpgettext2 (GETTEXT_PACKAGE, "desk", sentences[problem]);

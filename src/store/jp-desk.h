@@ -59,6 +59,8 @@ typedef enum {
   JP_DESK_VEHICLE_EMPTY,
   JP_DESK_UNCHANGED,
   JP_DESK_REFUND_OPEN,
+  JP_DESK_TRANSFER_OPEN,
+  JP_DESK_SCHOOL_NUMBER,
   JP_DESK_SCHOOL_INCOMPLETE,
   JP_DESK_NO_POLICY,
   JP_DESK_NO_CURRICULUM,
@@ -71,6 +73,8 @@ typedef enum {
   JP_DESK_PIN_WRONG,
   JP_DESK_PIN_BLOCKED,
   JP_DESK_PIN_WEAK,
+  JP_DESK_PIN_MISSING,
+  JP_DESK_CODE_WRONG,
   JP_DESK_SAME_PERSON,
   JP_DESK_NOT_APPROVED,
   JP_DESK_DECIDED,
@@ -136,8 +140,9 @@ jp_desk_cancel_contract (JpVault *vault, const JpId *contract, const char *actor
  * @contract: a contract that was paid
  * @fault: who is at fault
  * @reason: (nullable): in the words of the office
+ * @asked_by: the person who asks
  *
- * A refund to be asked for.
+ * A withdrawal that somebody asks for.
  */
 typedef struct
 {
@@ -145,13 +150,13 @@ typedef struct
   JpId        contract;
   JpFault     fault;
   const char *reason;
+  JpId        asked_by;
 } JpDeskRefund;
 
-JpChange *jp_desk_request_refund (JpVault            *vault,
-                                  const JpDeskRefund *refund,
-                                  const char         *actor,
-                                  GError            **error);
-gboolean  jp_desk_check_refund (JpVault *vault, const JpId *contract, GError **error);
+JpChange *
+jp_desk_ask_refund (JpVault *vault, const JpDeskRefund *refund, const char *actor, GError **error);
+gboolean
+jp_desk_check_refund (JpVault *vault, const JpId *contract, const JpId *except, GError **error);
 
 /**
  * JpDeskDisputed:

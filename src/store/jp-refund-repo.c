@@ -248,6 +248,10 @@ jp_refund_repo_check (JpVault         *vault,
 
   if (state == JP_REQUEST_STATE_REFUSED)
     verdict.kind = JP_REFUND_VERDICT_REFUSED;
+  else if (state == JP_REQUEST_STATE_DECLINED)
+    verdict.kind = JP_REFUND_VERDICT_DECLINED;
+  else if (state == JP_REQUEST_STATE_DRAFT)
+    verdict.kind = JP_REFUND_VERDICT_UNSENT;
   else if (state != JP_REQUEST_STATE_DONE)
     verdict.kind = sheet != NULL
                      ? judge_waiting (sheet->facts->policy, question.on, jp_vault_today (vault))
@@ -270,8 +274,21 @@ jp_refund_repo_is_fine (const JpRefundVerdict *verdict)
 {
   g_return_val_if_fail (verdict != NULL, FALSE);
 
-  return verdict->kind == JP_REFUND_VERDICT_MATCHES || verdict->kind == JP_REFUND_VERDICT_WAITING ||
-         verdict->kind == JP_REFUND_VERDICT_REFUSED;
+  switch (verdict->kind)
+    {
+    case JP_REFUND_VERDICT_SHORT:
+    case JP_REFUND_VERDICT_OVER:
+    case JP_REFUND_VERDICT_LATE:
+    case JP_REFUND_VERDICT_UNKNOWN:
+      return FALSE;
+    case JP_REFUND_VERDICT_MATCHES:
+    case JP_REFUND_VERDICT_WAITING:
+    case JP_REFUND_VERDICT_REFUSED:
+    case JP_REFUND_VERDICT_UNSENT:
+    case JP_REFUND_VERDICT_DECLINED:
+    default:
+      return TRUE;
+    }
 }
 
 /**
@@ -319,6 +336,13 @@ jp_refund_repo_dup_sentence (const JpRefundVerdict *verdict)
       return g_strdup_printf (_ ("Asked for on %s, and the days the rules allow are over. By the "
                                  "rules %s go back. Ask the platform."),
                               asked_on, expected);
+    case JP_REFUND_VERDICT_UNSENT:
+      /* Translators: an amount. */
+      return g_strdup_printf (_ ("It waits for a second person of the school; the platform has not "
+                                 "been asked. By the rules %s go back."),
+                              expected);
+    case JP_REFUND_VERDICT_DECLINED:
+      return g_strdup (_ ("Declined at the school, or taken back: the platform was not asked."));
     case JP_REFUND_VERDICT_REFUSED:
       return g_strdup (_ ("The platform refused it: the contract goes on."));
     case JP_REFUND_VERDICT_UNKNOWN:

@@ -53,6 +53,8 @@ typedef struct
  * @JP_REFUND_VERDICT_LATE: the platform has not decided, and the policy's days are over
  * @JP_REFUND_VERDICT_REFUSED: the platform has refused it
  * @JP_REFUND_VERDICT_UNKNOWN: it cannot be computed: rules or hours are open
+ * @JP_REFUND_VERDICT_UNSENT: it waits for the second person of the school
+ * @JP_REFUND_VERDICT_DECLINED: the school has declined it itself, or taken it back
  */
 typedef enum {
   JP_REFUND_VERDICT_MATCHES,
@@ -62,6 +64,8 @@ typedef enum {
   JP_REFUND_VERDICT_LATE,
   JP_REFUND_VERDICT_REFUSED,
   JP_REFUND_VERDICT_UNKNOWN,
+  JP_REFUND_VERDICT_UNSENT,
+  JP_REFUND_VERDICT_DECLINED,
 } JpRefundVerdictKind;
 
 /**

@@ -6,10 +6,9 @@
 #include "jp-commit.h"
 #include "jp-desk-private.h"
 #include "jp-lookup.h"
+#include "jp-query.h"
 #include "jp-text.h"
 #include "jp-user-repo.h"
-
-#include <string.h>
 
 #define MAX_REASON_CHARS 500
 
@@ -35,34 +34,6 @@ jp_withdrawal_repo_free (JpWithdrawal *withdrawal)
 
 /* --- asking */
 
-static gboolean
-insert (JpVault *vault, const JpWithdrawalAsk *ask, JpUser *user, const JpId *id, GError **error)
-{
-  g_autoptr (JpStatement) add =
-    jp_db_prepare (vault->db,
-                   "INSERT INTO withdrawal (id, contract, fault, reason, asked_by, asked_at)"
-                   " VALUES (:id, :contract, :fault, :reason, :by, :at)",
-                   error);
-  g_autoptr (GBytes) sealed = NULL;
-
-  if (add == NULL)
-    return jp_vault_translate (error);
-  jp_statement_bind_id (add, ":id", id);
-  jp_statement_bind_id (add, ":contract", &ask->contract);
-  jp_statement_bind_text (add, ":fault", jp_code_get (jp_fault_codes, (int)ask->fault)->name);
-  jp_statement_bind_null (add, ":reason");
-  if (ask->reason != NULL && *ask->reason != '\0')
-    {
-      sealed =
-        jp_seal_close (vault->key, "withdrawal", id, "reason", ask->reason, strlen (ask->reason));
-      jp_statement_bind_blob (add, ":reason", g_bytes_get_data (sealed, NULL),
-                              g_bytes_get_size (sealed));
-    }
-  jp_statement_bind_integer (add, ":by", user->id);
-  jp_statement_bind_integer (add, ":at", jp_vault_now_us (vault));
-  return jp_statement_run (add, error) || jp_vault_translate (error);
-}
-
 /**
  * jp_withdrawal_repo_ask:
  * @vault: a writing vault without an open transaction
@@ -70,8 +41,8 @@ insert (JpVault *vault, const JpWithdrawalAsk *ask, JpUser *user, const JpId *id
  * @out_id: (out) (optional): the withdrawal
  * @error: return location for a [error@Jp.DeskProblem]
  *
- * Asks for the withdrawal of a trainee. Nothing goes to the platform before a second person
- * approves it.
+ * Asks for the withdrawal of a trainee. The school's other PCs see it with the next sync; the
+ * platform is not asked before a second person approves it.
  *
  * Returns: %TRUE; or %FALSE with an error of jp_user_repo_check(), %JP_DESK_USER_ROLE,
  *   %JP_DESK_CONTRACT_STATE, %JP_DESK_REFUND_OPEN or `JP_STORE_ERROR_INVALID` for a reason that is
@@ -86,7 +57,7 @@ jp_withdrawal_repo_ask (JpVault *vault, const JpWithdrawalAsk *ask, JpId *out_id
 
   JpId id = jp_id_source_next (vault->ids);
   g_autoptr (JpUser) user = jp_user_repo_check (vault, ask->name, ask->pin, error);
-  g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
+  g_autoptr (JpChange) change = NULL;
 
   if (user == NULL)
     return FALSE;
@@ -98,15 +69,12 @@ jp_withdrawal_repo_ask (JpVault *vault, const JpWithdrawalAsk *ask, JpId *out_id
       return FALSE;
     }
 
-  if (!jp_db_begin_write (vault->db, &transaction, error))
-    return jp_vault_translate (error);
-  if (!jp_desk_check_refund (vault, &ask->contract, error) ||
-      !insert (vault, ask, user, &id, error) ||
-      !jp_commit_audit (vault, user->name, "withdraw-ask", JP_KIND_CONTRACT, &ask->contract, "",
-                        error))
+  change =
+    jp_desk_ask_refund (vault,
+                        &(JpDeskRefund){ id, ask->contract, ask->fault, ask->reason, user->id },
+                        user->name, error);
+  if (change == NULL || !jp_commit_change (vault, change, NULL, error))
     return FALSE;
-  if (!jp_transaction_commit (&transaction, error))
-    return jp_vault_translate (error);
   if (out_id != NULL)
     *out_id = id;
   return TRUE;
@@ -114,47 +82,45 @@ jp_withdrawal_repo_ask (JpVault *vault, const JpWithdrawalAsk *ask, JpId *out_id
 
 /* --- reading */
 
+static gboolean
+is_decided (JpRecord *refund)
+{
+  return jp_record_get_code (refund, JP_REFUND_STATE) != JP_REQUEST_STATE_DRAFT;
+}
+
+static gboolean
+read_names (JpVault *vault, JpRecord *refund, JpWithdrawal *one, GError **error)
+{
+  g_autoptr (JpRecord) contract =
+    jp_record_table_get (vault->db, vault->key, JP_KIND_CONTRACT,
+                         jp_record_get_ref (refund, JP_REFUND_CONTRACT), error);
+
+  if (contract == NULL)
+    return jp_vault_translate (error);
+  one->contract_no = g_strdup (jp_record_get_text (contract, JP_CONTRACT_NUMBER));
+  return jp_lookup_title (vault, JP_KIND_TRAINEE, jp_record_get_ref (refund, JP_REFUND_TRAINEE),
+                          &one->trainee, error) &&
+         jp_lookup_title (vault, JP_KIND_PERSON, jp_record_get_ref (refund, JP_REFUND_ASKED_BY),
+                          &one->asked_by, error) &&
+         (!jp_record_has (refund, JP_REFUND_CHECKED_BY) ||
+          jp_lookup_title (vault, JP_KIND_PERSON, jp_record_get_ref (refund, JP_REFUND_CHECKED_BY),
+                           &one->decided_by, error));
+}
+
 static JpWithdrawal *
-read_row (JpVault *vault, JpStatement *row, GError **error)
+read_withdrawal (JpVault *vault, JpRecord *refund, GError **error)
 {
   g_autoptr (JpWithdrawal) one = g_new0 (JpWithdrawal, 1);
-  g_autoptr (JpRecord) contract = NULL;
-  gsize         length_bytes = 0;
-  gconstpointer sealed = jp_statement_get_blob (row, 3, &length_bytes);
-  const JpCode *fault = jp_code_lookup (jp_fault_codes, jp_statement_get_text (row, 2));
 
-  jp_statement_get_id (row, 0, &one->id);
-  jp_statement_get_id (row, 1, &one->contract);
-  one->fault = (JpFault)fault->value;
-  one->asked_by = g_strdup (jp_statement_get_text (row, 4));
-  one->asked_at_us = jp_statement_get_integer (row, 5);
-  one->decided_by = g_strdup (jp_statement_get_text (row, 6));
-  one->decided_at_us = jp_statement_is_null (row, 7) ? 0 : jp_statement_get_integer (row, 7);
-  one->is_approved = !jp_statement_is_null (row, 8) && jp_statement_get_integer (row, 8) != 0;
-  if (sealed != NULL)
-    {
-      g_autoptr (GBytes) plain =
-        jp_seal_open (vault->key, "withdrawal", &one->id, "reason", sealed, length_bytes, error);
-
-      if (plain == NULL)
-        {
-          jp_vault_translate (error);
-          return NULL;
-        }
-      one->reason = g_strndup (g_bytes_get_data (plain, NULL), g_bytes_get_size (plain));
-    }
-
-  contract = jp_record_table_get (vault->db, vault->key, JP_KIND_CONTRACT, &one->contract, error);
-  if (contract == NULL)
-    {
-      jp_vault_translate (error);
-      return NULL;
-    }
-  one->contract_no = g_strdup (jp_record_get_text (contract, JP_CONTRACT_NUMBER));
-  if (!jp_lookup_title (vault, JP_KIND_TRAINEE, jp_record_get_ref (contract, JP_CONTRACT_TRAINEE),
-                        &one->trainee, error))
-    return NULL;
-  return g_steal_pointer (&one);
+  one->id = *jp_record_get_id (refund);
+  one->contract = *jp_record_get_ref (refund, JP_REFUND_CONTRACT);
+  one->fault = (JpFault)jp_record_get_code (refund, JP_REFUND_FAULT);
+  one->reason = g_strdup (jp_record_get_text (refund, JP_REFUND_REASON));
+  one->asked_at_us = jp_record_get_head (refund)->created_at_us;
+  one->decided_at_us = jp_record_get_integer (refund, JP_REFUND_CHECKED_AT);
+  one->is_approved = is_decided (refund) &&
+                     jp_record_get_code (refund, JP_REFUND_STATE) != JP_REQUEST_STATE_DECLINED;
+  return read_names (vault, refund, one, error) ? g_steal_pointer (&one) : NULL;
 }
 
 /**
@@ -163,6 +129,9 @@ read_row (JpVault *vault, JpStatement *row, GError **error)
  * @only_open: only those that wait for a decision
  * @error: return location for a [error@Jp.StoreError]
  *
+ * Lists what people of the school asked for, at any of its PCs; what trainees ask for on the
+ * platform needs nobody's approval here.
+ *
  * Returns: (transfer full) (element-type JpWithdrawal): the oldest first, or %NULL with an error
  */
 GPtrArray *
@@ -170,35 +139,27 @@ jp_withdrawal_repo_list (JpVault *vault, gboolean only_open, GError **error)
 {
   g_return_val_if_fail (vault != NULL, NULL);
 
-  g_autoptr (JpStatement) read =
-    jp_db_prepare (vault->db,
-                   "SELECT w.id, w.contract, w.fault, w.reason, a.name, w.asked_at, d.name,"
-                   " w.decided_at, w.approved FROM withdrawal w JOIN user a ON a.id = w.asked_by"
-                   " LEFT JOIN user d ON d.id = w.decided_by"
-                   " WHERE :all OR w.decided_by IS NULL ORDER BY w.asked_at, w.id",
-                   error);
+  g_autoptr (JpQuery) query = jp_query_new (JP_KIND_REFUND);
   g_autoptr (GPtrArray) list =
     g_ptr_array_new_with_free_func ((GDestroyNotify)jp_withdrawal_repo_free);
-  gboolean row = FALSE;
+  g_autoptr (GPtrArray) refunds = NULL;
 
-  if (read == NULL)
+  if (only_open)
+    jp_query_where_code (query, JP_REFUND_STATE, JP_QUERY_EQUAL, JP_REQUEST_STATE_DRAFT);
+  jp_query_set_order (query, JP_REFUND_ASKED_ON, FALSE);
+  refunds = jp_query_fetch_all (vault, query, error);
+  for (guint i = 0; refunds != NULL && i < refunds->len; i++)
     {
-      jp_vault_translate (error);
-      return NULL;
-    }
-  jp_statement_bind_integer (read, ":all", !only_open);
-  while (jp_statement_step (read, &row, error))
-    {
-      JpWithdrawal *one = row ? read_row (vault, read, error) : NULL;
+      JpWithdrawal *one = NULL;
 
-      if (!row)
-        return g_steal_pointer (&list);
+      if (!jp_record_has (refunds->pdata[i], JP_REFUND_ASKED_BY))
+        continue;
+      one = read_withdrawal (vault, refunds->pdata[i], error);
       if (one == NULL)
         return NULL;
       g_ptr_array_add (list, one);
     }
-  jp_vault_translate (error);
-  return NULL;
+  return refunds != NULL ? g_steal_pointer (&list) : NULL;
 }
 
 /**
@@ -216,106 +177,100 @@ jp_withdrawal_repo_find_open (JpVault *vault, const JpId *contract, JpId *out_id
   g_return_val_if_fail (vault != NULL, FALSE);
   g_return_val_if_fail (contract != NULL, FALSE);
 
-  g_autoptr (JpStatement) read =
-    jp_db_prepare (vault->db,
-                   "SELECT id FROM withdrawal WHERE contract = :contract AND decided_by IS NULL",
-                   error);
-  gboolean row = FALSE;
+  g_autoptr (JpQuery) query = jp_query_new (JP_KIND_REFUND);
+  g_autoptr (JpRecord) open = NULL;
 
-  if (read == NULL)
-    return jp_vault_translate (error);
-  jp_statement_bind_id (read, ":contract", contract);
-  if (!jp_statement_step (read, &row, error))
-    return jp_vault_translate (error);
-  *out_id = JP_ID_NONE;
-  if (row)
-    jp_statement_get_id (read, 0, out_id);
+  jp_query_where_ref (query, JP_REFUND_CONTRACT, contract);
+  jp_query_where_code (query, JP_REFUND_STATE, JP_QUERY_EQUAL, JP_REQUEST_STATE_DRAFT);
+  if (!jp_desk_find_first (vault, query, &open, error))
+    return FALSE;
+  *out_id = open != NULL ? *jp_record_get_id (open) : JP_ID_NONE;
   return TRUE;
 }
 
+/* --- two people */
+
+static JpRecord *
+find_person (JpVault *vault, JpRecord *refund, JpFieldId field, GError **error)
+{
+  const JpId *id = jp_record_get_ref (refund, field);
+
+  if (id == NULL)
+    {
+      jp_desk_refuse (JP_DESK_NOT_APPROVED, "refund", error);
+      return NULL;
+    }
+  return jp_desk_get_live (vault, JP_KIND_PERSON, id, error);
+}
+
+static JpRole
+get_role (JpRecord *person)
+{
+  int role = jp_record_get_code (person, JP_PERSON_ROLE);
+
+  return role >= 0 ? (JpRole)role : JP_ROLE_OFFICE;
+}
+
 /**
- * jp_withdrawal_repo_check_approved:
+ * jp_withdrawal_repo_check_people:
  * @vault: a vault
- * @id: a refund that shall go to the platform
+ * @refund: a refund that shall go to the platform
  * @error: return location for a [error@Jp.DeskProblem]
  *
- * Returns: %TRUE, or %FALSE with %JP_DESK_NOT_APPROVED unless two people stand behind it
+ * Returns: %TRUE, or %FALSE with %JP_DESK_NOT_APPROVED, %JP_DESK_SAME_PERSON or %JP_DESK_USER_ROLE
+ *   unless two people stand behind it who may
  */
 gboolean
-jp_withdrawal_repo_check_approved (JpVault *vault, const JpId *id, GError **error)
+jp_withdrawal_repo_check_people (JpVault *vault, JpRecord *refund, GError **error)
 {
   g_return_val_if_fail (vault != NULL, FALSE);
-  g_return_val_if_fail (id != NULL, FALSE);
+  g_return_val_if_fail (jp_record_get_kind (refund) == JP_KIND_REFUND, FALSE);
 
-  g_autoptr (JpStatement) read =
-    jp_db_prepare (vault->db, "SELECT 1 FROM withdrawal WHERE id = :id AND approved = 1", error);
-  gboolean row = FALSE;
+  g_autoptr (JpRecord) asked = find_person (vault, refund, JP_REFUND_ASKED_BY, error);
+  g_autoptr (JpRecord) checked =
+    asked != NULL ? find_person (vault, refund, JP_REFUND_CHECKED_BY, error) : NULL;
 
-  if (read == NULL)
-    return jp_vault_translate (error);
-  jp_statement_bind_id (read, ":id", id);
-  if (!jp_statement_step (read, &row, error))
-    return jp_vault_translate (error);
-  return row || jp_desk_refuse (JP_DESK_NOT_APPROVED, "refund", error);
+  if (checked == NULL)
+    return FALSE;
+  /* One person may have been taken in at two PCs: two records of one name are not two people. */
+  if (g_strcmp0 (jp_record_get_text (asked, JP_PERSON_NAME),
+                 jp_record_get_text (checked, JP_PERSON_NAME)) == 0)
+    return jp_desk_refuse (JP_DESK_SAME_PERSON, "refund", error);
+  return (jp_user_repo_may_ask (get_role (asked)) &&
+          jp_user_repo_may_approve (get_role (checked)) &&
+          jp_record_get_integer (checked, JP_PERSON_DISABLED) == 0) ||
+         jp_desk_refuse (JP_DESK_USER_ROLE, "refund", error);
 }
 
 /* --- deciding */
 
-static JpWithdrawal *
-find (JpVault *vault, const JpId *id, GError **error)
-{
-  g_autoptr (GPtrArray) all = jp_withdrawal_repo_list (vault, FALSE, error);
-
-  for (guint i = 0; all != NULL && i < all->len; i++)
-    if (jp_id_equal (&((JpWithdrawal *)all->pdata[i])->id, id))
-      return g_ptr_array_steal_index (all, i);
-  if (all != NULL)
-    jp_desk_refuse (JP_DESK_GONE, "withdrawal", error);
-  return NULL;
-}
-
 static gboolean
 check_decider (JpUser *user, const JpWithdrawal *one, gboolean approve, GError **error)
 {
-  if (one->decided_by != NULL)
+  if (one->decided_by != NULL || one->is_approved)
     return jp_desk_refuse (JP_DESK_DECIDED, "withdrawal", error);
   /* Taking back is for whoever asked, too. */
-  if (!approve && g_str_equal (user->name, one->asked_by))
+  if (!approve && g_strcmp0 (user->name, one->asked_by) == 0)
     return TRUE;
   if (!jp_user_repo_may_approve (user->role))
     return jp_desk_refuse (JP_DESK_USER_ROLE, "withdrawal", error);
-  return !g_str_equal (user->name, one->asked_by) ||
+  return g_strcmp0 (user->name, one->asked_by) != 0 ||
          jp_desk_refuse (JP_DESK_SAME_PERSON, "withdrawal", error);
 }
 
 static gboolean
-write_decision (JpVault *vault, JpUser *user, const JpWithdrawalDecision *decision, GError **error)
+commit_decision (JpVault *vault, JpUser *user, JpRecord *refund, gboolean approve, GError **error)
 {
-  g_autoptr (JpStatement) set =
-    jp_db_prepare (vault->db,
-                   "UPDATE withdrawal SET decided_by = :by, decided_at = :at, approved = :approved"
-                   " WHERE id = :id",
-                   error);
-
-  if (set == NULL)
-    return jp_vault_translate (error);
-  jp_statement_bind_id (set, ":id", &decision->id);
-  jp_statement_bind_integer (set, ":by", user->id);
-  jp_statement_bind_integer (set, ":at", jp_vault_now_us (vault));
-  jp_statement_bind_integer (set, ":approved", decision->approve);
-  return jp_statement_run (set, error) || jp_vault_translate (error);
-}
-
-/* The refund has the withdrawal's id, and its operation the name of whoever approved it. */
-static gboolean
-commit_refund (JpVault *vault, JpUser *user, const JpWithdrawal *one, GError **error)
-{
+  JpDraft *draft = jp_draft_new_from (refund);
   g_autoptr (JpChange) change =
-    jp_desk_request_refund (vault,
-                            &(JpDeskRefund){ one->id, one->contract, one->fault, one->reason },
-                            user->name, error);
+    jp_desk_new_change (vault, approve ? "withdraw-approve" : "withdraw-decline", user->name);
 
-  return change != NULL && jp_commit_change_inside (vault, change, NULL, error);
+  jp_draft_set_code (draft, JP_REFUND_STATE,
+                     approve ? JP_REQUEST_STATE_PENDING : JP_REQUEST_STATE_DECLINED);
+  jp_draft_set_ref (draft, JP_REFUND_CHECKED_BY, &user->id);
+  jp_draft_set_integer (draft, JP_REFUND_CHECKED_AT, jp_vault_now_us (vault));
+  jp_desk_add (change, refund, draft);
+  return jp_commit_change (vault, change, NULL, error);
 }
 
 /**
@@ -324,8 +279,8 @@ commit_refund (JpVault *vault, JpUser *user, const JpWithdrawal *one, GError **e
  * @decision: what is decided, and by whom
  * @error: return location for a [error@Jp.DeskProblem]
  *
- * Approves a withdrawal, which makes the refund that goes out with the next sync, or declines it;
- * in one transaction. Whoever asked can take it back, and can never approve it.
+ * Approves a withdrawal, which asks the platform with the next sync, or declines it, whichever PC
+ * it was asked for at. Whoever asked can take it back, and can never approve it.
  *
  * Returns: %TRUE; or %FALSE with an error of jp_user_repo_check(), %JP_DESK_GONE,
  *   %JP_DESK_DECIDED, %JP_DESK_USER_ROLE, %JP_DESK_SAME_PERSON, or, if the contract has moved on,
@@ -338,20 +293,11 @@ jp_withdrawal_repo_decide (JpVault *vault, const JpWithdrawalDecision *decision,
   g_return_val_if_fail (decision != NULL && decision->name != NULL && decision->pin != NULL, FALSE);
 
   g_autoptr (JpUser) user = jp_user_repo_check (vault, decision->name, decision->pin, error);
-  g_autoptr (JpWithdrawal) one = NULL;
-  g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
+  g_autoptr (JpRecord) refund =
+    user != NULL ? jp_desk_get_live (vault, JP_KIND_REFUND, &decision->id, error) : NULL;
+  g_autoptr (JpWithdrawal) one = refund != NULL ? read_withdrawal (vault, refund, error) : NULL;
 
-  if (user == NULL)
-    return FALSE;
-  if (!jp_db_begin_write (vault->db, &transaction, error))
-    return jp_vault_translate (error);
-  one = find (vault, &decision->id, error);
-  if (one == NULL || !check_decider (user, one, decision->approve, error) ||
-      !write_decision (vault, user, decision, error) ||
-      !jp_commit_audit (vault, user->name,
-                        decision->approve ? "withdraw-approve" : "withdraw-decline",
-                        JP_KIND_CONTRACT, &one->contract, one->asked_by, error) ||
-      (decision->approve && !commit_refund (vault, user, one, error)))
-    return FALSE;
-  return jp_transaction_commit (&transaction, error) || jp_vault_translate (error);
+  return one != NULL && check_decider (user, one, decision->approve, error) &&
+         (!decision->approve || jp_desk_check_refund (vault, &one->contract, &one->id, error)) &&
+         commit_decision (vault, user, refund, decision->approve, error);
 }

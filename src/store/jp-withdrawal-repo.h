@@ -6,8 +6,10 @@
 
 G_BEGIN_DECLS
 
-/* Withdrawals under four eyes: one person asks, another one approves, and only then is there a
- * refund that goes to the platform. The database refuses everything else (0003-approval.sql). */
+/* Withdrawals under four eyes: one person asks, which makes a refund in the state `draft` that all
+ * PCs of the school see; another one approves it, here or at another PC, and only then is the
+ * platform asked. Databases refuse a second person who is the first (0006-people.sql, and
+ * 0008-people.sql at the platform). */
 
 /**
  * JpWithdrawalAsk:
@@ -30,7 +32,7 @@ typedef struct
 
 /**
  * JpWithdrawal:
- * @id: its id, and that of the refund that comes of it
+ * @id: the refund
  * @contract: the contract
  * @contract_no: (owned): its number
  * @trainee: (owned): name of the trainee
@@ -80,7 +82,7 @@ jp_withdrawal_repo_decide (JpVault *vault, const JpWithdrawalDecision *decision,
 GPtrArray *jp_withdrawal_repo_list (JpVault *vault, gboolean only_open, GError **error);
 gboolean
 jp_withdrawal_repo_find_open (JpVault *vault, const JpId *contract, JpId *out_id, GError **error);
-gboolean jp_withdrawal_repo_check_approved (JpVault *vault, const JpId *id, GError **error);
+gboolean jp_withdrawal_repo_check_people (JpVault *vault, JpRecord *refund, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpWithdrawal, jp_withdrawal_repo_free)
 

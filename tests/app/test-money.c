@@ -4,10 +4,13 @@
 #include "jp-codes.h"
 #include "jp-contract-acts.h"
 #include "jp-contract-window.h"
+#include "jp-finance-page.h"
+#include "jp-form-window.h"
 #include "jp-ledger.h"
 #include "jp-office-fixture.h"
 #include "jp-policy.h"
 #include "jp-records-page.h"
+#include "jp-transfer-window.h"
 #include "jp-ui-test.h"
 #include "jp-wire-record.h"
 
@@ -246,6 +249,102 @@ test_contract_keys (JpOfficeFixture *fixture, gconstpointer unused)
   g_assert_true (jp_ui_test_wait_until (has_no_contract_window, NULL, WAIT_MS));
 }
 
+static JpForm *
+wait_for_form (JpOfficeFixture *fixture)
+{
+  JpForm *form = NULL;
+
+  for (int i = 0; i < 50 && form == NULL; i++)
+    {
+      GListModel *windows = gtk_window_get_toplevels ();
+
+      jp_ui_test_wait_ms (100);
+      for (guint j = 0; j < g_list_model_get_n_items (windows); j++)
+        {
+          g_autoptr (GtkWindow) window = g_list_model_get_item (windows, j);
+
+          if (JP_IS_FORM_WINDOW (window) && gtk_widget_get_visible (GTK_WIDGET (window)))
+            form = jp_form_window_get_form (JP_FORM_WINDOW (window));
+        }
+    }
+  g_assert_nonnull (form);
+  jp_ui_test_wait_ms (300);
+  return form;
+}
+
+static GtkWindow *
+window_of (JpForm *form)
+{
+  return GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (form)));
+}
+
+/* What becomes of hours and money stands there before anybody asks, with the mark of an assumption.
+ */
+static void
+test_transfer (JpOfficeFixture *fixture, gconstpointer unused)
+{
+  JpForm *form = NULL;
+
+  jp_transfer_window_open (fixture->office, &fixture->contract);
+  form = wait_for_form (fixture);
+  shoot (window_of (form), "transfer");
+  gtk_window_destroy (window_of (form));
+}
+
+/* From the list to the simulator, and on to its print button. */
+static void
+test_withdraw_keys (JpOfficeFixture *fixture, gconstpointer unused)
+{
+  GtkWindow *main_window = GTK_WINDOW (fixture->window);
+  JpForm    *form = NULL;
+
+  if (!jp_ui_test_has_keys ())
+    {
+      g_test_skip ("no xdotool");
+      return;
+    }
+  go_to_rows (fixture, "alt+3", "contracts");
+  g_assert_true (jp_ui_test_tab_to (main_window, "Refund and Withdrawal…"));
+  jp_ui_test_key (main_window, "Return");
+  form = wait_for_form (fixture);
+  shoot (window_of (form), "withdraw");
+  g_assert_true (jp_ui_test_tab_to (window_of (form), "Print…"));
+  jp_ui_test_key (window_of (form), "Escape");
+  jp_ui_test_wait_ms (300);
+}
+
+static gboolean
+has_finance (gpointer user_data)
+{
+  JpOfficeFixture *fixture = user_data;
+  JpPage          *page = jp_window_get_page (fixture->window);
+
+  return JP_IS_FINANCE_PAGE (page) &&
+         jp_states_get_state (jp_finance_page_get_states (JP_FINANCE_PAGE (page))) ==
+           JP_STATE_CONTENT;
+}
+
+/* The overview is reached by the sidebar. */
+static void
+test_finance_keys (JpOfficeFixture *fixture, gconstpointer unused)
+{
+  GtkWindow *main_window = GTK_WINDOW (fixture->window);
+
+  if (!jp_ui_test_has_keys ())
+    {
+      g_test_skip ("no xdotool");
+      return;
+    }
+  jp_ui_test_key (main_window, "alt+9");
+  g_assert_true (jp_ui_test_tab_to (main_window, "Statements"));
+  for (int i = 0; i < 3; i++)
+    jp_ui_test_key (main_window, "Down");
+  jp_ui_test_key (main_window, "Return");
+  g_assert_cmpstr (jp_window_get_place (fixture->window), ==, "finance");
+  g_assert_true (jp_ui_test_wait_until (has_finance, fixture, WAIT_MS));
+  shoot (main_window, "finance-keys");
+}
+
 static void
 add (const char *path, void (*test) (JpOfficeFixture *fixture, gconstpointer unused))
 {
@@ -258,5 +357,8 @@ main (int argc, char *argv[])
   jp_ui_test_init (&argc, &argv);
   add ("/app/money/contract", test_contract);
   add ("/app/money/contract-keys", test_contract_keys);
+  add ("/app/money/transfer", test_transfer);
+  add ("/app/money/withdraw-keys", test_withdraw_keys);
+  add ("/app/money/finance-keys", test_finance_keys);
   return g_test_run ();
 }

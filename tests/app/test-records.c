@@ -634,8 +634,8 @@ test_contract (JpRecordsFixture *fixture, gconstpointer unused)
 static gpointer
 add_people_in_writer (JpVault *vault, gpointer data, GError **error)
 {
-  const JpUserSpec principal = { PRINCIPAL, JP_USER_ROLE_PRINCIPAL, "135790", NULL, NULL };
-  const JpUserSpec finance = { FINANCE, JP_USER_ROLE_FINANCE, "246802", PRINCIPAL, "135790" };
+  const JpUserSpec principal = { PRINCIPAL, JP_ROLE_PRINCIPAL, "135790", NULL, NULL };
+  const JpUserSpec finance = { FINANCE, JP_ROLE_FINANCE, "246802", PRINCIPAL, "135790" };
 
   return jp_user_repo_add (vault, &principal, error) && jp_user_repo_add (vault, &finance, error)
            ? GINT_TO_POINTER (TRUE)
@@ -669,6 +669,8 @@ test_withdraw (JpRecordsFixture *fixture, gconstpointer unused)
   g_autoptr (JpRecord) refund = NULL;
   const JpStoreCall call = { .func = add_people_in_writer };
   JpForm           *form = NULL;
+
+  jp_query_where_code (query, JP_REFUND_STATE, JP_QUERY_EQUAL, JP_REQUEST_STATE_PENDING);
 
   jp_store_write_async (fixture->store, &call, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
   jp_records_fixture_select (page, 0);

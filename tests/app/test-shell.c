@@ -26,7 +26,7 @@ test_place_table (void)
   gsize          n_places = 0;
   const JpPlace *places = jp_place_get_all (&n_places);
 
-  g_assert_cmpuint (n_places, ==, 13);
+  g_assert_cmpuint (n_places, ==, 14);
   for (gsize i = 0; i < n_places; i++)
     {
       g_assert_true (jp_place_find (places[i].name) == &places[i]);

@@ -587,6 +587,43 @@ test_contract_content (Desk *desk, gconstpointer data)
   g_assert_cmpint (jp_platform_fixture_count (desk->f, "SELECT count(*) FROM contract"), ==, 1);
 }
 
+static JpRecord *
+create_person (Desk *desk, const char *name, JpRole role)
+{
+  JpDraft *draft = jp_platform_fixture_new_own (desk->f, JP_KIND_PERSON);
+
+  jp_draft_set_text (draft, JP_PERSON_NAME, name);
+  jp_draft_set_code (draft, JP_PERSON_ROLE, (int)role);
+  jp_draft_set_integer (draft, JP_PERSON_DISABLED, FALSE);
+  return create (desk, draft);
+}
+
+static JpRecord *
+asked_for_by (JpRecord *request, JpRecord *checker)
+{
+  g_autoptr (JpDraft) draft = jp_draft_new_from (request);
+
+  jp_draft_set_code (draft, JP_REFUND_STATE, JP_REQUEST_STATE_PENDING);
+  if (checker != NULL)
+    jp_draft_set_ref (draft, JP_REFUND_CHECKED_BY, jp_record_get_id (checker));
+  else
+    jp_draft_clear (draft, JP_REFUND_CHECKED_BY);
+  return jp_draft_end (g_steal_pointer (&draft));
+}
+
+static void
+assert_not_two (Desk *desk, JpRecord *request, JpRecord *checker)
+{
+  g_autoptr (JpRecord) asked = asked_for_by (request, checker);
+  g_autoptr (JpVerdict) verdict = jp_platform_caller_push_edit (desk->a, request, asked);
+  g_autoptr (JpRecord) still = see (desk, request);
+
+  assert_verdict (verdict, JP_VERDICT_REJECTED, "two-people");
+  g_assert_cmpint (jp_record_get_code (still, JP_REFUND_STATE), ==, JP_REQUEST_STATE_DRAFT);
+}
+
+/* Draft, then asked for, by two people of the school of whom the second may; never by one, and the
+ * database itself refuses it too. */
 static void
 test_requests (Desk *desk, gconstpointer data)
 {
@@ -599,9 +636,23 @@ test_requests (Desk *desk, gconstpointer data)
 
   jp_draft_set_ref (draft, JP_REFUND_CONTRACT, jp_record_get_id (contract));
   jp_draft_set_ref (draft, JP_REFUND_TRAINEE, jp_record_get_id (trainee));
+  g_autoptr (JpRecord) clerk = create_person (desk, "前台小张", JP_ROLE_DESK);
+  g_autoptr (JpRecord) money = create_person (desk, "李会计", JP_ROLE_FINANCE);
+  g_autoptr (JpRecord) office = create_person (desk, "教务老赵", JP_ROLE_OFFICE);
+  g_autoptr (JpRecord) namesake = create_person (desk, "前台小张", JP_ROLE_PRINCIPAL);
+
   jp_draft_set_code (draft, JP_REFUND_STATE, JP_REQUEST_STATE_DRAFT);
+  jp_draft_set_ref (draft, JP_REFUND_ASKED_BY, jp_record_get_id (clerk));
+  jp_draft_clear (draft, JP_REFUND_CHECKED_BY);
+  jp_draft_clear (draft, JP_REFUND_CHECKED_AT);
   g_autoptr (JpRecord) request = create (desk, g_steal_pointer (&draft));
-  g_autoptr (JpRecord) asked = with_code (request, JP_REFUND_STATE, JP_REQUEST_STATE_PENDING);
+
+  assert_not_two (desk, request, NULL);
+  assert_not_two (desk, request, clerk);
+  assert_not_two (desk, request, office);
+  assert_not_two (desk, request, namesake);
+
+  g_autoptr (JpRecord) asked = asked_for_by (request, money);
   g_autoptr (JpRecord) approved = with_code (request, JP_REFUND_STATE, JP_REQUEST_STATE_APPROVED);
   g_autoptr (JpVerdict) cheat = jp_platform_caller_push_edit (desk->a, request, approved);
   g_autoptr (JpVerdict) verdict = jp_platform_caller_push_edit (desk->a, request, asked);
@@ -615,6 +666,12 @@ test_requests (Desk *desk, gconstpointer data)
   assert_verdict (verdict, JP_VERDICT_PENDING, NULL);
   assert_verdict (deletion, JP_VERDICT_PARKED, "money");
   assert_verdict (edit, JP_VERDICT_REJECTED, "forbidden");
+
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (jp_db_exec (jp_platform_store_get_db (jp_platform_fixture_get_store (desk->f)),
+                              "UPDATE refund SET checked_by = asked_by", &error));
+  g_assert_error (error, JP_DB_ERROR, JP_DB_ERROR_CONSTRAINT);
 }
 
 static void

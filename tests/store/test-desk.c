@@ -410,8 +410,9 @@ test_offer (JpVaultFixture *fixture, gconstpointer data)
   complete_school (vault);
   contract = draft_contract (vault, trainee, tier);
   id = jp_record_get_id (contract);
-  wanted = (JpDeskRefund){ jp_id_source_next (vault->ids), *id, JP_FAULT_TRAINEE, "搬家" };
-  g_assert_null (jp_desk_request_refund (vault, &wanted, "财务", &error));
+  wanted = (JpDeskRefund){ jp_id_source_next (vault->ids), *id, JP_FAULT_TRAINEE, "搬家",
+                           jp_id_source_next (vault->ids) };
+  g_assert_null (jp_desk_ask_refund (vault, &wanted, "财务", &error));
   g_assert_error (error, JP_DESK_ERROR, JP_DESK_CONTRACT_STATE);
   g_clear_error (&error);
 
@@ -426,11 +427,11 @@ test_offer (JpVaultFixture *fixture, gconstpointer data)
   g_assert_null (jp_desk_cancel_contract (vault, id, "前台", &error));
   g_assert_error (error, JP_DESK_ERROR, JP_DESK_CONTRACT_STATE);
   g_clear_error (&error);
-  change = jp_desk_request_refund (vault, &wanted, "财务", &error);
+  change = jp_desk_ask_refund (vault, &wanted, "财务", &error);
   g_assert_no_error (error);
   refund = jp_draft_new_from (((JpChangeRow *)change->rows->pdata[0])->after);
   jp_vault_fixture_put (vault, refund);
-  g_assert_null (jp_desk_request_refund (vault, &wanted, "财务", &error));
+  g_assert_null (jp_desk_ask_refund (vault, &wanted, "财务", &error));
   g_assert_error (error, JP_DESK_ERROR, JP_DESK_REFUND_OPEN);
 }
 

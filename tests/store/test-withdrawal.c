@@ -25,7 +25,7 @@ pin_of (const char *name)
 }
 
 static gboolean
-add_user (JpVault *vault, const char *name, JpUserRole role, GError **error)
+add_user (JpVault *vault, const char *name, JpRole role, GError **error)
 {
   const JpUserSpec spec = { name, role, pin_of (name), MASTER, pin_of (MASTER) };
 
@@ -37,13 +37,13 @@ add_users (JpVault *vault)
 {
   g_autoptr (GError) error = NULL;
 
-  add_user (vault, MASTER, JP_USER_ROLE_PRINCIPAL, &error);
+  add_user (vault, MASTER, JP_ROLE_PRINCIPAL, &error);
   g_assert_no_error (error);
-  add_user (vault, MONEY, JP_USER_ROLE_FINANCE, &error);
+  add_user (vault, MONEY, JP_ROLE_FINANCE, &error);
   g_assert_no_error (error);
-  add_user (vault, DESK, JP_USER_ROLE_DESK, &error);
+  add_user (vault, DESK, JP_ROLE_DESK, &error);
   g_assert_no_error (error);
-  add_user (vault, OFFICE, JP_USER_ROLE_OFFICE, &error);
+  add_user (vault, OFFICE, JP_ROLE_OFFICE, &error);
   g_assert_no_error (error);
 }
 
@@ -64,12 +64,15 @@ decide (JpVault *vault, const JpId *id, gboolean approve, const char *name, GErr
   return jp_withdrawal_repo_decide (vault, &decision, error);
 }
 
+/* That the platform is asked for. */
 static guint
 count_refunds (JpVault *vault)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JpQuery) query = jp_query_new (JP_KIND_REFUND);
   gint64 count = 0;
+
+  jp_query_where_code (query, JP_REFUND_STATE, JP_QUERY_EQUAL, JP_REQUEST_STATE_PENDING);
 
   jp_query_count (vault, query, &count, &error);
   g_assert_no_error (error);
@@ -97,7 +100,7 @@ assert_refused (GError *error, JpDeskProblem problem)
   g_assert_cmpuint (strlen (jp_desk_problem_get_sentence (problem)), >, 10);
 }
 
-/* Nothing is sent before the second person; then the refund of the same id, by that person. */
+/* The other PCs see what was asked for; the platform is asked by the second person. */
 static void
 test_two_people (JpVaultFixture *fixture, gconstpointer data)
 {
@@ -108,14 +111,18 @@ test_two_people (JpVaultFixture *fixture, gconstpointer data)
     jp_vault_fixture_add_contract (fixture, "heze-demo-assumption", PRICE_FEN, PAID_ON);
   g_autoptr (GPtrArray) open = NULL;
   g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (JpRecord) draft = NULL;
   g_autoptr (JpRecord) refund = NULL;
-  gint64 n_ops = number_of (vault, "SELECT count (*) FROM op");
 
   add_users (vault);
   ask (vault, contract, DESK, &id, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (count_refunds (vault), ==, 0);
-  g_assert_cmpint (number_of (vault, "SELECT count (*) FROM op"), ==, n_ops);
+  draft = jp_vault_fixture_get (vault, JP_KIND_REFUND, &id);
+  g_assert_cmpint (jp_record_get_code (draft, JP_REFUND_STATE), ==, JP_REQUEST_STATE_DRAFT);
+  g_assert_false (jp_record_has (draft, JP_REFUND_CHECKED_BY));
+  g_assert_false (ask (vault, contract, MONEY, NULL, &error));
+  assert_refused (error, JP_DESK_REFUND_OPEN);
+  g_clear_error (&error);
 
   open = jp_withdrawal_repo_list (vault, TRUE, &error);
   g_assert_cmpuint (open->len, ==, 1);
@@ -125,10 +132,11 @@ test_two_people (JpVaultFixture *fixture, gconstpointer data)
 
   decide (vault, &id, TRUE, MONEY, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (number_of (vault, "SELECT count (*) FROM op"), ==, n_ops + 1);
   refund = jp_vault_fixture_get (vault, JP_KIND_REFUND, &id);
   g_assert_cmpint (jp_record_get_code (refund, JP_REFUND_STATE), ==, JP_REQUEST_STATE_PENDING);
   g_assert_cmpstr (jp_record_get_text (refund, JP_REFUND_REASON), ==, "搬家");
+  g_assert_false (jp_id_equal (jp_record_get_ref (refund, JP_REFUND_ASKED_BY),
+                               jp_record_get_ref (refund, JP_REFUND_CHECKED_BY)));
 
   all = jp_withdrawal_repo_list (vault, FALSE, &error);
   g_assert_cmpuint (all->len, ==, 1);
@@ -184,41 +192,57 @@ test_who_may (JpVaultFixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_refunds (vault), ==, 1);
 }
 
-/* The store refuses a refund behind which there are no two people, whoever builds the change. */
+static gboolean
+commit_refund (JpVault *vault, JpRecord *before, const char *kind, JpDraft *draft, GError **error)
+{
+  JpId op_id = jp_id_source_next (vault->ids);
+  g_autoptr (JpChange) change = jp_change_new (&op_id, kind, MASTER);
+  g_autoptr (JpRecord) after = jp_draft_end (draft);
+
+  jp_change_add (change, before, after);
+  return jp_commit_change (vault, change, NULL, error);
+}
+
+/* The store refuses a refund behind which there are no two people, whoever builds the change; and
+ * the database itself a second person who is the first. */
 static void
 test_enforced (JpVaultFixture *fixture, gconstpointer data)
 {
   JpVault *vault = fixture->vault;
   JpId     id;
-  JpId     other = jp_id_source_next (vault->ids);
+  JpDraft *draft = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (JpRecord) contract =
     jp_vault_fixture_add_contract (fixture, "heze-demo-assumption", PRICE_FEN, PAID_ON);
-  const JpDeskRefund wanted = { other, *jp_record_get_id (contract), JP_FAULT_TRAINEE, NULL };
-  g_autoptr (JpChange) change = NULL;
+  g_autoptr (JpRecord) asked = NULL;
   static const char *const forbidden[] = {
-    "UPDATE withdrawal SET decided_by = asked_by, decided_at = 1, approved = 1",
-    "UPDATE withdrawal SET decided_by = (SELECT id FROM user WHERE role = 'office'), decided_at = "
-    "1,"
-    " approved = 1",
-    "UPDATE withdrawal SET fault = 'school'",
-    "UPDATE withdrawal SET asked_by = (SELECT id FROM user WHERE role = 'finance')",
-    "DELETE FROM withdrawal",
-    "DELETE FROM user",
-    "UPDATE user SET name = 'x' WHERE role = 'desk'",
-    "INSERT INTO withdrawal (id, contract, fault, asked_by, asked_at) SELECT randomblob (16),"
-    " randomblob (16), 'trainee', id, 1 FROM user WHERE role = 'office'",
+    "UPDATE refund SET state = 'pending', checked_by = asked_by",
+    "UPDATE refund SET state = 'pending'",
+    "UPDATE refund SET asked_by = NULL, checked_by = randomblob (16)",
   };
 
   add_users (vault);
-  change = jp_desk_request_refund (vault, &wanted, MASTER, &error);
+  ask (vault, contract, DESK, &id, &error);
   g_assert_no_error (error);
-  g_assert_false (jp_commit_change (vault, change, NULL, &error));
+  asked = jp_vault_fixture_get (vault, JP_KIND_REFUND, &id);
+
+  draft = jp_draft_new_from (asked);
+  jp_draft_set_code (draft, JP_REFUND_STATE, JP_REQUEST_STATE_PENDING);
+  g_assert_false (commit_refund (vault, asked, "withdraw-approve", draft, &error));
+  assert_refused (error, JP_DESK_NOT_APPROVED);
+  g_clear_error (&error);
+  draft = jp_draft_new_from (asked);
+  jp_draft_set_code (draft, JP_REFUND_STATE, JP_REQUEST_STATE_PENDING);
+  jp_draft_set_ref (draft, JP_REFUND_CHECKED_BY, jp_record_get_ref (asked, JP_REFUND_ASKED_BY));
+  g_assert_false (commit_refund (vault, asked, "withdraw-approve", draft, &error));
+  assert_refused (error, JP_DESK_SAME_PERSON);
+  g_clear_error (&error);
+  draft = jp_draft_new_from (asked);
+  jp_draft_set_code (draft, JP_REFUND_FAULT, JP_FAULT_SCHOOL);
+  g_assert_false (commit_refund (vault, asked, "edit", draft, &error));
   assert_refused (error, JP_DESK_NOT_APPROVED);
   g_clear_error (&error);
 
-  ask (vault, contract, DESK, &id, &error);
-  g_assert_no_error (error);
   for (gsize i = 0; i < G_N_ELEMENTS (forbidden); i++)
     {
       g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
@@ -228,11 +252,9 @@ test_enforced (JpVaultFixture *fixture, gconstpointer data)
       jp_db_begin_write (vault->db, &transaction, &error);
       g_assert_no_error (error);
       g_assert_false (jp_statement_run (bad, &error));
-      g_assert_nonnull (error);
+      g_assert_error (error, JP_DB_ERROR, JP_DB_ERROR_CONSTRAINT);
       g_clear_error (&error);
     }
-  g_assert_false (jp_commit_change (vault, change, NULL, &error));
-  assert_refused (error, JP_DESK_NOT_APPROVED);
   g_assert_cmpuint (count_refunds (vault), ==, 0);
 }
 
@@ -255,8 +277,7 @@ test_moved_on (JpVaultFixture *fixture, gconstpointer data)
   g_assert_false (decide (vault, &id, TRUE, MONEY, &error));
   assert_refused (error, JP_DESK_CONTRACT_STATE);
   g_clear_error (&error);
-  g_assert_cmpint (number_of (vault, "SELECT count (*) FROM withdrawal WHERE decided_by IS NULL"),
-                   ==, 1);
+  g_assert_cmpint (number_of (vault, "SELECT count (*) FROM refund WHERE state = 'draft'"), ==, 1);
   decide (vault, &id, FALSE, MONEY, &error);
   g_assert_no_error (error);
 }
@@ -268,17 +289,17 @@ test_pins (JpVaultFixture *fixture, gconstpointer data)
   JpVault *vault = fixture->vault;
   g_autoptr (GError) error = NULL;
   g_autoptr (JpUser) user = NULL;
-  const JpUserSpec weak = { "新人", JP_USER_ROLE_DESK, "000000", MASTER, pin_of (MASTER) };
-  const JpUserSpec thief = { MASTER, JP_USER_ROLE_DESK, "999998", DESK, pin_of (DESK) };
-  const JpUserSpec mine = { DESK, JP_USER_ROLE_DESK, "556677", DESK, pin_of (DESK) };
-  const JpUserSpec left = { OFFICE, JP_USER_ROLE_OFFICE, NULL, MASTER, pin_of (MASTER) };
-  const JpUserSpec self = { MASTER, JP_USER_ROLE_PRINCIPAL, NULL, MASTER, pin_of (MASTER) };
+  const JpUserSpec weak = { "新人", JP_ROLE_DESK, "000000", MASTER, pin_of (MASTER) };
+  const JpUserSpec thief = { MASTER, JP_ROLE_DESK, "999998", DESK, pin_of (DESK) };
+  const JpUserSpec mine = { DESK, JP_ROLE_DESK, "556677", DESK, pin_of (DESK) };
+  const JpUserSpec left = { OFFICE, JP_ROLE_OFFICE, NULL, MASTER, pin_of (MASTER) };
+  const JpUserSpec self = { MASTER, JP_ROLE_PRINCIPAL, NULL, MASTER, pin_of (MASTER) };
 
-  g_assert_false (add_user (vault, DESK, JP_USER_ROLE_DESK, &error));
+  g_assert_false (add_user (vault, DESK, JP_ROLE_DESK, &error));
   assert_refused (error, JP_DESK_USER_FIRST);
   g_clear_error (&error);
   add_users (vault);
-  g_assert_false (add_user (vault, DESK, JP_USER_ROLE_DESK, &error));
+  g_assert_false (add_user (vault, DESK, JP_ROLE_DESK, &error));
   assert_refused (error, JP_DESK_USER_EXISTS);
   g_clear_error (&error);
   g_assert_false (jp_user_repo_add (vault, &weak, &error));
@@ -300,7 +321,7 @@ test_pins (JpVaultFixture *fixture, gconstpointer data)
   jp_fake_clock_advance (fixture->clock, JP_USER_BLOCK_US + 1);
   user = jp_user_repo_check (vault, MONEY, pin_of (MONEY), &error);
   g_assert_no_error (error);
-  g_assert_cmpint (user->role, ==, JP_USER_ROLE_FINANCE);
+  g_assert_cmpint (user->role, ==, JP_ROLE_FINANCE);
 
   jp_user_repo_set_pin (vault, &mine, &error);
   g_assert_no_error (error);
@@ -318,6 +339,66 @@ test_pins (JpVaultFixture *fixture, gconstpointer data)
   g_assert_cmpint (number_of (vault, "SELECT count (*) FROM user WHERE pin LIKE '%2233%'"), ==, 0);
 }
 
+/* Who is known from another PC has no PIN here, and chooses one with a code of that PC: once,
+ * within a week, typed however one likes. */
+static void
+test_code (JpVaultFixture *fixture, gconstpointer data)
+{
+  JpVault *vault = fixture->vault;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpUser) user = NULL;
+  g_autofree char *code = NULL;
+  g_autofree char *late = NULL;
+  g_autofree char *typed = NULL;
+  JpUserSpec       by_desk = { MONEY, JP_ROLE_FINANCE, NULL, DESK, pin_of (DESK) };
+  JpUserSpec       by_master = { MONEY, JP_ROLE_FINANCE, NULL, MASTER, pin_of (MASTER) };
+  JpUserSpec       choose = { MONEY, JP_ROLE_FINANCE, "778899", MONEY, "2345-6789-ABCD" };
+
+  add_users (vault);
+  g_assert_false (jp_user_repo_make_code (vault, &by_desk, &code, &error));
+  assert_refused (error, JP_DESK_USER_ROLE);
+  g_clear_error (&error);
+  jp_user_repo_make_code (vault, &by_master, &code, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (strlen (code), ==, 14);
+  g_assert_cmpint (number_of (vault, "SELECT count (*) FROM person"
+                                     " WHERE handover LIKE '$argon2id$%' AND handover_until > 0"),
+                   ==, 1);
+
+  /* As at another PC. */
+  g_assert_true (jp_db_exec (vault->db,
+                             "DELETE FROM user WHERE person IN"
+                             " (SELECT id FROM person WHERE role = 'finance')",
+                             &error));
+  g_assert_null (jp_user_repo_check (vault, MONEY, pin_of (MONEY), &error));
+  assert_refused (error, JP_DESK_PIN_MISSING);
+  g_clear_error (&error);
+  g_assert_false (jp_user_repo_set_pin (vault, &choose, &error));
+  assert_refused (error, JP_DESK_CODE_WRONG);
+  g_clear_error (&error);
+  typed = g_ascii_strdown (code, -1);
+  choose.by_pin = typed;
+  jp_user_repo_set_pin (vault, &choose, &error);
+  g_assert_no_error (error);
+  user = jp_user_repo_check (vault, MONEY, "778899", &error);
+  g_assert_no_error (error);
+  g_assert_true (user->has_pin);
+  g_assert_cmpint (number_of (vault, "SELECT count (*) FROM person WHERE handover IS NOT NULL"), ==,
+                   0);
+
+  by_master.name = DESK;
+  jp_user_repo_make_code (vault, &by_master, &late, &error);
+  g_assert_no_error (error);
+  g_assert_true (jp_db_exec (vault->db,
+                             "DELETE FROM user WHERE person IN"
+                             " (SELECT id FROM person WHERE role = 'desk')",
+                             &error));
+  jp_fake_clock_advance (fixture->clock, 7 * JP_DAY_US + 1);
+  choose = (JpUserSpec){ DESK, JP_ROLE_DESK, "778899", DESK, late };
+  g_assert_false (jp_user_repo_set_pin (vault, &choose, &error));
+  assert_refused (error, JP_DESK_CODE_WRONG);
+}
+
 #define ADD(path, function)                                                                        \
   g_test_add ("/store/withdrawal/" path, JpVaultFixture, NULL, jp_vault_fixture_set_up, function,  \
               jp_vault_fixture_tear_down)
@@ -332,6 +413,7 @@ main (int argc, char **argv)
   ADD ("enforced", test_enforced);
   ADD ("moved-on", test_moved_on);
   ADD ("pins", test_pins);
+  ADD ("code", test_code);
 
   return g_test_run ();
 }

@@ -7,6 +7,7 @@
 #include "jp-desk.h"
 #include "jp-person-rows.h"
 #include "jp-refund-view.h"
+#include "jp-user-window.h"
 #include "jp-withdrawal-repo.h"
 
 #include <glib/gi18n-lib.h>
@@ -218,6 +219,28 @@ save_cb (JpForm *form, JpApproveWindow *self)
 /* --- the window */
 
 static void
+read_again (JpApproveWindow *self)
+{
+  JpStoreCall call = { .func = read_in_worker,
+                       .data = jp_id_copy (&self->contract),
+                       .data_free = g_free,
+                       .result_free = reading_free };
+
+  if (self->window != NULL)
+    jp_store_read_async (jp_office_get_store (self->office), &call, self->cancellable, read_cb,
+                         g_object_ref (self));
+}
+
+static void
+pin_cb (GtkWidget *button, JpApproveWindow *self)
+{
+  const JpUserWindowSpec spec = { JP_USER_WINDOW_PIN, self->office, GTK_WINDOW (self->window),
+                                  (JpUserWindowDone)read_again, G_OBJECT (self) };
+
+  jp_user_window_open (&spec);
+}
+
+static void
 jp_approve_window_dispose (GObject *object)
 {
   JpApproveWindow *self = JP_APPROVE_WINDOW (object);
@@ -270,6 +293,8 @@ fill (JpApproveWindow *self)
   jp_form_set_required (self->form, DECISION, TRUE);
   jp_form_set_text (self->form, DECISION, APPROVE);
   jp_person_rows_add (self->form, _ ("Decided by"), _ ("PIN"));
+  jp_form_add_plain_row (self->form,
+                         jp_user_window_new_row (JP_USER_WINDOW_PIN, G_CALLBACK (pin_cb), self));
 }
 
 static void
@@ -292,10 +317,6 @@ jp_approve_window_open (JpOffice *office, const JpId *contract)
   g_return_if_fail (contract != NULL);
 
   JpApproveWindow *self = g_object_new (JP_TYPE_APPROVE_WINDOW, NULL);
-  JpStoreCall      call = { .func = read_in_worker,
-                            .data = jp_id_copy (contract),
-                            .data_free = g_free,
-                            .result_free = reading_free };
 
   self->office = g_object_ref (office);
   self->contract = *contract;
@@ -305,8 +326,7 @@ jp_approve_window_open (JpOffice *office, const JpId *contract)
                                                          _ ("Approve a Withdrawal"), self->form));
   jp_form_window_set_save_label (self->window, _ ("Decide"));
   g_signal_connect_object (self->form, "save", G_CALLBACK (save_cb), self, 0);
-  jp_store_read_async (jp_office_get_store (office), &call, self->cancellable, read_cb,
-                       g_object_ref (self));
+  read_again (self);
   g_object_weak_ref (G_OBJECT (self->window), window_gone_cb, self);
   gtk_window_present (GTK_WINDOW (self->window));
 }

@@ -34,7 +34,7 @@ jp_person_rows_add (JpForm *form, const char *name_title, const char *pin_title)
  * @form: a form with these rows
  * @users: (element-type JpUser): who works at this PC
  *
- * Offers the people who work here, and keeps who is chosen.
+ * Offers the people who have a PIN at this PC, and keeps who is chosen.
  */
 void
 jp_person_rows_set_users (JpForm *form, GPtrArray *users)
@@ -47,7 +47,7 @@ jp_person_rows_set_users (JpForm *form, GPtrArray *users)
     {
       const JpUser *user = g_ptr_array_index (users, i);
 
-      if (!user->disabled)
+      if (!user->disabled && user->has_pin)
         choices[n_choices++] = (JpChoice){ user->name, user->name };
     }
   jp_choice_row_set_choices (JP_CHOICE_ROW (jp_form_get_row (form, JP_PERSON_ROWS_NAME)), choices,
@@ -69,9 +69,11 @@ jp_person_rows_find_field (const GError *error)
   switch (error->code)
     {
     case JP_DESK_PIN_WRONG:
+    case JP_DESK_CODE_WRONG:
     case JP_DESK_PIN_BLOCKED:
       return JP_PERSON_ROWS_PIN;
     case JP_DESK_USER_UNKNOWN:
+    case JP_DESK_PIN_MISSING:
     case JP_DESK_USER_ROLE:
     case JP_DESK_USER_FIRST:
     case JP_DESK_SAME_PERSON:

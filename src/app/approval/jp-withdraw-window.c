@@ -9,6 +9,7 @@
 #include "jp-entry-row.h"
 #include "jp-person-rows.h"
 #include "jp-progress.h"
+#include "jp-records-print.h"
 #include "jp-refund-view.h"
 #include "jp-user-window.h"
 #include "jp-withdrawal-repo.h"
@@ -32,6 +33,8 @@ struct _JpWithdrawWindow
   JpFormWindow *window; /* (weak) (nullable): owns this object */
   JpForm       *form;   /* (borrowed): in the window */
   JpRefundView *view;   /* (borrowed): in the form */
+  GtkWidget    *print;  /* (borrowed): button in the form */
+  JpRecord     *record; /* (owned) (nullable): the contract, once the answer is there */
 
   JpOffice     *office;      /* (owned) */
   GCancellable *reading;     /* (owned) (nullable): of the newest question */
@@ -103,6 +106,10 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       const Answer *said = answer;
 
+      g_clear_pointer (&self->record, jp_record_unref);
+      if (said->sheet != NULL)
+        self->record = jp_record_ref (said->sheet->facts->contract);
+      gtk_widget_set_sensitive (self->print, said->sheet != NULL);
       if (said->sheet != NULL)
         jp_refund_view_set_sheet (self->view, said->sheet);
       else
@@ -144,6 +151,22 @@ check_hours (const char *text, gpointer user_data)
   return parse_hours (text, &minutes) ? NULL : g_strdup (_ ("Please write hours, like 6 or 6.5"));
 }
 
+static void
+read_question (JpWithdrawWindow *self, JpRefundQuestion *out_question)
+{
+  g_autofree char *on = jp_form_dup_text (self->form, ON);
+
+  out_question->fault = get_fault (self);
+  if (!jp_date_parse (on, &out_question->on, NULL))
+    out_question->on = jp_store_today (jp_office_get_store (self->office));
+  for (int part = 1; part <= JP_POLICY_N_PARTS; part++)
+    {
+      g_autofree char *hours = jp_form_dup_text (self->form, hours_ids[part]);
+
+      parse_hours (hours, &out_question->minutes[part]);
+    }
+}
+
 /* Not before all rows are there, and not after the window is gone. */
 static void
 ask_again (JpWithdrawWindow *self)
@@ -151,27 +174,30 @@ ask_again (JpWithdrawWindow *self)
   if (self->window == NULL)
     return;
 
-  g_autofree char *on = jp_form_dup_text (self->form, ON);
-  Question        *question = g_new0 (Question, 1);
-  JpStoreCall      call = {
-         .func = read_in_worker, .data = question, .data_free = g_free, .result_free = answer_free
+  Question   *question = g_new0 (Question, 1);
+  JpStoreCall call = {
+    .func = read_in_worker, .data = question, .data_free = g_free, .result_free = answer_free
   };
-  JpStore *store = jp_office_get_store (self->office);
 
   question->contract = self->contract;
-  question->question.fault = get_fault (self);
-  if (!jp_date_parse (on, &question->question.on, NULL))
-    question->question.on = jp_store_today (store);
-  for (int part = 1; part <= JP_POLICY_N_PARTS; part++)
-    {
-      g_autofree char *hours = jp_form_dup_text (self->form, hours_ids[part]);
-
-      parse_hours (hours, &question->question.minutes[part]);
-    }
+  read_question (self, &question->question);
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
   self->reading = g_cancellable_new ();
-  jp_store_read_async (store, &call, self->reading, answered_cb, g_object_ref (self));
+  jp_store_read_async (jp_office_get_store (self->office), &call, self->reading, answered_cb,
+                       g_object_ref (self));
+}
+
+/* What is on the screen is what is printed. */
+static void
+print_cb (GtkWidget *button, JpWithdrawWindow *self)
+{
+  JpRefundQuestion question = { 0 };
+
+  if (self->record == NULL)
+    return;
+  read_question (self, &question);
+  jp_records_print_refund_for (self->office, GTK_WINDOW (self->window), self->record, &question);
 }
 
 /* --- asking for it */
@@ -253,10 +279,30 @@ save_cb (JpForm *form, JpWithdrawWindow *self)
 /* --- the window */
 
 static void
-users_cb (GtkWidget *button, JpWithdrawWindow *self)
+open_people (JpWithdrawWindow *self, JpUserWindowTask task)
 {
-  jp_user_window_open (self->office, GTK_WINDOW (self->window), (JpUserWindowDone)ask_again,
-                       G_OBJECT (self));
+  const JpUserWindowSpec spec = { task, self->office, GTK_WINDOW (self->window),
+                                  (JpUserWindowDone)ask_again, G_OBJECT (self) };
+
+  jp_user_window_open (&spec);
+}
+
+static void
+add_person_cb (GtkWidget *button, JpWithdrawWindow *self)
+{
+  open_people (self, JP_USER_WINDOW_ADD);
+}
+
+static void
+pin_cb (GtkWidget *button, JpWithdrawWindow *self)
+{
+  open_people (self, JP_USER_WINDOW_PIN);
+}
+
+static void
+code_cb (GtkWidget *button, JpWithdrawWindow *self)
+{
+  open_people (self, JP_USER_WINDOW_CODE);
 }
 
 static void
@@ -289,6 +335,22 @@ add_question (JpWithdrawWindow *self)
 }
 
 static void
+add_print (JpWithdrawWindow *self)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  self->print = gtk_button_new_with_label (_ ("Print…"));
+  gtk_widget_set_valign (self->print, GTK_ALIGN_CENTER);
+  gtk_widget_set_sensitive (self->print, FALSE);
+  g_signal_connect_object (self->print, "clicked", G_CALLBACK (print_cb), self, 0);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("A sheet to take home"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("It says that it is no promise."));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), self->print);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), self->print);
+  jp_form_add_plain_row (self->form, row);
+}
+
+static void
 add_hours (JpWithdrawWindow *self)
 {
   jp_form_begin_group (self->form, _ ("Hours by then"),
@@ -307,22 +369,20 @@ static void
 add_asking (JpWithdrawWindow *self)
 {
   GtkWidget *reason = jp_entry_row_new (_ ("Reason"), JP_ENTRY_TEXT);
-  GtkWidget *people = adw_action_row_new ();
-  GtkWidget *button = gtk_button_new_with_label (_ ("Add a Person…"));
 
   jp_form_begin_group (self->form, _ ("Ask for the withdrawal"),
-                       _ ("It is for today, and goes to the platform only when a second person has "
-                          "approved it."));
+                       _ ("It is for today. The platform is asked only when a second person has "
+                          "approved it, here or at another PC of the school."));
   jp_entry_row_set_max_length (JP_ENTRY_ROW (reason), MAX_REASON_CHARS);
   jp_form_add (self->form, REASON, JP_FORM_ROW (reason), NULL, NULL);
   jp_person_rows_add (self->form, _ ("Asked by"), _ ("PIN"));
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (people), _ ("Somebody is missing?"));
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (users_cb), self, 0);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (people), button);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (people), button);
-  jp_form_add_plain_row (self->form, people);
+  jp_form_add_plain_row (self->form, jp_user_window_new_row (JP_USER_WINDOW_ADD,
+                                                             G_CALLBACK (add_person_cb), self));
+  jp_form_add_plain_row (self->form,
+                         jp_user_window_new_row (JP_USER_WINDOW_PIN, G_CALLBACK (pin_cb), self));
+  jp_form_add_plain_row (self->form,
+                         jp_user_window_new_row (JP_USER_WINDOW_CODE, G_CALLBACK (code_cb), self));
 }
 
 static void
@@ -333,6 +393,7 @@ jp_withdraw_window_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
+  g_clear_pointer (&self->record, jp_record_unref);
   g_clear_weak_pointer (&self->window);
   g_clear_object (&self->office);
   G_OBJECT_CLASS (jp_withdraw_window_parent_class)->dispose (object);
@@ -389,6 +450,8 @@ jp_withdraw_window_open (JpOffice *office, const JpId *contract)
   add_question (self);
   jp_form_begin_group (self->form, NULL, NULL);
   jp_form_add_plain_row (self->form, view);
+  jp_form_begin_group (self->form, NULL, NULL);
+  add_print (self);
   add_hours (self);
   add_asking (self);
   g_set_weak_pointer (&self->window, jp_form_window_new (GTK_WINDOW (jp_office_get_window (office)),

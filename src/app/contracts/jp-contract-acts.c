@@ -7,6 +7,7 @@
 #include "jp-contract-window.h"
 #include "jp-desk.h"
 #include "jp-record-form.h"
+#include "jp-transfer-window.h"
 #include "jp-withdraw-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -217,4 +218,20 @@ jp_contract_acts_read (JpOffice *office, JpRecord *contract)
   g_return_if_fail (contract != NULL);
 
   jp_contract_window_open (office, jp_record_get_id (contract));
+}
+
+/**
+ * jp_contract_acts_transfer:
+ * @office: the office
+ * @contract: a contract that was paid
+ *
+ * Shows what would become of hours and money at another school, and takes the request.
+ */
+void
+jp_contract_acts_transfer (JpOffice *office, JpRecord *contract)
+{
+  g_return_if_fail (JP_IS_OFFICE (office));
+  g_return_if_fail (contract != NULL);
+
+  jp_transfer_window_open (office, jp_record_get_id (contract));
 }

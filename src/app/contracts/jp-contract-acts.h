@@ -13,7 +13,7 @@ void     jp_contract_acts_offer (JpOffice *office, JpRecord *contract);
 void     jp_contract_acts_cancel (JpOffice *office, JpRecord *contract);
 void     jp_contract_acts_withdraw (JpOffice *office, JpRecord *contract);
 void     jp_contract_acts_approve (JpOffice *office, JpRecord *contract);
-
-void jp_contract_acts_read (JpOffice *office, JpRecord *contract);
+void     jp_contract_acts_transfer (JpOffice *office, JpRecord *contract);
+void     jp_contract_acts_read (JpOffice *office, JpRecord *contract);
 
 G_END_DECLS

@@ -42,6 +42,11 @@ dup_answer (JpRecord *contract, const JpContractFacts *facts)
                               "A withdrawal is under way; the platform decides. %s is in custody."),
                             custody);
 
+  if (facts->open_transfer)
+    return g_strdup_printf (_ ("A transfer to another school is under way; the platform decides. "
+                               "%s is in custody."),
+                            custody);
+
   if (facts->asked_for)
     return g_strdup (_ ("A withdrawal was asked for. It goes to the platform when a second person "
                         "has approved it."));
@@ -147,9 +152,13 @@ add_buttons (JpFactsDetail *self, JpRecord *contract, const JpContractFacts *fac
   if (facts->asked_for)
     jp_facts_detail_add_button (self, _ ("Approve the Withdrawal…"), "suggested-action",
                                 jp_contract_acts_approve);
-  else if (status == JP_CONTRACT_STATUS_PAID && !facts->open_refund)
-    jp_facts_detail_add_button (self, _ ("Refund and Withdrawal…"), NULL,
-                                jp_contract_acts_withdraw);
+  else if (status == JP_CONTRACT_STATUS_PAID && !facts->open_refund && !facts->open_transfer)
+    {
+      jp_facts_detail_add_button (self, _ ("Refund and Withdrawal…"), NULL,
+                                  jp_contract_acts_withdraw);
+      jp_facts_detail_add_button (self, _ ("Transfer to Another School…"), NULL,
+                                  jp_contract_acts_transfer);
+    }
   jp_facts_detail_add_button (self, _ ("Text, Money and Ledger…"), NULL, jp_contract_acts_read);
 }
 
@@ -191,6 +200,6 @@ jp_contract_detail_new (JpOffice *office)
   static JpFactsSpec spec = { 0, read_facts, free_facts, build };
 
   spec.kinds = jp_store_kind_bit (JP_KIND_STATEMENT_LINE) | jp_store_kind_bit (JP_KIND_REFUND) |
-               jp_store_kind_bit (JP_KIND_TRAINEE);
+               jp_store_kind_bit (JP_KIND_TRANSFER) | jp_store_kind_bit (JP_KIND_TRAINEE);
   return jp_facts_detail_new (office, &spec);
 }

@@ -7,7 +7,6 @@
 #include "jp-facts-repo.h"
 #include "jp-lookup.h"
 #include "jp-query.h"
-#include "jp-withdrawal-repo.h"
 
 /**
  * jp_contract_facts_free:
@@ -83,16 +82,31 @@ static gboolean
 find_refund (JpVault *vault, JpContractFacts *facts, GError **error)
 {
   g_autoptr (JpQuery) query = jp_query_new (JP_KIND_REFUND);
-  gint64 n_open = 0;
-  JpId   asked_for = JP_ID_NONE;
+  g_autoptr (GPtrArray) refunds = NULL;
 
   jp_query_where_ref (query, JP_REFUND_CONTRACT, jp_record_get_id (facts->contract));
-  jp_query_where_code (query, JP_REFUND_STATE, JP_QUERY_NOT_EQUAL, JP_REQUEST_STATE_REFUSED);
-  if (!jp_query_count (vault, query, &n_open, error) ||
-      !jp_withdrawal_repo_find_open (vault, jp_record_get_id (facts->contract), &asked_for, error))
+  refunds = jp_query_fetch_all (vault, query, error);
+  for (guint i = 0; refunds != NULL && i < refunds->len; i++)
+    {
+      int state = jp_record_get_code (refunds->pdata[i], JP_REFUND_STATE);
+
+      facts->asked_for |= state == JP_REQUEST_STATE_DRAFT;
+      facts->open_refund |= state == JP_REQUEST_STATE_PENDING || state == JP_REQUEST_STATE_APPROVED;
+    }
+  return refunds != NULL;
+}
+
+static gboolean
+find_transfer (JpVault *vault, JpContractFacts *facts, GError **error)
+{
+  g_autoptr (JpQuery) query = jp_query_new (JP_KIND_TRANSFER);
+  gint64 n_open = 0;
+
+  jp_query_where_ref (query, JP_TRANSFER_CONTRACT, jp_record_get_id (facts->contract));
+  jp_query_where_code (query, JP_TRANSFER_STATE, JP_QUERY_EQUAL, JP_REQUEST_STATE_PENDING);
+  if (!jp_query_count (vault, query, &n_open, error))
     return FALSE;
-  facts->asked_for = !jp_id_is_none (&asked_for);
-  facts->open_refund = n_open > 0;
+  facts->open_transfer = n_open > 0;
   return TRUE;
 }
 
@@ -123,7 +137,7 @@ jp_contract_facts_read (JpVault *vault, const JpId *id, GError **error)
                         jp_record_get_ref (facts->contract, JP_CONTRACT_CLASS_TIER), &facts->tier,
                         error) ||
       !make_plan (vault, facts, error) || !add_releases (vault, facts, error) ||
-      !find_refund (vault, facts, error))
+      !find_refund (vault, facts, error) || !find_transfer (vault, facts, error))
     return NULL;
   return g_steal_pointer (&facts);
 }

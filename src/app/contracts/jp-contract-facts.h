@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @released: (owned) (element-type gint64): what was released for each stage of the plan
  * @open_refund: a withdrawal is under way
  * @asked_for: a withdrawal waits for the second person
+ * @open_transfer: a transfer waits for the platform
  *
  * What the pane of a contract shows beside the record.
  */
@@ -30,6 +31,7 @@ typedef struct
   GArray       *released;
   gboolean      open_refund;
   gboolean      asked_for;
+  gboolean      open_transfer;
 } JpContractFacts;
 
 JpContractFacts *jp_contract_facts_read (JpVault *vault, const JpId *id, GError **error);

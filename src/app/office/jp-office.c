@@ -737,7 +737,8 @@ static const struct
   { JP_KIND_COACH, "coaches" },      { JP_KIND_VEHICLE, "vehicles" },
   { JP_KIND_TERMINAL, "terminals" }, { JP_KIND_STATEMENT, "statements" },
   { JP_KIND_REFUND, "refunds" },     { JP_KIND_CONFLICT, "sync" },
-  { JP_KIND_SCHOOL, "school" },      { JP_KIND_GROUND, "school" },
+  { JP_KIND_TRANSFER, "transfers" }, { JP_KIND_SCHOOL, "school" },
+  { JP_KIND_GROUND, "school" },
 };
 
 /**

@@ -16,6 +16,7 @@
 #include "jp-tiers.h"
 #include "jp-today-page.h"
 #include "jp-trainees.h"
+#include "jp-transfers.h"
 #include "jp-vehicles.h"
 
 /**
@@ -40,6 +41,7 @@ jp_pages_register (JpPageRegistry *registry, JpOffice *office)
   jp_records_page_register (registry, office, jp_vehicles_get_spec ());
   jp_records_page_register (registry, office, jp_terminals_get_spec ());
   jp_records_page_register (registry, office, jp_refunds_get_spec ());
+  jp_records_page_register (registry, office, jp_transfers_get_spec ());
   jp_finance_page_register (registry, office);
   jp_school_page_register (registry, office);
   jp_statements_page_register (registry, office);

@@ -7,14 +7,16 @@
 
 #include <glib/gi18n-lib.h>
 
-#define BUTTON_GAP 8
+#define BUTTON_GAP     8
+#define BUTTON_COLUMNS 2
 
 struct _JpFactsDetail
 {
   GtkWidget parent_instance;
 
-  GtkWidget *column;  /* child */
-  GtkWidget *buttons; /* (borrowed) (nullable): inside the column */
+  GtkWidget *column;    /* child */
+  GtkWidget *buttons;   /* (borrowed) (nullable): inside the column */
+  int        n_buttons; /* in it */
 
   JpOffice          *office;      /* (owned) */
   const JpFactsSpec *spec;        /* (borrowed): static */
@@ -234,7 +236,7 @@ free_button (gpointer data, GClosure *closure)
  * @css_class: (nullable): "suggested-action" for the next step
  * @action: called with the record in the pane
  *
- * Puts the button beside those before it.
+ * Puts the button beside those before it, two in a row.
  */
 void
 jp_facts_detail_add_button (JpFactsDetail *self,
@@ -250,8 +252,11 @@ jp_facts_detail_add_button (JpFactsDetail *self,
 
   if (self->buttons == NULL)
     {
-      self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, BUTTON_GAP);
-      gtk_box_set_homogeneous (GTK_BOX (self->buttons), TRUE);
+      self->buttons = gtk_grid_new ();
+      gtk_grid_set_column_spacing (GTK_GRID (self->buttons), BUTTON_GAP);
+      gtk_grid_set_row_spacing (GTK_GRID (self->buttons), BUTTON_GAP);
+      gtk_grid_set_column_homogeneous (GTK_GRID (self->buttons), TRUE);
+      self->n_buttons = 0;
       jp_detail_parts_add (self->column, self->buttons);
     }
   if (css_class != NULL)
@@ -259,5 +264,12 @@ jp_facts_detail_add_button (JpFactsDetail *self,
   button->self = self;
   button->action = action;
   g_signal_connect_data (widget, "clicked", G_CALLBACK (clicked_cb), button, free_button, 0);
-  gtk_box_append (GTK_BOX (self->buttons), widget);
+  /* Long words make the row higher, never the pane wider. */
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (widget))), TRUE);
+  gtk_label_set_justify (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (widget))),
+                         GTK_JUSTIFY_CENTER);
+  gtk_widget_set_hexpand (widget, TRUE);
+  gtk_grid_attach (GTK_GRID (self->buttons), widget, self->n_buttons % BUTTON_COLUMNS,
+                   self->n_buttons / BUTTON_COLUMNS, 1, 1);
+  self->n_buttons++;
 }

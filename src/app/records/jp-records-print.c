@@ -19,11 +19,15 @@ typedef struct
   JpId           id;
   gboolean       has_id;
   gboolean       reveal;
-  char          *actor; /* (owned) */
-  GFile         *file;  /* (owned) (nullable): %NULL: the printer */
-  JpPaper       *paper; /* (owned) (nullable): once it is made */
-  JpOfficeDone   done;  /* (nullable) */
-  gpointer       user_data;
+
+  JpRefundQuestion question; /* of a refund sheet, if it is one for another day */
+  gboolean         has_question;
+
+  char        *actor; /* (owned) */
+  GFile       *file;  /* (owned) (nullable): %NULL: the printer */
+  JpPaper     *paper; /* (owned) (nullable): once it is made */
+  JpOfficeDone done;  /* (nullable) */
+  gpointer     user_data;
 } Print;
 
 static void
@@ -157,7 +161,9 @@ make_refund (JpVault *vault, const Print *print, GError **error)
                                    JP_FAULT_TRAINEE,
                                    { 0, JP_POLICY_UNKNOWN, JP_POLICY_UNKNOWN, JP_POLICY_UNKNOWN,
                                      JP_POLICY_UNKNOWN } };
-  g_autoptr (JpRefundSheet) sheet = jp_refund_repo_simulate (vault, &print->id, &today, error);
+  g_autoptr (JpRefundSheet) sheet =
+    jp_refund_repo_simulate (vault, &print->id, print->has_question ? &print->question : &today,
+                             error);
 
   return sheet != NULL ? jp_print_refund (vault, sheet, print->reveal, error) : NULL;
 }
@@ -262,6 +268,9 @@ jp_records_print_to (JpOffice             *office,
   if (print->has_id)
     print->id = *jp_record_get_id (what->record);
   print->reveal = what->reveal;
+  print->has_question = what->question != NULL;
+  if (print->has_question)
+    print->question = *what->question;
   print->actor = g_strdup (jp_store_get_actor (store));
   print->file = file != NULL ? g_object_ref (file) : NULL;
   print->done = done;
@@ -278,12 +287,17 @@ typedef struct
   JpRecord      *record; /* (owned) (nullable) */
   GtkWidget     *reveal; /* (borrowed) (nullable): in the question, while it is open */
   gboolean       is_revealed;
+  GtkWindow     *parent; /* (weak) (nullable): %NULL: the office's window */
+
+  JpRefundQuestion question; /* of a refund sheet, if it is one for another day */
+  gboolean         has_question;
 } Choosing;
 
 static void
 choosing_free (Choosing *choosing)
 {
   g_object_unref (choosing->office);
+  g_clear_weak_pointer (&choosing->parent);
   g_clear_pointer (&choosing->record, jp_record_unref);
   g_free (choosing);
 }
@@ -302,6 +316,13 @@ choosing_new (JpOffice *office, JpRecordsPaper paper, JpKind kind, JpRecord *rec
   return choosing;
 }
 
+static GtkWindow *
+get_parent (const Choosing *choosing)
+{
+  return choosing->parent != NULL ? choosing->parent
+                                  : GTK_WINDOW (jp_office_get_window (choosing->office));
+}
+
 static void
 choosing_closed_cb (gpointer choosing, GClosure *closure)
 {
@@ -312,7 +333,8 @@ static void
 print_chosen (const Choosing *choosing, GFile *file)
 {
   const JpRecordsPrint what = { choosing->paper, choosing->kind, choosing->record,
-                                choosing->is_revealed };
+                                choosing->is_revealed,
+                                choosing->has_question ? &choosing->question : NULL };
 
   jp_records_print_to (choosing->office, &what, file, NULL, NULL);
 }
@@ -334,16 +356,18 @@ file_response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
 static void
 ask_for_file (const Choosing *asked)
 {
-  Choosing *choosing = choosing_new (asked->office, asked->paper, asked->kind, asked->record);
-  JpDate    today = jp_store_today (jp_office_get_store (choosing->office));
+  Choosing  *choosing = choosing_new (asked->office, asked->paper, asked->kind, asked->record);
+  GtkWindow *parent = get_parent (asked);
+  JpDate     today = jp_store_today (jp_office_get_store (choosing->office));
   g_autofree char *name = jp_print_dup_name (choosing->kind, choosing->record, today);
   g_autoptr (GtkFileFilter) pdf = gtk_file_filter_new ();
   GtkFileChooserNative *dialog =
-    gtk_file_chooser_native_new (_ ("Save as PDF"),
-                                 GTK_WINDOW (jp_office_get_window (choosing->office)),
-                                 GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Save"), NULL);
+    gtk_file_chooser_native_new (_ ("Save as PDF"), parent, GTK_FILE_CHOOSER_ACTION_SAVE,
+                                 _ ("Save"), NULL);
 
   choosing->is_revealed = asked->is_revealed;
+  choosing->question = asked->question;
+  choosing->has_question = asked->has_question;
   gtk_file_filter_set_name (pdf, _ ("Documents (PDF)"));
   gtk_file_filter_add_suffix (pdf, "pdf");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), pdf);
@@ -392,7 +416,7 @@ static const struct
 static AdwMessageDialog *
 new_question (const Choosing *choosing)
 {
-  GtkWindow       *parent = GTK_WINDOW (jp_office_get_window (choosing->office));
+  GtkWindow       *parent = get_parent (choosing);
   JpRecord        *record = choosing->record;
   g_autofree char *body = NULL;
   gsize            i = 0;
@@ -407,9 +431,9 @@ new_question (const Choosing *choosing)
 }
 
 static void
-ask (JpOffice *office, JpRecordsPaper paper, JpKind kind, JpRecord *record)
+ask_about (Choosing *choosing)
 {
-  Choosing         *choosing = choosing_new (office, paper, kind, record);
+  JpKind            kind = choosing->kind;
   AdwMessageDialog *dialog = new_question (choosing);
 
   adw_message_dialog_add_responses (dialog, "cancel", _ ("Cancel"), "save", _ ("Save as PDF…"),
@@ -426,6 +450,12 @@ ask (JpOffice *office, JpRecordsPaper paper, JpKind kind, JpRecord *record)
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), choosing, choosing_closed_cb,
                          0);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+ask (JpOffice *office, JpRecordsPaper paper, JpKind kind, JpRecord *record)
+{
+  ask_about (choosing_new (office, paper, kind, record));
 }
 
 /**
@@ -460,6 +490,34 @@ jp_records_print_refund (JpOffice *office, JpRecord *contract)
   g_return_if_fail (contract != NULL);
 
   ask (office, JP_RECORDS_PAPER_REFUND, JP_KIND_CONTRACT, contract);
+}
+
+/**
+ * jp_records_print_refund_for:
+ * @office: the office
+ * @parent: the window that asks
+ * @contract: a contract
+ * @question: day, hours and fault
+ *
+ * Asks where to, then prints what would come back so.
+ */
+void
+jp_records_print_refund_for (JpOffice               *office,
+                             GtkWindow              *parent,
+                             JpRecord               *contract,
+                             const JpRefundQuestion *question)
+{
+  g_return_if_fail (JP_IS_OFFICE (office));
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+  g_return_if_fail (contract != NULL);
+  g_return_if_fail (question != NULL);
+
+  Choosing *choosing = choosing_new (office, JP_RECORDS_PAPER_REFUND, JP_KIND_CONTRACT, contract);
+
+  g_set_weak_pointer (&choosing->parent, parent);
+  choosing->question = *question;
+  choosing->has_question = TRUE;
+  ask_about (choosing);
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "jp-office.h"
 #include "jp-paper.h"
+#include "jp-refund-repo.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +30,7 @@ typedef enum {
  * @kind: a kind that jp_print_may() print
  * @record: (nullable) (borrowed): the record; %NULL where the kind needs none
  * @reveal: ID and phone numbers in clear
+ * @question: (nullable) (borrowed): of a refund sheet: day, hours and fault; %NULL: today, as known
  *
  * What is printed.
  */
@@ -38,11 +40,17 @@ typedef struct
   JpKind         kind;
   JpRecord      *record;
   gboolean       reveal;
+
+  const JpRefundQuestion *question;
 } JpRecordsPrint;
 
 void jp_records_print_set_up (GtkPrintOperation *operation, JpPaper *paper);
 void jp_records_print (JpOffice *office, JpKind kind, JpRecord *record);
 void jp_records_print_refund (JpOffice *office, JpRecord *contract);
+void jp_records_print_refund_for (JpOffice               *office,
+                                  GtkWindow              *parent,
+                                  JpRecord               *contract,
+                                  const JpRefundQuestion *question);
 void jp_records_print_dispute (JpOffice *office, JpRecord *statement);
 void jp_records_print_to (JpOffice             *office,
                           const JpRecordsPrint *what,

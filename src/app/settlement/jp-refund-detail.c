@@ -4,6 +4,8 @@
 #include "jp-refund-detail.h"
 
 #include "jp-answer-box.h"
+#include "jp-approve-window.h"
+#include "jp-codes.h"
 #include "jp-detail-parts.h"
 #include "jp-facts-detail.h"
 #include "jp-lookup.h"
@@ -49,11 +51,19 @@ read_facts (JpVault *vault, const JpId *id, GError **error)
 }
 
 static void
+approve (JpOffice *office, JpRecord *refund)
+{
+  jp_approve_window_open (office, jp_record_get_ref (refund, JP_REFUND_CONTRACT));
+}
+
+static void
 build (JpFactsDetail *self, JpRow *row, gpointer data)
 {
-  static const JpFieldId fields[] = { JP_REFUND_ASKED_ON,   JP_REFUND_FAULT,
-                                      JP_REFUND_REASON,     JP_REFUND_AMOUNT,
-                                      JP_REFUND_DECIDED_AT, JP_REFUND_BANK_REFERENCE };
+  static const JpFieldId fields[] = { JP_REFUND_ASKED_ON,      JP_REFUND_ASKED_BY,
+                                      JP_REFUND_FAULT,         JP_REFUND_REASON,
+                                      JP_REFUND_CHECKED_BY,    JP_REFUND_CHECKED_AT,
+                                      JP_REFUND_AMOUNT,        JP_REFUND_DECIDED_AT,
+                                      JP_REFUND_BANK_REFERENCE };
   Facts                 *facts = data;
   GtkWidget             *box = jp_answer_box_new (_ ("Is the refund right?"));
   GtkWidget             *values = jp_detail_parts_new_facts ();
@@ -65,6 +75,8 @@ build (JpFactsDetail *self, JpRow *row, gpointer data)
   jp_answer_box_set_tint (JP_ANSWER_BOX (box),
                           jp_refund_repo_is_fine (&facts->verdict) ? JP_TINT_OK : JP_TINT_BAD);
   jp_facts_detail_add (self, box);
+  if (jp_record_get_code (jp_row_get_record (row), JP_REFUND_STATE) == JP_REQUEST_STATE_DRAFT)
+    jp_facts_detail_add_button (self, _ ("Approve the Withdrawal…"), "suggested-action", approve);
   jp_detail_parts_add_fields (values, row, fields, G_N_ELEMENTS (fields), FALSE);
   jp_facts_detail_add (self, values);
   jp_facts_detail_add (self, jp_record_history_new (jp_facts_detail_get_office (self),

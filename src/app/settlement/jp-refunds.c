@@ -28,6 +28,7 @@ static const JpRecordsColumn columns[] = {
 
 static const JpRecordsView views[] = {
   { "all", NC_ ("view", "All") },
+  { "second", NC_ ("view", "For the second person"), JP_REFUND_STATE, "draft" },
   { "pending", NC_ ("view", "Asked for"), JP_REFUND_STATE, "pending" },
   { "done", NC_ ("view", "Done"), JP_REFUND_STATE, "done" },
   { "waiting", NC_ ("view", "To be sent"), .rows = JP_QUERY_WAITING },
@@ -53,7 +54,7 @@ static const JpRecordsSpec spec = {
 /**
  * jp_refunds_get_spec:
  *
- * Returns: (transfer none): the page Refunds and Transfers
+ * Returns: (transfer none): the page Refunds
  */
 const JpRecordsSpec *
 jp_refunds_get_spec (void)

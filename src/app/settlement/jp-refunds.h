@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* The page Refunds and Transfers. */
+/* The page Refunds. */
 
 const JpRecordsSpec *jp_refunds_get_spec (void);
 

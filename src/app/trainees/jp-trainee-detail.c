@@ -5,6 +5,7 @@
 
 #include "jp-answer-box.h"
 #include "jp-codes.h"
+#include "jp-contract-window.h"
 #include "jp-detail-parts.h"
 #include "jp-meter.h"
 #include "jp-money-bar.h"
@@ -14,6 +15,7 @@
 #include "jp-trainee-contract.h"
 #include "jp-trainee-events.h"
 #include "jp-trainee-facts.h"
+#include "jp-withdraw-window.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -119,6 +121,64 @@ add_hours (JpTraineeDetail *self, const JpProgress *progress)
     }
 }
 
+/* What the trainee asks at the counter leads on from here. */
+typedef struct
+{
+  JpTraineeDetail *self; /* (borrowed): an ancestor of the button */
+  JpId             contract;
+} MoneyButton;
+
+static void
+free_money_button (gpointer data, GClosure *closure)
+{
+  g_free (data);
+}
+
+static void
+simulate_cb (GtkButton *widget, gpointer user_data)
+{
+  const MoneyButton *button = user_data;
+
+  jp_withdraw_window_open (button->self->office, &button->contract);
+}
+
+static void
+show_money_cb (GtkButton *widget, gpointer user_data)
+{
+  const MoneyButton *button = user_data;
+
+  jp_contract_window_open (button->self->office, &button->contract);
+}
+
+static void
+append_button (JpTraineeDetail *self,
+               GtkWidget       *row,
+               const char      *label,
+               GCallback        clicked,
+               const JpId      *contract)
+{
+  GtkWidget   *widget = gtk_button_new_with_label (label);
+  MoneyButton *button = g_new0 (MoneyButton, 1);
+
+  button->self = self;
+  button->contract = *contract;
+  gtk_widget_set_hexpand (widget, TRUE);
+  g_signal_connect_data (widget, "clicked", clicked, button, free_money_button, 0);
+  gtk_box_append (GTK_BOX (row), widget);
+}
+
+static void
+add_money_buttons (JpTraineeDetail *self, JpRecord *contract)
+{
+  const JpId *id = jp_record_get_id (contract);
+  GtkWidget  *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+
+  if (jp_record_get_code (contract, JP_CONTRACT_STATUS) == JP_CONTRACT_STATUS_PAID)
+    append_button (self, row, _ ("What Would Come Back?…"), G_CALLBACK (simulate_cb), id);
+  append_button (self, row, _ ("Money and Text…"), G_CALLBACK (show_money_cb), id);
+  jp_detail_parts_add (self->facts, row);
+}
+
 static void
 add_money (JpTraineeDetail *self, JpRecord *contract)
 {
@@ -146,6 +206,7 @@ add_money (JpTraineeDetail *self, JpRecord *contract)
                        jp_detail_parts_new_heading (heading, _ ("one fee to the end")));
   jp_money_bar_set_parts (JP_MONEY_BAR (bar), parts, refunded > 0 ? 3 : 2);
   jp_detail_parts_add (self->facts, bar);
+  add_money_buttons (self, contract);
 }
 
 static void

@@ -53,3 +53,5 @@ JP_FIELDS_OF (CONFLICT)
 #include "jp-conflict-fields.h"
 JP_FIELDS_OF (DISPUTE)
 #include "jp-dispute-fields.h"
+JP_FIELDS_OF (PERSON)
+#include "jp-person-fields.h"

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "jp-records-spec.h"
+
+G_BEGIN_DECLS
+
+const JpRecordsSpec *jp_transfers_get_spec (void);
+
+G_END_DECLS
