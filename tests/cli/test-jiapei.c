@@ -418,6 +418,104 @@ test_print (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (run (fixture, "verify", "-q", NULL), ==, JP_CLI_OK);
 }
 
+static char *
+write_secret (Fixture *fixture, const char *name, const char *secret)
+{
+  char *path = jp_test_dir_build (fixture->dir, name);
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, secret, -1, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+/* Two people stand behind a withdrawal, also in the terminal; what the platform did is checked. */
+static void
+test_refund (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *master = write_secret (fixture, "pin1", "135790\n");
+  g_autofree char *money = write_secret (fixture, "pin2", "246802\n");
+
+  make_demo (fixture);
+  g_assert_cmpint (run (fixture, "user", "add", "王校长", "--role", "principal", "--pin", master,
+                        NULL),
+                   ==, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "user", "add", "李会计", "--role", "finance", "--pin", money,
+                        "--by", "王校长", "--by-pin", master, NULL),
+                   ==, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "user", "list", "--json", NULL), ==, JP_CLI_OK);
+  g_assert_nonnull (strstr (fixture->out, "\"has_pin\":true"));
+  g_assert_cmpint (run (fixture, "user", "code", "李会计", "--by-pin", money, NULL), ==, JP_CLI_OK);
+  g_assert_cmpuint (strlen (g_strchomp (fixture->out)), ==, 14);
+
+  g_assert_cmpint (run (fixture, "refund", "simulate", "00001", "--fault", "school", "--hours",
+                        "2=3.5", "--json", NULL),
+                   ==, JP_CLI_OK);
+  g_assert_nonnull (strstr (fixture->out, "\"arithmetic\""));
+  g_assert_cmpint (run (fixture, "refund", "simulate", "00001", "--hours", "nine", NULL), ==,
+                   JP_CLI_USAGE);
+  g_assert_cmpint (run (fixture, "--as", "李会计", "refund", "request", "00001", "--pin", money,
+                        "--reason", "搬家", NULL),
+                   ==, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "--as", "李会计", "refund", "approve", "00001", "--pin", money,
+                        NULL),
+                   !=, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "refund", "list", "--open", "--json", NULL), ==, JP_CLI_OK);
+  g_assert_nonnull (strstr (fixture->out, "李会计"));
+  g_assert_cmpint (run (fixture, "--as", "王校长", "refund", "approve", "00001", "--pin", master,
+                        NULL),
+                   ==, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "refund", "list", "--json", NULL), ==, JP_CLI_OK);
+  g_assert_nonnull (strstr (fixture->out, "\"approved\":true"));
+  g_assert_cmpint (run (fixture, "refund", "check", "00001", "--json", NULL), ==, JP_CLI_OK);
+  g_assert_nonnull (strstr (fixture->out, "\"fine\":true"));
+  g_assert_cmpint (run (fixture, "verify", "-q", NULL), ==, JP_CLI_OK);
+}
+
+/* The rule's mark is in the answer; a request is made once. */
+static void
+test_transfer (Fixture *fixture, gconstpointer data)
+{
+  make_demo (fixture);
+  g_assert_cmpint (run (fixture, "transfer", "simulate", "00001", "--json", NULL), ==, JP_CLI_OK);
+  g_assert_nonnull (strstr (fixture->out, "\"assumption\":true"));
+  g_assert_cmpint (answer_number (fixture, "stays") + answer_number (fixture, "moves"), >, 0);
+  g_assert_cmpint (run (fixture, "transfer", "request", "00001", "123", NULL), !=, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "transfer", "request", "00001", "3717020000000099", "--name",
+                        "丹阳路驾校", NULL),
+                   ==, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "transfer", "request", "00001", "3717020000000099", NULL), !=,
+                   JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "transfer", "list", "--json", NULL), ==, JP_CLI_OK);
+  g_assert_nonnull (strstr (fixture->out, "丹阳路驾校"));
+  g_assert_cmpint (run (fixture, "verify", "-q", NULL), ==, JP_CLI_OK);
+}
+
+/* A file in order, and one that is refused with its name, line and reason. */
+static void
+test_policy (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *good =
+    g_test_build_filename (G_TEST_DIST, "..", "data", "policies", "fuzhou-2020.json", NULL);
+  g_autofree char *bad = jp_test_dir_build (fixture->dir, "bad.json");
+  g_autofree char *text = NULL;
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *broken = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (run (fixture, "policy", "check", good, NULL), ==, JP_CLI_OK);
+  g_file_get_contents (good, &text, NULL, &error);
+  g_assert_no_error (error);
+  parts = g_strsplit (text, "\"share_bp\": 1000", 2);
+  g_assert_cmpuint (g_strv_length (parts), ==, 2);
+  broken = g_strjoinv ("\"share_bp\": 99999", parts);
+  g_file_set_contents (bad, broken, -1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (run (fixture, "policy", "check", bad, NULL), !=, JP_CLI_OK);
+  g_assert_nonnull (strstr (fixture->err, "bad.json:"));
+  g_assert_cmpint (run (fixture, "policy", "check", "/no/such.json", NULL), ==, JP_CLI_NOT_FOUND);
+}
+
 /* A journal on a stick, a backup with a copy, a drill, and everything back from each of them. */
 static void
 test_safety (Fixture *fixture, gconstpointer data)
@@ -736,6 +834,9 @@ main (int argc, char **argv)
   ADD ("trainee", test_trainee);
   ADD ("contract", test_contract);
   ADD ("print", test_print);
+  ADD ("policy", test_policy);
+  ADD ("transfer", test_transfer);
+  ADD ("refund", test_refund);
   ADD ("terminal", test_terminal);
   ADD ("import", test_import);
   ADD ("backup", test_backup);

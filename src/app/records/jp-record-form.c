@@ -28,6 +28,7 @@ struct _JpRecordForm
   JpForm       *form;   /* (weak) (nullable) */
   JpFormWindow *window; /* (weak) (nullable) */
   GtkWidget    *notice; /* (weak) (nullable): row above the fields */
+  GtkWidget    *live;   /* (weak) (nullable): follows what is typed */
 
   JpOffice          *office;   /* (owned) */
   JpRecord          *record;   /* (owned) (nullable): what is edited */
@@ -37,6 +38,7 @@ struct _JpRecordForm
   char              *sentence; /* (owned) (nullable) */
   JpRecordFormBuild  build;
   JpRecordFormEdited edited;
+  JpRecordFormFollow follow;
   JpFieldId          problem_field;
   guint              keep_id; /* (source) 0 = none */
   gboolean           saved;
@@ -63,6 +65,7 @@ jp_record_form_finalize (GObject *object)
   g_clear_weak_pointer (&self->form);
   g_clear_weak_pointer (&self->window);
   g_clear_weak_pointer (&self->notice);
+  g_clear_weak_pointer (&self->live);
   g_clear_object (&self->office);
   g_clear_pointer (&self->record, jp_record_unref);
   g_clear_pointer (&self->draft, jp_draft_free);
@@ -177,6 +180,18 @@ derive (JpRecordForm *self, JpFieldId changed)
     }
 }
 
+static void
+follow_typing (JpRecordForm *self)
+{
+  g_autoptr (JpRecord) typed = NULL;
+
+  if (self->live == NULL)
+    return;
+  typed = jp_draft_end (g_steal_pointer (&self->draft));
+  self->draft = jp_draft_new_from (typed);
+  self->follow (self->live, typed);
+}
+
 /* What is typed is kept. */
 
 static void
@@ -222,6 +237,7 @@ edited_cb (JpRecordForm *self, const char *id)
   if (self->edited != NULL)
     self->edited (self, field->id);
   refresh_messages (self, id);
+  follow_typing (self);
 
   g_clear_handle_id (&self->keep_id, g_source_remove);
   self->keep_id = g_timeout_add (KEEP_DELAY_MS, keep_cb, self);
@@ -473,13 +489,14 @@ take_choices (JpRecordForm *self, GPtrArray *choices)
 
 typedef struct
 {
-  JpRecordForm *self;  /* (owned) */
-  char         *hint;  /* (owned) (nullable) */
-  char         *title; /* (owned) (nullable) */
-  char         *label; /* (owned) (nullable) */
-  gboolean      only_these;
-  JpFieldId    *fields; /* (owned) (nullable) */
-  guint         n_fields;
+  JpRecordForm    *self;  /* (owned) */
+  char            *hint;  /* (owned) (nullable) */
+  char            *title; /* (owned) (nullable) */
+  char            *label; /* (owned) (nullable) */
+  gboolean         only_these;
+  JpRecordFormLive live;   /* (nullable) */
+  JpFieldId       *fields; /* (owned) (nullable) */
+  guint            n_fields;
 } Opening;
 
 static void
@@ -514,6 +531,12 @@ build (Opening *opening, const JpRecordFormData *prepared)
   gboolean      typed = prepared->typed != NULL && g_variant_n_children (prepared->typed) > 0;
 
   add_notice (self, opening->hint, typed);
+  if (opening->live != NULL)
+    {
+      g_set_weak_pointer (&self->live, opening->live (self->office));
+      jp_form_begin_group (self->form, NULL, NULL);
+      jp_form_add_plain_row (self->form, self->live);
+    }
   if (opening->n_fields > 0)
     jp_form_begin_group (self->form, NULL, NULL);
   for (guint i = 0; i < opening->n_fields; i++)
@@ -529,6 +552,7 @@ build (Opening *opening, const JpRecordFormData *prepared)
                            G_CONNECT_SWAPPED);
   if (typed)
     jp_form_load_draft (self->form, prepared->typed);
+  follow_typing (self);
 }
 
 static void
@@ -641,8 +665,10 @@ jp_record_form_open (JpOffice *office, const JpRecordFormSpec *spec)
   self->sentence = g_strdup (spec->sentence);
   self->build = spec->build;
   self->edited = spec->edited;
+  self->follow = spec->follow;
   self->problem_field = spec->problem_field;
 
+  opening->live = spec->live;
   opening->self = g_object_ref (self);
   opening->hint = g_strdup (spec->hint);
   opening->title = g_strdup (spec->title);

@@ -41,6 +41,25 @@ typedef JpChange *(*JpRecordFormBuild) (JpVault    *vault,
 typedef void (*JpRecordFormEdited) (JpRecordForm *form, JpFieldId field);
 
 /**
+ * JpRecordFormLive:
+ * @office: the office
+ *
+ * Makes what stands above the fields and follows what is typed.
+ *
+ * Returns: (transfer floating): a widget
+ */
+typedef GtkWidget *(*JpRecordFormLive) (JpOffice *office);
+
+/**
+ * JpRecordFormFollow:
+ * @live: what stands above the fields
+ * @typed: the record as it is typed
+ *
+ * Shows what is to be said of it. Called when the form is there, and after each edit.
+ */
+typedef void (*JpRecordFormFollow) (GtkWidget *live, JpRecord *typed);
+
+/**
  * JpRecordFormSpec:
  * @kind: kind of the record
  * @record: (nullable): what is edited, %NULL for a new one
@@ -56,6 +75,8 @@ typedef void (*JpRecordFormEdited) (JpRecordForm *form, JpFieldId field);
  * @sentence: (nullable): what is told when it is saved, translated
  * @build: (nullable): what saving means; %NULL: the row is put as it is typed
  * @edited: (nullable): called after each edit
+ * @live: (nullable): makes what stands above the fields
+ * @follow: (nullable): what it does with what is typed; %NULL without @live
  * @problem_field: the field under which a rule of the desk says no; 0: above the form
  *
  * How a form differs from the one the description makes.
@@ -75,6 +96,8 @@ typedef struct
   const char        *sentence;
   JpRecordFormBuild  build;
   JpRecordFormEdited edited;
+  JpRecordFormLive   live;
+  JpRecordFormFollow follow;
   JpFieldId          problem_field;
 } JpRecordFormSpec;
 

@@ -46,6 +46,7 @@ struct _JpFinanceBoard
   JpBarChart *weeks;              /* (borrowed) */
   GtkWidget  *weeks_note;         /* (borrowed): label */
   GtkWidget  *tiers;              /* (borrowed): grid */
+  GtkWidget  *stuck_months;       /* (borrowed): grid */
 
   JpOffice         *office;  /* (owned) */
   JpFinanceOutlook *outlook; /* (owned) (nullable) */
@@ -233,7 +234,11 @@ show_weeks (JpFinanceBoard *self, const JpFinanceOutlook *outlook)
   const JpBarSeries  series[N_WEEK_SERIES] = { { _ ("Certain"), JP_TINT_OK },
                                                { _ ("Estimated"), JP_TINT_INFO } };
   g_autofree gint64 *values = g_new0 (gint64, MAX (outlook->n_weeks, 1) * N_WEEK_SERIES);
+  gint64             certain_fen = 0;
+  gint64             estimated_fen = 0;
   g_autofree char   *later = jp_money_format (outlook->later_fen);
+  g_autofree char   *total = NULL;
+  g_autofree char   *certain = NULL;
   g_autofree char   *unforeseen = jp_money_format (outlook->unforeseen_fen);
   g_autofree char   *note = NULL;
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
@@ -245,6 +250,8 @@ show_weeks (JpFinanceBoard *self, const JpFinanceOutlook *outlook)
         g_strdup_printf ("%02d-%02d", jp_date_get_month (from), jp_date_get_day (from));
 
       g_strv_builder_add (builder, label);
+      certain_fen += outlook->weeks[i].certain_fen;
+      estimated_fen += outlook->weeks[i].estimated_fen;
       values[i * N_WEEK_SERIES] = outlook->weeks[i].certain_fen;
       values[i * N_WEEK_SERIES + 1] = outlook->weeks[i].estimated_fen;
     }
@@ -252,9 +259,14 @@ show_weeks (JpFinanceBoard *self, const JpFinanceOutlook *outlook)
   g_auto (GStrv) labels = g_strv_builder_end (builder);
 
   jp_bar_chart_set_data (self->weeks, series, N_WEEK_SERIES, (const char *const *)labels, values);
-  note = g_strdup_printf (_ ("Estimates suppose that everybody trains as much a week as usual. "
-                             "Later: %1$s; nothing tells when: %2$s."),
-                          later, unforeseen);
+  total = jp_money_format (certain_fen + estimated_fen);
+  certain = jp_money_format (certain_fen);
+  /* Translators: all weeks together, what of it is certain, later, not foreseen. */
+  note =
+    g_strdup_printf (_ ("All these weeks together: %1$s, of it %2$s certain. Estimates suppose "
+                        "that everybody trains as much a week as usual. Later: %3$s; nothing "
+                        "tells when: %4$s."),
+                     total, certain, later, unforeseen);
   gtk_label_set_text (GTK_LABEL (self->weeks_note), note);
 }
 
@@ -271,30 +283,130 @@ attach (GtkWidget *grid, int column, int row, const char *text, const char *css_
 }
 
 static void
+clear_grid (GtkWidget *grid)
+{
+  GtkWidget *child = NULL;
+
+  while ((child = gtk_widget_get_first_child (grid)) != NULL)
+    gtk_grid_remove (GTK_GRID (grid), child);
+}
+
+static void
+attach_money (GtkWidget *grid, int column, int row, gint64 amount_fen)
+{
+  g_autofree char *amount = jp_money_format (amount_fen);
+
+  attach (grid, column, row, amount, "number");
+}
+
+/* Money in custody that has waited too long; what is not paid is stuck elsewhere. */
+static gboolean
+is_stuck_money (const JpFinanceItem *item)
+{
+  return jp_finance_repo_is_stuck (item) && item->block != JP_SETTLEMENT_BLOCK_NOT_SIGNED &&
+         item->block != JP_SETTLEMENT_BLOCK_NOT_PAID;
+}
+
+static gint64
+sum_stuck_of_tier (const JpFinanceOutlook *outlook, const JpId *tier)
+{
+  gint64 stuck_fen = 0;
+
+  for (guint i = 0; i < outlook->items->len; i++)
+    {
+      const JpFinanceItem *item = outlook->items->pdata[i];
+
+      if (is_stuck_money (item) && jp_id_equal (&item->tier, tier))
+        stuck_fen += item->amount_fen;
+    }
+  return stuck_fen;
+}
+
+static void
 show_tiers (JpFinanceBoard *self, GPtrArray *tiers)
 {
   const JpLedgerAccount accounts[] = { JP_LEDGER_CUSTODY, JP_LEDGER_RELEASED, JP_LEDGER_REFUNDED };
-  GtkWidget            *child = NULL;
+  const char *headings[] = { _ ("Class tier"), _ ("In custody"), _ ("Released"), _ ("Refunded"),
+                             C_ ("finance", "Stuck") };
 
-  while ((child = gtk_widget_get_first_child (self->tiers)) != NULL)
-    gtk_grid_remove (GTK_GRID (self->tiers), child);
-  attach (self->tiers, 0, 0, _ ("Class tier"), "dim-label");
-  attach (self->tiers, 1, 0, _ ("In custody"), "dim-label");
-  attach (self->tiers, 2, 0, _ ("Released"), "dim-label");
-  attach (self->tiers, 3, 0, _ ("Refunded"), "dim-label");
+  clear_grid (self->tiers);
+  for (guint i = 0; i < G_N_ELEMENTS (headings); i++)
+    attach (self->tiers, (int)i, 0, headings[i], "dim-label");
   for (guint i = 0; i < tiers->len; i++)
     {
       const JpFinanceTier *tier = tiers->pdata[i];
+      int                  row = (int)i + 1;
 
-      attach (self->tiers, 0, (int)i + 1, tier->name != NULL ? tier->name : _ ("Unknown"),
-              "number");
+      attach (self->tiers, 0, row, tier->name != NULL ? tier->name : _ ("Unknown"), "number");
       for (guint j = 0; j < G_N_ELEMENTS (accounts); j++)
-        {
-          gint64           unstated_fen = accounts[j] == JP_LEDGER_CUSTODY ? tier->unstated_fen : 0;
-          g_autofree char *amount = jp_money_format (tier->balance.fen[accounts[j]] - unstated_fen);
+        attach_money (self->tiers, (int)j + 1, row,
+                      tier->balance.fen[accounts[j]] -
+                        (accounts[j] == JP_LEDGER_CUSTODY ? tier->unstated_fen : 0));
+      attach_money (self->tiers, G_N_ELEMENTS (headings) - 1, row,
+                    sum_stuck_of_tier (self->outlook, &tier->tier));
+    }
+}
 
-          attach (self->tiers, (int)j + 1, (int)i + 1, amount, "number");
-        }
+/* --- stuck, by the month since when --- */
+
+typedef struct
+{
+  int    month; /* yyyymm, 0 = not known */
+  int    n;
+  gint64 amount_fen;
+} StuckMonth;
+
+static int
+compare_months (gconstpointer a, gconstpointer b)
+{
+  return ((const StuckMonth *)a)->month - ((const StuckMonth *)b)->month;
+}
+
+static GArray *
+list_stuck_months (const JpFinanceOutlook *outlook)
+{
+  GArray *months = g_array_new (FALSE, TRUE, sizeof (StuckMonth));
+
+  for (guint i = 0; i < outlook->items->len; i++)
+    {
+      const JpFinanceItem *item = outlook->items->pdata[i];
+      int                  month = item->since != JP_DATE_NONE ? item->since / 100 : 0;
+      guint                j = 0;
+
+      if (!is_stuck_money (item))
+        continue;
+      while (j < months->len && g_array_index (months, StuckMonth, j).month != month)
+        j++;
+      if (j == months->len)
+        g_array_append_val (months, ((StuckMonth){ month, 0, 0 }));
+      g_array_index (months, StuckMonth, j).n++;
+      g_array_index (months, StuckMonth, j).amount_fen += item->amount_fen;
+    }
+  g_array_sort (months, compare_months);
+  return months;
+}
+
+static void
+show_stuck_months (JpFinanceBoard *self)
+{
+  g_autoptr (GArray) months = list_stuck_months (self->outlook);
+
+  clear_grid (self->stuck_months);
+  gtk_widget_set_visible (gtk_widget_get_parent (self->stuck_months), months->len > 0);
+  attach (self->stuck_months, 0, 0, C_ ("finance", "Waits since"), "dim-label");
+  attach (self->stuck_months, 1, 0, C_ ("finance", "Stages"), "dim-label");
+  attach (self->stuck_months, 2, 0, C_ ("finance", "Stuck"), "dim-label");
+  for (guint i = 0; i < months->len; i++)
+    {
+      const StuckMonth *month = &g_array_index (months, StuckMonth, i);
+      g_autofree char  *label =
+        month->month != 0 ? g_strdup_printf ("%04d-%02d", month->month / 100, month->month % 100)
+                           : g_strdup (_ ("Unknown"));
+      g_autofree char *n = g_strdup_printf ("%d", month->n);
+
+      attach (self->stuck_months, 0, (int)i + 1, label, "number");
+      attach (self->stuck_months, 1, (int)i + 1, n, "number");
+      attach_money (self->stuck_months, 2, (int)i + 1, month->amount_fen);
     }
 }
 
@@ -372,6 +484,11 @@ new_charts (JpFinanceBoard *self)
   gtk_grid_set_row_spacing (GTK_GRID (self->tiers), CARD_GAP_PX);
   gtk_grid_set_column_spacing (GTK_GRID (self->tiers), GAP_PX);
   gtk_box_append (GTK_BOX (card), self->tiers);
+  card = add_card (column, _ ("Stuck, by month"));
+  self->stuck_months = gtk_grid_new ();
+  gtk_grid_set_row_spacing (GTK_GRID (self->stuck_months), CARD_GAP_PX);
+  gtk_grid_set_column_spacing (GTK_GRID (self->stuck_months), GAP_PX);
+  gtk_box_append (GTK_BOX (card), self->stuck_months);
   return column;
 }
 
@@ -424,6 +541,7 @@ jp_finance_board_show (JpFinanceBoard *self, JpFinanceOverview *overview, JpFina
   show_unstated (self, overview->unstated_fen);
   show_weeks (self, outlook);
   show_tiers (self, overview->tiers);
+  show_stuck_months (self);
 }
 
 /**

@@ -6,6 +6,7 @@
 #include "jp-codes.h"
 #include "jp-desk.h"
 #include "jp-record-form.h"
+#include "jp-tier-live.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -21,6 +22,12 @@ change_tier (JpVault *vault, JpRecord *before, JpDraft *draft, const char *actor
   return jp_desk_change_tier (vault, draft, actor, error);
 }
 
+static void
+follow (GtkWidget *live, JpRecord *typed)
+{
+  jp_tier_live_follow (JP_TIER_LIVE (live), typed);
+}
+
 /**
  * jp_tier_form_new_tier:
  * @office: the office
@@ -33,6 +40,8 @@ jp_tier_form_new_tier (JpOffice *office)
   JpRecordFormSpec spec = {
     .kind = JP_KIND_CLASS_TIER,
     .hint = _ ("It begins as a draft: nobody can buy it until you publish it."),
+    .live = jp_tier_live_new,
+    .follow = follow,
   };
 
   jp_record_form_open (office, &spec);
@@ -67,6 +76,8 @@ jp_tier_form_edit (JpOffice *office, JpRecord *tier)
     .fields = first_fields,
     .n_fields = G_N_ELEMENTS (first_fields),
     .build = change_tier,
+    .live = jp_tier_live_new,
+    .follow = follow,
     .problem_field = JP_CLASS_TIER_VALID_FROM,
   };
 
