@@ -20,6 +20,10 @@ typedef struct
 } Step;
 
 static const Step store_steps[] = {
+  { 6, "DROP TRIGGER refund_two_people; DROP TRIGGER refund_new_two_people; DROP TABLE user;"
+       "CREATE TABLE user (id INTEGER PRIMARY KEY);"
+       "CREATE TABLE withdrawal (id BLOB PRIMARY KEY) WITHOUT ROWID;"
+       "PRAGMA user_version = 5;" },
   { 4, "DROP INDEX idx_training_session_trainee_started;"
        "CREATE INDEX idx_training_session_trainee_started"
        "  ON training_session (trainee, started_at, part, valid_minutes, deleted);"
@@ -42,6 +46,8 @@ static const Step store_steps[] = {
 };
 
 static const Step platform_steps[] = {
+  { 8, "DROP TRIGGER refund_two_people; DROP TRIGGER refund_new_two_people;"
+       "DROP INDEX idx_person_school; PRAGMA user_version = 7;" },
   { 6, "DROP INDEX idx_dispute_school; DROP INDEX idx_dispute_line_once;"
        "DROP INDEX idx_dispute_stage_once; PRAGMA user_version = 5;" },
   { 5, "ALTER TABLE tenant DROP COLUMN digest; PRAGMA user_version = 4;" },
