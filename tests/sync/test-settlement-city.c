@@ -470,6 +470,7 @@ test_city (void)
   World world;
 
   world_init (&world);
+  check_contents (&world); /* before the tests below make a line of their own */
   test_books (&world);
   test_right_ones (&world);
   test_every_fault (&world);
@@ -478,7 +479,6 @@ test_city (void)
   test_outlook (&world);
   test_overview (&world);
   test_injected (&world);
-  check_contents (&world);
   world_clear (&world);
 }
 
