@@ -379,6 +379,22 @@ learn (JpCrash *self, guint repeats)
     }
 }
 
+/* SQLite may do without the memory and go another way: what was sealed again has other bytes then.
+ * Such a state is not one of the legal ones, but must be whole, with all that was acknowledged. */
+static void
+judge_fault (JpCrash *self, JpSimFault fault, gboolean done, guint oldest)
+{
+  JpSimRandom random = { self->seed };
+  g_autoptr (JpSimDisk) disk =
+    jp_sim_disk_crash (jp_sim_node_get_disk (self->stage->node), JP_SIM_LOSS_NONE, &random);
+  guint index = look (self, jp_sim_disk_copy (disk));
+
+  if (index == NOT_LEGAL && fault == JP_SIM_FAULT_NONE && done)
+    check_whole (self, disk, TRUE);
+  else
+    judge (self, index, oldest, self->legal->len);
+}
+
 /* Does the action again on a disk that fails at one call, or, without a fault of the disk, where
  * SQLite gets no memory: what was acknowledged must be there, and what is there must be whole. */
 static void
@@ -386,8 +402,7 @@ play_with_fault (JpCrash *self, JpSimFault fault, guint calls)
 {
   JpCrashStage *stage = self->stage;
   g_autoptr (GError) error = NULL;
-  JpSimRandom random = { self->seed };
-  guint       oldest = 0;
+  guint oldest = 0;
 
   prepare (self);
   if (fault == JP_SIM_FAULT_NONE)
@@ -401,10 +416,7 @@ play_with_fault (JpCrash *self, JpSimFault fault, guint calls)
   self->tally->n_faults += fault != JP_SIM_FAULT_NONE;
   if (stage->n_acks > 0)
     oldest = g_array_index (self->acked, guint, MIN (stage->n_acks, self->acked->len) - 1);
-  judge (self,
-         look (self,
-               jp_sim_disk_crash (jp_sim_node_get_disk (stage->node), JP_SIM_LOSS_NONE, &random)),
-         oldest, self->legal->len);
+  judge_fault (self, fault, error == NULL, oldest);
 }
 
 /**
