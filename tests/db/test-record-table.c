@@ -269,6 +269,32 @@ test_parked (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* What any field says in clear: random texts are short enough to occur twice. */
+static void
+add_open_texts (GString *open, JpRecord *record)
+{
+  const JpKindInfo *info = jp_record_get_info (record);
+
+  for (guint i = 0; i < info->n_fields; i++)
+    {
+      const JpField *field = &info->fields[i];
+
+      if ((field->flags & JP_FIELD_SEALED) || !jp_record_has (record, field->id) ||
+          !jp_field_is_text (field))
+        continue;
+      g_string_append (open, jp_record_get_text (record, field->id));
+      g_string_append_c (open, '\n');
+    }
+}
+
+static void
+drop_open_ones (GPtrArray *secrets, const GString *open)
+{
+  for (guint i = secrets->len; i > 0; i--)
+    if (strstr (open->str, secrets->pdata[i - 1]) != NULL)
+      g_ptr_array_remove_index_fast (secrets, i - 1);
+}
+
 static void
 add_secrets (GPtrArray *secrets, JpRecord *record)
 {
@@ -321,6 +347,7 @@ static void
 test_nothing_in_clear (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) secrets = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) open = g_string_new (NULL);
   g_autofree char *log = g_strconcat (fixture->path, "-wal", NULL);
   g_autofree char *bytes = NULL;
   g_autoptr (GError) error = NULL;
@@ -333,7 +360,9 @@ test_nothing_in_clear (Fixture *fixture, gconstpointer data)
 
         put (fixture, record);
         add_secrets (secrets, record);
+        add_open_texts (open, record);
       }
+  drop_open_ones (secrets, open);
   g_assert_cmpuint (secrets->len, >, N_RECORDS);
 
   /* The search would find something: a name is in clear. */

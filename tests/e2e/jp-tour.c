@@ -533,6 +533,10 @@ main (int argc, char *argv[])
     }
 
   gtk_init ();
+  /* Pictures show what is there, not what is on its way; AdwFlap 1.2 may also give a child a width
+   * that is no number in the middle of an animation, which GTK warns of. */
+  if (!tour.keep_open)
+    g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   if (tour.pictures != NULL)
     g_mkdir_with_parents (tour.pictures, 0700);
   jp_tour_desk_init (&tour.desk, tour.profile);
