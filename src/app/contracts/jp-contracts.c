@@ -11,24 +11,6 @@
 #include <glib/gi18n-lib.h>
 
 static void
-bind_price (JpRow *row, JpCell *cell)
-{
-  JpRecord *record = jp_row_get_record (row);
-
-  if (jp_record_has (record, JP_CONTRACT_PRICE))
-    jp_cell_set_money (cell, jp_record_get_integer (record, JP_CONTRACT_PRICE));
-}
-
-static void
-bind_released (JpRow *row, JpCell *cell)
-{
-  JpRecord *record = jp_row_get_record (row);
-
-  if (jp_record_has (record, JP_CONTRACT_RELEASED))
-    jp_cell_set_money (cell, jp_record_get_integer (record, JP_CONTRACT_RELEASED));
-}
-
-static void
 bind_custody (JpRow *row, JpCell *cell)
 {
   JpRecord *record = jp_row_get_record (row);
@@ -42,11 +24,11 @@ static const JpRecordsColumn columns[] = {
   { "number", JP_CONTRACT_NUMBER, NULL, 18, JP_COLUMN_TEXT, TRUE, NULL },
   { "trainee", JP_CONTRACT_TRAINEE, NULL, 8, JP_COLUMN_TEXT, FALSE, NULL },
   { "tier", JP_CONTRACT_CLASS_TIER, NULL, 11, JP_COLUMN_TEXT, FALSE, NULL, 2 },
-  { "price", JP_CONTRACT_PRICE, NULL, 10, JP_COLUMN_MONEY, FALSE, bind_price },
+  { "price", JP_CONTRACT_PRICE, NULL, 10, JP_COLUMN_MONEY, FALSE, NULL },
   { "custody", JP_CONTRACT_PAID, NC_ ("column", "In custody"), 10, JP_COLUMN_MONEY, FALSE,
     bind_custody, 4 },
-  { "released", JP_CONTRACT_RELEASED, NC_ ("column", "Released"), 10, JP_COLUMN_MONEY, FALSE,
-    bind_released, 3 },
+  { "released", JP_CONTRACT_RELEASED, NC_ ("column", "Released"), 10, JP_COLUMN_MONEY, FALSE, NULL,
+    3 },
   { "status", JP_CONTRACT_STATUS, NULL, 8, JP_COLUMN_PILL, FALSE, NULL },
   { "drafted", JP_CONTRACT_DRAFTED_ON, NULL, 10, JP_COLUMN_TEXT, FALSE, NULL, 1 },
 };

@@ -67,7 +67,12 @@ bind_column (gpointer item, JpCell *cell, gpointer user_data)
 
   const JpField *field = jp_field_get (column->field);
 
-  if (field->type == JP_FIELD_CODE && column->kind == JP_COLUMN_PILL)
+  if (column->kind == JP_COLUMN_MONEY)
+    {
+      if (jp_record_has (record, column->field))
+        jp_cell_set_money (cell, jp_record_get_integer (record, column->field));
+    }
+  else if (field->type == JP_FIELD_CODE && column->kind == JP_COLUMN_PILL)
     {
       const JpCode *code =
         jp_code_lookup (field->codes, jp_record_get_text (record, column->field));

@@ -38,7 +38,7 @@ typedef struct
  * @width_chars: width
  * @kind: how it looks
  * @expand: takes a share of the room that is left, as every text does
- * @bind: (nullable): fills the cell; %NULL: the field as a list shows it
+ * @bind: (nullable): fills the cell; %NULL: the field as a list shows it, a money column an amount
  * @give_way: when it leaves a narrow list: 1 first, 0 never
  *
  * One column of a list of records.

@@ -8,21 +8,12 @@
 
 #include <glib/gi18n-lib.h>
 
-static void
-bind_amount (JpRow *row, JpCell *cell)
-{
-  JpRecord *record = jp_row_get_record (row);
-
-  if (jp_record_has (record, JP_REFUND_AMOUNT))
-    jp_cell_set_money (cell, jp_record_get_integer (record, JP_REFUND_AMOUNT));
-}
-
 static const JpRecordsColumn columns[] = {
   { "trainee", JP_REFUND_TRAINEE, NULL, 9, JP_COLUMN_TEXT, TRUE, NULL },
   { "contract", JP_REFUND_CONTRACT, NULL, 20, JP_COLUMN_TEXT, FALSE, NULL, 2 },
   { "asked", JP_REFUND_ASKED_ON, NULL, 10, JP_COLUMN_TEXT, FALSE, NULL, 3 },
   { "fault", JP_REFUND_FAULT, NULL, 8, JP_COLUMN_TEXT, FALSE, NULL, 1 },
-  { "amount", JP_REFUND_AMOUNT, NULL, 10, JP_COLUMN_MONEY, FALSE, bind_amount },
+  { "amount", JP_REFUND_AMOUNT, NULL, 10, JP_COLUMN_MONEY, FALSE, NULL },
   { "state", JP_REFUND_STATE, NULL, 8, JP_COLUMN_PILL, FALSE, NULL },
 };
 

@@ -94,22 +94,13 @@ new_detail (JpOffice *office)
 
 /* --- the list --- */
 
-static void
-bind_amount (JpRow *row, JpCell *cell)
-{
-  JpRecord *record = jp_row_get_record (row);
-
-  if (jp_record_has (record, JP_TRANSFER_AMOUNT))
-    jp_cell_set_money (cell, jp_record_get_integer (record, JP_TRANSFER_AMOUNT));
-}
-
 static const JpRecordsColumn columns[] = {
   { "trainee", JP_TRANSFER_TRAINEE, NULL, 9, JP_COLUMN_TEXT, TRUE, NULL },
   { "outgoing", JP_TRANSFER_OUTGOING, NULL, 10, JP_COLUMN_TEXT, FALSE, NULL },
   { "school", JP_TRANSFER_OTHER_SCHOOL, NULL, 14, JP_COLUMN_TEXT, FALSE, NULL },
   { "asked", JP_TRANSFER_ASKED_ON, NULL, 10, JP_COLUMN_TEXT, FALSE, NULL },
   { "hours", JP_TRANSFER_APPROVED_MINUTES, NULL, 10, JP_COLUMN_NUMBER, FALSE, NULL },
-  { "amount", JP_TRANSFER_AMOUNT, NULL, 10, JP_COLUMN_MONEY, FALSE, bind_amount },
+  { "amount", JP_TRANSFER_AMOUNT, NULL, 10, JP_COLUMN_MONEY, FALSE, NULL },
   { "state", JP_TRANSFER_STATE, NULL, 8, JP_COLUMN_PILL, FALSE, NULL },
 };
 

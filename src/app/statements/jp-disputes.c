@@ -93,41 +93,14 @@ jp_disputes_mark_read (JpOffice *office, JpRecord *dispute)
 
 /* --- the list --- */
 
-static void
-bind_money (JpRow *row, JpCell *cell, JpFieldId field)
-{
-  JpRecord *record = jp_row_get_record (row);
-
-  if (jp_record_has (record, field))
-    jp_cell_set_money (cell, jp_record_get_integer (record, field));
-}
-
-static void
-bind_paid (JpRow *row, JpCell *cell)
-{
-  bind_money (row, cell, JP_DISPUTE_PAID);
-}
-
-static void
-bind_claimed (JpRow *row, JpCell *cell)
-{
-  bind_money (row, cell, JP_DISPUTE_CLAIMED);
-}
-
-static void
-bind_decided (JpRow *row, JpCell *cell)
-{
-  bind_money (row, cell, JP_DISPUTE_DECIDED);
-}
-
 static const JpRecordsColumn columns[] = {
   { "trainee", JP_DISPUTE_TRAINEE_NAME, NULL, 7, JP_COLUMN_TEXT, TRUE, NULL },
   { "contract", JP_DISPUTE_CONTRACT_NO, NULL, 17, JP_COLUMN_TEXT, FALSE, NULL, 2 },
   { "stage", JP_DISPUTE_STAGE, NULL, 10, JP_COLUMN_TEXT, FALSE, NULL, 3 },
   { "verdict", JP_DISPUTE_VERDICT, NULL, 8, JP_COLUMN_PILL, FALSE, NULL, 1 },
-  { "paid", JP_DISPUTE_PAID, NULL, 9, JP_COLUMN_MONEY, FALSE, bind_paid },
-  { "claimed", JP_DISPUTE_CLAIMED, NULL, 9, JP_COLUMN_MONEY, FALSE, bind_claimed },
-  { "decided", JP_DISPUTE_DECIDED, NULL, 9, JP_COLUMN_MONEY, FALSE, bind_decided, 4 },
+  { "paid", JP_DISPUTE_PAID, NULL, 9, JP_COLUMN_MONEY, FALSE, NULL },
+  { "claimed", JP_DISPUTE_CLAIMED, NULL, 9, JP_COLUMN_MONEY, FALSE, NULL },
+  { "decided", JP_DISPUTE_DECIDED, NULL, 9, JP_COLUMN_MONEY, FALSE, NULL, 4 },
   { "state", JP_DISPUTE_STATE, NULL, 7, JP_COLUMN_PILL, FALSE, NULL },
 };
 

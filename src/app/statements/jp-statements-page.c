@@ -34,41 +34,14 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (JpStatementsPage,
 
 /* The list. */
 
-static void
-bind_money (JpRow *row, JpCell *cell, JpFieldId field)
-{
-  JpRecord *record = jp_row_get_record (row);
-
-  if (jp_record_has (record, field))
-    jp_cell_set_money (cell, jp_record_get_integer (record, field));
-}
-
-static void
-bind_total (JpRow *row, JpCell *cell)
-{
-  bind_money (row, cell, JP_STATEMENT_TOTAL);
-}
-
-static void
-bind_opening (JpRow *row, JpCell *cell)
-{
-  bind_money (row, cell, JP_STATEMENT_OPENING);
-}
-
-static void
-bind_closing (JpRow *row, JpCell *cell)
-{
-  bind_money (row, cell, JP_STATEMENT_CLOSING);
-}
-
 static const JpRecordsColumn columns[] = {
   { "number", JP_STATEMENT_NUMBER, NULL, 16, JP_COLUMN_TEXT, TRUE, NULL },
   { "from", JP_STATEMENT_PERIOD_FROM, NULL, 10, JP_COLUMN_TEXT, FALSE, NULL, 5 },
   { "to", JP_STATEMENT_PERIOD_TO, NULL, 10, JP_COLUMN_TEXT, FALSE, NULL, 4 },
   { "lines", JP_STATEMENT_LINE_COUNT, NULL, 6, JP_COLUMN_NUMBER, FALSE, NULL, 3 },
-  { "total", JP_STATEMENT_TOTAL, NULL, 12, JP_COLUMN_MONEY, FALSE, bind_total },
-  { "opening", JP_STATEMENT_OPENING, NULL, 13, JP_COLUMN_MONEY, FALSE, bind_opening, 1 },
-  { "closing", JP_STATEMENT_CLOSING, NULL, 13, JP_COLUMN_MONEY, FALSE, bind_closing, 2 },
+  { "total", JP_STATEMENT_TOTAL, NULL, 12, JP_COLUMN_MONEY, FALSE, NULL },
+  { "opening", JP_STATEMENT_OPENING, NULL, 13, JP_COLUMN_MONEY, FALSE, NULL, 1 },
+  { "closing", JP_STATEMENT_CLOSING, NULL, 13, JP_COLUMN_MONEY, FALSE, NULL, 2 },
   { "state", JP_STATEMENT_STATE, NULL, 8, JP_COLUMN_PILL, FALSE, NULL },
 };
 

@@ -18,20 +18,11 @@ bind_licence (JpRow *row, JpCell *cell)
     jp_cell_set_pill (cell, type, JP_TINT_MUTE);
 }
 
-static void
-bind_price (JpRow *row, JpCell *cell)
-{
-  JpRecord *record = jp_row_get_record (row);
-
-  if (jp_record_has (record, JP_CLASS_TIER_PRICE))
-    jp_cell_set_money (cell, jp_record_get_integer (record, JP_CLASS_TIER_PRICE));
-}
-
 static const JpRecordsColumn columns[] = {
   { "name", JP_CLASS_TIER_NAME, NULL, 14, JP_COLUMN_TEXT, TRUE, NULL },
   { "licence", JP_CLASS_TIER_LICENCE_TYPE, NC_ ("column", "Type"), 5, JP_COLUMN_PILL, FALSE,
     bind_licence },
-  { "price", JP_CLASS_TIER_PRICE, NULL, 11, JP_COLUMN_MONEY, FALSE, bind_price },
+  { "price", JP_CLASS_TIER_PRICE, NULL, 11, JP_COLUMN_MONEY, FALSE, NULL },
   { "version", JP_CLASS_TIER_VERSION_NO, NULL, 5, JP_COLUMN_NUMBER, FALSE, NULL, 3 },
   { "charge", JP_CLASS_TIER_CHARGE_MODE, NULL, 9, JP_COLUMN_TEXT, FALSE, NULL, 2 },
   { "pay", JP_CLASS_TIER_PAY_MODE, NULL, 10, JP_COLUMN_TEXT, FALSE, NULL, 1 },
