@@ -159,6 +159,23 @@ jp_cli_record_print_json (JsonBuilder *builder)
   g_print ("%s\n", text);
 }
 
+/**
+ * jp_cli_record_print_rows:
+ * @self: a run
+ * @builder: a complete document
+ * @table: the same for people
+ *
+ * Prints one or the other, as the run was asked to.
+ */
+void
+jp_cli_record_print_rows (JpCli *self, JsonBuilder *builder, JpCliTable *table)
+{
+  if (self->json)
+    jp_cli_record_print_json (builder);
+  else
+    jp_cli_table_print (table);
+}
+
 /* --- for people
  * ------------------------------------------------------------------------------------ */
 
@@ -169,8 +186,7 @@ print_fields (JpCli *self, JpRecord *record, gboolean reveal, GError **error)
   const char *const labels[] = { jp_kind_get_label (info->kind), jp_record_get_title (record),
                                  NULL };
   g_autoptr (JpCliTable) table = jp_cli_table_new (labels);
-  g_autofree char *text = NULL;
-  JpIdText         id;
+  JpIdText id;
 
   for (guint i = 0; i < info->n_fields; i++)
     {
@@ -190,8 +206,7 @@ print_fields (JpCli *self, JpRecord *record, gboolean reveal, GError **error)
   const char *const last[] = { "ID", jp_id_to_text (jp_record_get_id (record), id), NULL };
 
   jp_cli_table_add (table, last);
-  text = jp_cli_table_to_text (table);
-  g_print ("%s", text);
+  jp_cli_table_print (table);
   return TRUE;
 }
 
@@ -284,10 +299,9 @@ jp_cli_record_print_list (JpCli     *self,
                           gboolean   reveal,
                           GError   **error)
 {
-  const JpField   *columns[COLUMNS_MAX];
-  const char      *labels[COLUMNS_MAX] = { NULL };
-  g_autofree char *text = NULL;
-  guint            n_columns = list_columns (kind, columns);
+  const JpField *columns[COLUMNS_MAX];
+  const char    *labels[COLUMNS_MAX] = { NULL };
+  guint          n_columns = list_columns (kind, columns);
 
   if (self->json)
     return print_json_list (self, records, reveal, error);
@@ -300,8 +314,7 @@ jp_cli_record_print_list (JpCli     *self,
   for (guint i = 0; i < records->len; i++)
     if (!add_line (self, table, g_ptr_array_index (records, i), reveal, error))
       return FALSE;
-  text = jp_cli_table_to_text (table);
-  g_print ("%s", text);
+  jp_cli_table_print (table);
   jp_cli_say (self, g_dngettext (GETTEXT_PACKAGE, "%u record", "%u records", records->len),
               records->len);
   return TRUE;

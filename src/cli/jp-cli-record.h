@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "jp-cli-table.h"
 #include "jp-cli.h"
 #include "jp-json.h"
 #include "jp-query.h"
@@ -33,6 +34,7 @@ gboolean jp_cli_record_print_list (JpCli     *self,
                                    GPtrArray *records,
                                    gboolean   reveal,
                                    GError   **error);
+void     jp_cli_record_print_rows (JpCli *self, JsonBuilder *builder, JpCliTable *table);
 gboolean jp_cli_record_audit_reveal (JpCli      *self,
                                      JpKind      kind,
                                      const JpId *id,

@@ -139,3 +139,17 @@ jp_cli_table_to_text (JpCliTable *self)
     }
   return g_string_free (text, FALSE);
 }
+
+/**
+ * jp_cli_table_print:
+ * @self: a table
+ *
+ * Prints it on standard output.
+ */
+void
+jp_cli_table_print (JpCliTable *self)
+{
+  g_autofree char *text = jp_cli_table_to_text (self);
+
+  g_print ("%s", text);
+}

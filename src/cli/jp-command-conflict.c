@@ -76,7 +76,6 @@ print_table (GPtrArray *conflicts)
                            _ ("Before"),   _ ("The edit"), _ ("by, when"),
                            _ ("In force"), _ ("by, when"), NULL };
   g_autoptr (JpCliTable) table = jp_cli_table_new (labels);
-  g_autofree char *text = NULL;
 
   for (guint i = 0; i < conflicts->len; i++)
     {
@@ -88,8 +87,7 @@ print_table (GPtrArray *conflicts)
         for (guint j = 0; j < conflict->fields->len; j++)
           add_line (table, conflict, g_ptr_array_index (conflict->fields, j));
     }
-  text = jp_cli_table_to_text (table);
-  g_print ("%s", text);
+  jp_cli_table_print (table);
 }
 
 static void

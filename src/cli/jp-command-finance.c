@@ -59,7 +59,6 @@ print_forecast (JpCli *cli, const JpFinanceOutlook *outlook)
   const char *const labels[] = { _ ("Week from"), _ ("Certain"), _ ("Estimated"), NULL };
   g_autoptr (JpCliTable) table = jp_cli_table_new (labels);
   g_autofree char *unforeseen = jp_money_format (outlook->unforeseen_fen);
-  g_autofree char *text = NULL;
 
   for (guint i = 0; i < outlook->n_weeks; i++)
     {
@@ -68,8 +67,7 @@ print_forecast (JpCli *cli, const JpFinanceOutlook *outlook)
       add_amounts (table, from, outlook->weeks[i].certain_fen, outlook->weeks[i].estimated_fen);
     }
   add_amounts (table, _ ("Later"), 0, outlook->later_fen);
-  text = jp_cli_table_to_text (table);
-  g_print ("%s", text);
+  jp_cli_table_print (table);
   jp_cli_say (cli, _ ("Nothing tells when %s come: exams, refused reviews, nobody trains."),
               unforeseen);
   jp_cli_say (cli, "%s", _ ("Estimates suppose that everybody trains as much a week as usual."));
@@ -153,8 +151,7 @@ print_items (const JpFinanceOutlook *outlook, int days)
   const char *const labels[] = { _ ("Contract"), _ ("Trainee"), _ ("Amount"), _ ("Missing"),
                                  _ ("Since"),    _ ("Days"),    _ ("Why"),    NULL };
   g_autoptr (JpCliTable) table = jp_cli_table_new (labels);
-  g_autofree char *text = NULL;
-  gint64           sum_fen = 0;
+  gint64 sum_fen = 0;
 
   for (guint i = 0; i < outlook->items->len; i++)
     {
@@ -176,9 +173,8 @@ print_items (const JpFinanceOutlook *outlook, int days)
       sum_fen += item->amount_fen;
       jp_cli_table_add (table, cells);
     }
-  text = jp_cli_table_to_text (table);
   if (sum_fen > 0)
-    g_print ("%s", text);
+    jp_cli_table_print (table);
   return sum_fen;
 }
 
@@ -298,7 +294,6 @@ print_overview (JpCli *cli, const JpFinanceOverview *overview)
                                  jp_ledger_account_get_label (JP_LEDGER_REFUNDED),
                                  NULL };
   g_autoptr (JpCliTable) table = jp_cli_table_new (labels);
-  g_autofree char *text = NULL;
 
   for (guint i = 0; i < overview->months->len; i++)
     {
@@ -317,8 +312,7 @@ print_overview (JpCli *cli, const JpFinanceOverview *overview)
       add_balance (table, tier->name != NULL ? tier->name : "", tier->balance.fen);
     }
   add_balance (table, _ ("Altogether"), overview->balance.fen);
-  text = jp_cli_table_to_text (table);
-  g_print ("%s", text);
+  jp_cli_table_print (table);
   if (overview->unstated_fen != 0)
     {
       g_autofree char *amount = jp_money_format (overview->unstated_fen);

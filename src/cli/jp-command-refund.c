@@ -396,7 +396,6 @@ run_list (JpCli *cli, GStrv *arguments, GError **error)
   };
   g_autoptr (JpCliTable) table = jp_cli_table_new (labels);
   g_autoptr (GPtrArray) list = NULL;
-  g_autofree char *text = NULL;
 
   if (!jp_cli_parse (cli, &help, arguments, error) || !jp_cli_open (cli, FALSE, error))
     return FALSE;
@@ -422,8 +421,7 @@ run_list (JpCli *cli, GStrv *arguments, GError **error)
 
       jp_cli_table_add (table, cells);
     }
-  text = jp_cli_table_to_text (table);
-  g_print ("%s", text);
+  jp_cli_table_print (table);
   return TRUE;
 }
 
@@ -486,7 +484,6 @@ run_check (JpCli *cli, GStrv *arguments, GError **error)
   g_autoptr (JpCliTable) table = jp_cli_table_new (labels);
   g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
   g_autoptr (GPtrArray) refunds = NULL;
-  g_autofree char *text = NULL;
 
   if (!jp_cli_parse (cli, &help, arguments, error) || !jp_cli_open (cli, FALSE, error))
     return FALSE;
@@ -498,13 +495,7 @@ run_check (JpCli *cli, GStrv *arguments, GError **error)
     if (!check_one (cli, g_ptr_array_index (refunds, i), table, builder, error))
       return FALSE;
   json_builder_end_array (builder);
-  if (cli->json)
-    {
-      jp_cli_record_print_json (builder);
-      return TRUE;
-    }
-  text = jp_cli_table_to_text (table);
-  g_print ("%s", text);
+  jp_cli_record_print_rows (cli, builder, table);
   return TRUE;
 }
 

@@ -146,8 +146,7 @@ print_rows (GPtrArray *rows, gboolean only_wrong)
     _ ("Expected"), _ ("Difference"), _ ("Verdict"), _ ("Why"),   NULL
   };
   g_autoptr (JpCliTable) table = jp_cli_table_new (labels);
-  g_autofree char *text = NULL;
-  guint            n_printed = 0;
+  guint n_printed = 0;
 
   for (guint i = 0; i < rows->len; i++)
     {
@@ -158,9 +157,8 @@ print_rows (GPtrArray *rows, gboolean only_wrong)
       add_row (table, row);
       n_printed++;
     }
-  text = jp_cli_table_to_text (table);
   if (n_printed > 0)
-    g_print ("%s", text);
+    jp_cli_table_print (table);
   return n_printed;
 }
 
@@ -258,7 +256,6 @@ check_all (JpCli *cli, GError **error)
   g_autoptr (JpCliTable) table = jp_cli_table_new (labels);
   g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
   g_autoptr (GPtrArray) statements = NULL;
-  g_autofree char *text = NULL;
 
   jp_query_set_order (query, JP_STATEMENT_PERIOD_FROM, FALSE);
   statements = jp_query_fetch_all (cli->vault, query, error);
@@ -283,11 +280,7 @@ check_all (JpCli *cli, GError **error)
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
-  if (cli->json)
-    jp_cli_record_print_json (builder);
-  text = jp_cli_table_to_text (table);
-  if (!cli->json)
-    g_print ("%s", text);
+  jp_cli_record_print_rows (cli, builder, table);
   return TRUE;
 }
 

@@ -218,7 +218,6 @@ print_curve (JpCli *cli, GArray *weeks)
   const char *const labels[] = { _ ("Week"), _ ("Released so far"), NULL };
   g_autoptr (JpCliTable) table = jp_cli_table_new (labels);
   g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
-  g_autofree char *text = NULL;
 
   json_builder_begin_array (builder);
   for (guint i = 0; i < weeks->len; i++)
@@ -232,11 +231,7 @@ print_curve (JpCli *cli, GArray *weeks)
       json_builder_add_int_value (builder, fen);
     }
   json_builder_end_array (builder);
-  text = jp_cli_table_to_text (table);
-  if (cli->json)
-    jp_cli_record_print_json (builder);
-  else
-    g_print ("%s", text);
+  jp_cli_record_print_rows (cli, builder, table);
 }
 
 static gboolean

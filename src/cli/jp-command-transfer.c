@@ -172,7 +172,6 @@ run_list (JpCli *cli, GStrv *arguments, GError **error)
   g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
   g_autoptr (JpQuery) query = jp_query_new (JP_KIND_TRANSFER);
   g_autoptr (GPtrArray) transfers = NULL;
-  g_autofree char *text = NULL;
 
   if (!jp_cli_parse (cli, &help, arguments, error) || !jp_cli_open (cli, FALSE, error))
     return FALSE;
@@ -185,13 +184,7 @@ run_list (JpCli *cli, GStrv *arguments, GError **error)
     if (!add_one (cli, g_ptr_array_index (transfers, i), table, builder, error))
       return FALSE;
   json_builder_end_array (builder);
-  if (cli->json)
-    {
-      jp_cli_record_print_json (builder);
-      return TRUE;
-    }
-  text = jp_cli_table_to_text (table);
-  g_print ("%s", text);
+  jp_cli_record_print_rows (cli, builder, table);
   return TRUE;
 }
 

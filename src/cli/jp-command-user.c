@@ -108,7 +108,6 @@ run_list (JpCli *cli, GStrv *arguments, GError **error)
   const char *const labels[] = { _ ("Name"), _ ("Role"), _ ("State"), _ ("PIN at this PC"), NULL };
   g_autoptr (JpCliTable) table = jp_cli_table_new (labels);
   g_autoptr (GPtrArray) users = NULL;
-  g_autofree char *text = NULL;
 
   if (!jp_cli_parse (cli, &help, arguments, error) || !jp_cli_open (cli, FALSE, error))
     return FALSE;
@@ -130,8 +129,7 @@ run_list (JpCli *cli, GStrv *arguments, GError **error)
 
       jp_cli_table_add (table, cells);
     }
-  text = jp_cli_table_to_text (table);
-  g_print ("%s", text);
+  jp_cli_table_print (table);
   return TRUE;
 }
 

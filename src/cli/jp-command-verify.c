@@ -87,7 +87,6 @@ print_text (JpCli *cli, const JpVerifyReport *report)
 {
   const char *const labels[] = { _ ("Check"), _ ("Looked at"), _ ("Faults"), NULL };
   g_autoptr (JpCliTable) table = jp_cli_table_new (labels);
-  g_autofree char *text = NULL;
 
   for (int check = 0; check < JP_VERIFY_N_CHECKS; check++)
     {
@@ -98,9 +97,8 @@ print_text (JpCli *cli, const JpVerifyReport *report)
 
       jp_cli_table_add (table, cells);
     }
-  text = jp_cli_table_to_text (table);
   if (!cli->quiet)
-    g_print ("%s", text);
+    jp_cli_table_print (table);
   print_findings (report);
   jp_cli_say (cli,
               jp_verify_is_good (report)
