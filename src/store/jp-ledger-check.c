@@ -109,114 +109,64 @@ jp_ledger_note (JpVault       *vault,
                error);
 }
 
-/* What the contract says of itself; not there yet is no breach. */
-static gboolean
-read_contract (JpVault    *vault,
-               const JpId *contract,
-               gint64     *out_paid_fen,
-               gint64     *out_out_fen,
-               gboolean   *out_known,
-               GError    **error)
-{
-  g_autoptr (JpStatement) statement =
-    jp_db_prepare (vault->db,
-                   "SELECT ifnull (paid, 0), ifnull (released, 0) + ifnull (refunded, 0)"
-                   " FROM contract WHERE id = :id",
-                   error);
+/* What the contract says of itself: paid, and gone out; and that it is there. */
+static const char said_sql[] =
+  "SELECT ifnull (paid, 0), ifnull (released, 0) + ifnull (refunded, 0), 1"
+  " FROM contract WHERE id = :id";
 
-  if (statement == NULL)
-    return FALSE;
-  jp_statement_bind_id (statement, ":id", contract);
-  if (!jp_statement_step (statement, out_known, error))
-    return FALSE;
-  if (*out_known)
-    {
-      *out_paid_fen = jp_statement_get_integer (statement, 0);
-      *out_out_fen = jp_statement_get_integer (statement, 1);
-    }
-  return TRUE;
-}
+/* The same by the books. Disputes move what is said to have gone out, and what is held: beside them
+ * it stays the same. */
+static const char booked_sql[] =
+  "SELECT ifnull (sum (fen * ((debit = 'paid') - (credit = 'paid'))), 0),"
+  " ifnull (sum (fen * ((credit IN ('released', 'refunded', 'penalty'))"
+  " - (debit IN ('released', 'refunded', 'penalty')))), 0)"
+  " FROM posting WHERE contract = :id"
+  " AND debit <> 'disputed' AND credit <> 'disputed'";
 
-/* Disputes move what is said to have gone out, and what is held: beside them it stays the same. */
+static const char disputed_sql[] =
+  "SELECT ifnull (sum (fen * ((credit = 'disputed') - (debit = 'disputed'))), 0)"
+  " FROM posting WHERE contract = :id"
+  " AND (credit = 'disputed' OR debit = 'disputed')";
+
+/* What disputes are about was held, released or refunded before: what goes beyond that. */
+static const char excess_sql[] =
+  "SELECT ifnull (sum (max (fen, 0)), 0) FROM (SELECT"
+  " sum (p.fen * ((p.debit = a.name) - (p.credit = a.name))) AS fen"
+  " FROM (SELECT 'custody' AS name UNION ALL SELECT 'released'"
+  " UNION ALL SELECT 'refunded') AS a, posting AS p"
+  " WHERE p.contract = :id AND (p.debit = a.name OR p.credit = a.name)"
+  " GROUP BY a.name HAVING sum (p.credit = 'disputed') > 0)";
+
+/* Numbers about a contract or statement, which stay as they are where there is no row. */
 static gboolean
-sum_facts (JpVault    *vault,
-           const JpId *contract,
-           gint64     *out_paid_fen,
-           gint64     *out_out_fen,
+read_sums (JpVault    *vault,
+           const char *sql,
+           const JpId *id,
+           gint64     *out_sums,
+           gsize       n_sums,
            GError    **error)
 {
-  g_autoptr (JpStatement) statement =
-    jp_db_prepare (vault->db,
-                   "SELECT ifnull (sum (fen * ((debit = 'paid') - (credit = 'paid'))), 0),"
-                   " ifnull (sum (fen * ((credit IN ('released', 'refunded', 'penalty'))"
-                   " - (debit IN ('released', 'refunded', 'penalty')))), 0)"
-                   " FROM posting WHERE contract = :contract"
-                   " AND debit <> 'disputed' AND credit <> 'disputed'",
-                   error);
+  g_autoptr (JpStatement) statement = jp_db_prepare (vault->db, sql, error);
   gboolean row = FALSE;
 
   if (statement == NULL)
     return FALSE;
-  jp_statement_bind_id (statement, ":contract", contract);
+  jp_statement_bind_id (statement, ":id", id);
   if (!jp_statement_step (statement, &row, error))
     return FALSE;
-  *out_paid_fen = jp_statement_get_integer (statement, 0);
-  *out_out_fen = jp_statement_get_integer (statement, 1);
-  return TRUE;
-}
-
-/* What disputes are about was held, released or refunded before. */
-static gboolean
-sum_excess (JpVault *vault, const JpId *contract, gint64 *out_fen, GError **error)
-{
-  g_autoptr (JpStatement) statement =
-    jp_db_prepare (vault->db,
-                   "SELECT ifnull (sum (max (fen, 0)), 0) FROM (SELECT"
-                   " sum (p.fen * ((p.debit = a.name) - (p.credit = a.name))) AS fen"
-                   " FROM (SELECT 'custody' AS name UNION ALL SELECT 'released'"
-                   " UNION ALL SELECT 'refunded') AS a, posting AS p"
-                   " WHERE p.contract = :contract AND (p.debit = a.name OR p.credit = a.name)"
-                   " GROUP BY a.name HAVING sum (p.credit = 'disputed') > 0)",
-                   error);
-  gboolean row = FALSE;
-
-  if (statement == NULL)
-    return FALSE;
-  jp_statement_bind_id (statement, ":contract", contract);
-  if (!jp_statement_step (statement, &row, error))
-    return FALSE;
-  *out_fen = row ? jp_statement_get_integer (statement, 0) : 0;
-  return TRUE;
-}
-
-static gboolean
-is_disputed (JpVault *vault, const JpId *contract, gboolean *out_is, GError **error)
-{
-  g_autoptr (JpStatement) statement =
-    jp_db_prepare (vault->db,
-                   "SELECT ifnull (sum (fen * ((credit = 'disputed') - (debit = 'disputed'))), 0)"
-                   " FROM posting WHERE contract = :contract"
-                   " AND (credit = 'disputed' OR debit = 'disputed')",
-                   error);
-  gboolean row = FALSE;
-
-  if (statement == NULL)
-    return FALSE;
-  jp_statement_bind_id (statement, ":contract", contract);
-  if (!jp_statement_step (statement, &row, error))
-    return FALSE;
-  *out_is = row && jp_statement_get_integer (statement, 0) > 0;
+  for (gsize i = 0; row && i < n_sums; i++)
+    out_sums[i] = jp_statement_get_integer (statement, (int)i);
   return TRUE;
 }
 
 static gboolean
 check_disputed (JpVault *vault, const JpId *contract, GError **error)
 {
-  gboolean is = FALSE;
-  gint64   excess_fen = 0;
+  gint64 disputed_fen = 0;
+  gint64 excess_fen = 0;
 
-  if (!is_disputed (vault, contract, &is, error) ||
-      (is && !sum_excess (vault, contract, &excess_fen, error)))
+  if (!read_sums (vault, disputed_sql, contract, &disputed_fen, 1, error) ||
+      (disputed_fen > 0 && !read_sums (vault, excess_sql, contract, &excess_fen, 1, error)))
     return FALSE;
   return note (vault, JP_LEDGER_BREACH_DISPUTED, JP_KIND_CONTRACT, contract, excess_fen, error);
 }
@@ -236,24 +186,23 @@ check_disputed (JpVault *vault, const JpId *contract, GError **error)
 gboolean
 jp_ledger_check_contract (JpVault *vault, const JpId *contract, GError **error)
 {
-  gint64   paid_fen = 0;
-  gint64   out_fen = 0;
-  gint64   said_paid_fen = 0;
-  gint64   said_out_fen = 0;
+  gint64   booked[2] = { 0 }; /* paid, gone out */
+  gint64   said[3] = { 0 };   /* the same, and whether the contract is there: if not, no breach */
   gboolean is_known = FALSE;
 
   if (jp_id_is_none (contract))
     return TRUE;
-  if (!sum_facts (vault, contract, &paid_fen, &out_fen, error) ||
-      !read_contract (vault, contract, &said_paid_fen, &said_out_fen, &is_known, error))
+  if (!read_sums (vault, booked_sql, contract, booked, G_N_ELEMENTS (booked), error) ||
+      !read_sums (vault, said_sql, contract, said, G_N_ELEMENTS (said), error))
     return FALSE;
+  is_known = said[2] != 0;
   return check_disputed (vault, contract, error) &&
          note (vault, JP_LEDGER_BREACH_CUSTODY, JP_KIND_CONTRACT, contract,
-               MAX (out_fen - paid_fen, 0), error) &&
+               MAX (booked[1] - booked[0], 0), error) &&
          note (vault, JP_LEDGER_BREACH_PAID, JP_KIND_CONTRACT, contract,
-               is_known ? paid_fen - said_paid_fen : 0, error) &&
+               is_known ? booked[0] - said[0] : 0, error) &&
          note (vault, JP_LEDGER_BREACH_OUT, JP_KIND_CONTRACT, contract,
-               is_known ? MAX (out_fen - said_out_fen, 0) : 0, error);
+               is_known ? MAX (booked[1] - said[1], 0) : 0, error);
 }
 
 /**
@@ -269,22 +218,14 @@ jp_ledger_check_contract (JpVault *vault, const JpId *contract, GError **error)
 gboolean
 jp_ledger_check_statement (JpVault *vault, const JpId *statement, GError **error)
 {
-  g_autoptr (JpStatement) read =
-    jp_db_prepare (vault->db,
-                   "SELECT t.fen - s.total FROM statement AS s JOIN statement_sum AS t"
-                   " ON t.statement = s.id WHERE s.id = :id AND t.n >= s.line_count",
-                   error);
-  gboolean row = FALSE;
+  static const char sql[] = "SELECT t.fen - s.total FROM statement AS s JOIN statement_sum AS t"
+                            " ON t.statement = s.id WHERE s.id = :id AND t.n >= s.line_count";
+  gint64            difference_fen = 0;
 
   if (statement == NULL)
     return TRUE;
-  if (read == NULL)
-    return FALSE;
-  jp_statement_bind_id (read, ":id", statement);
-  if (!jp_statement_step (read, &row, error))
-    return FALSE;
-  return note (vault, JP_LEDGER_BREACH_TOTAL, JP_KIND_STATEMENT, statement,
-               row ? jp_statement_get_integer (read, 0) : 0, error);
+  return read_sums (vault, sql, statement, &difference_fen, 1, error) &&
+         note (vault, JP_LEDGER_BREACH_TOTAL, JP_KIND_STATEMENT, statement, difference_fen, error);
 }
 
 /**
