@@ -66,42 +66,13 @@ has_no_conflict (gpointer user_data)
   return data != NULL && data->conflicts->len == 0;
 }
 
-typedef struct
-{
-  GtkWidget *root;
-  GType      type;
-  GtkWidget *found;
-} Search;
-
-static GtkWidget *
-search (GtkWidget *widget, GType type)
-{
-  GtkWidget *found = NULL;
-
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) && gtk_widget_get_mapped (widget))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = search (child, type);
-  return found;
-}
-
-static gboolean
-is_found (gpointer user_data)
-{
-  Search *one = user_data;
-
-  one->found = search (one->root, one->type);
-  return one->found != NULL;
-}
-
 static GtkWidget *
 find_mapped (GtkWidget *root, GType type)
 {
-  Search one = { root, type, NULL };
+  GtkWidget *found = jp_ui_test_wait_for_widget (root, type, WAIT_MS);
 
-  g_assert_true (jp_ui_test_wait_until (is_found, &one, WAIT_MS));
-  return one.found;
+  g_assert_nonnull (found);
+  return found;
 }
 
 static void

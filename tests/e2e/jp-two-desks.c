@@ -328,44 +328,6 @@ come_back (Pair *pair)
 
 /* Deciding. */
 
-typedef struct
-{
-  GtkWidget *root;
-  GType      type;
-  GtkWidget *found;
-} Search;
-
-static GtkWidget *
-search (GtkWidget *widget, GType type)
-{
-  GtkWidget *found = NULL;
-
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) && gtk_widget_get_mapped (widget))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = search (child, type);
-  return found;
-}
-
-static gboolean
-is_found (gpointer user_data)
-{
-  Search *one = user_data;
-
-  one->found = search (one->root, one->type);
-  return one->found != NULL;
-}
-
-static GtkWidget *
-find_mapped (GtkWidget *root, GType type)
-{
-  Search one = { root, type, NULL };
-
-  jp_ui_test_wait_until (is_found, &one, JP_TOUR_WAIT_MS);
-  return one.found;
-}
-
 /* From the record itself: 李敏's mobile, 王芳's note. */
 static void
 decide_clash (Pair *pair)
@@ -376,11 +338,12 @@ decide_clash (Pair *pair)
   GPtrArray        *conflicts = NULL;
 
   show_trainee (pair, CLASH);
-  jp_tour_check (find_mapped (GTK_WIDGET (jp_tour_desk_get_window (&pair->li)),
-                              JP_TYPE_CONFLICT_NOTICE) != NULL,
+  jp_tour_check (jp_ui_test_wait_for_widget (GTK_WIDGET (jp_tour_desk_get_window (&pair->li)),
+                                             JP_TYPE_CONFLICT_NOTICE, JP_TOUR_WAIT_MS) != NULL,
                  "the pane of the trainee says that there is something to decide");
   window = jp_conflict_window_open (pair->li.office, JP_KIND_TRAINEE, id);
-  card = JP_CONFLICT_CARD (find_mapped (GTK_WIDGET (window), JP_TYPE_CONFLICT_CARD));
+  card = JP_CONFLICT_CARD (
+    jp_ui_test_wait_for_widget (GTK_WIDGET (window), JP_TYPE_CONFLICT_CARD, JP_TOUR_WAIT_MS));
   conflicts = jp_conflict_card_get_conflicts (card);
   for (guint i = 0; i < conflicts->len; i++)
     {

@@ -145,6 +145,54 @@ jp_ui_test_wait_until (gboolean (*condition) (gpointer user_data),
   return !too_late;
 }
 
+typedef struct
+{
+  GtkWidget *root; /* (borrowed) */
+  GType      type;
+  GtkWidget *found; /* (borrowed) (nullable) */
+} Search;
+
+static GtkWidget *
+search (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = NULL;
+
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) && gtk_widget_get_mapped (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = search (child, type);
+  return found;
+}
+
+static gboolean
+is_found (gpointer user_data)
+{
+  Search *one = user_data;
+
+  one->found = search (one->root, one->type);
+  return one->found != NULL;
+}
+
+/**
+ * jp_ui_test_wait_for_widget:
+ * @root: where to look
+ * @type: what to look for
+ * @timeout_ms: when to give up
+ *
+ * Runs the main loop until a widget of the type is on the screen.
+ *
+ * Returns: (transfer none) (nullable): the first one, %NULL if none came in time
+ */
+GtkWidget *
+jp_ui_test_wait_for_widget (GtkWidget *root, GType type, guint timeout_ms)
+{
+  Search one = { root, type, NULL };
+
+  jp_ui_test_wait_until (is_found, &one, timeout_ms);
+  return one.found;
+}
+
 static GskRenderNode *
 draw (GdkPaintable *paintable)
 {
