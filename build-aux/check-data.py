@@ -100,8 +100,9 @@ def drawing_of(tree, name):
 
 
 def check_resources(tree):
-    """What is listed exists; every interface file and every icon of ours is listed somewhere."""
-    listed = set()
+    """What is listed exists; every interface file and every icon of ours is listed somewhere, the
+    icon also drawn: one that is not loads the SVG library into every window."""
+    listed, drawn = set(), set()
     for path in tree.matching('.gresource.xml'):
         for name in re.findall(r'<file\b[^>]*>([^<]+)</file>', tree[path]):
             # Beside the list, or in the source_dir that a meson file gives it.
@@ -109,12 +110,15 @@ def check_resources(tree):
             files = [file for file in tree if file == beside or file.endswith('/' + name)]
             if name.endswith('.png'):
                 files += drawing_of(tree, name)
+                drawn.update(files)
             listed.update(files)
             if not files:
                 yield f'{path}: {name} does not exist'
     for path in tree.matching('.ui', '.svg', '.css'):
         if path.startswith(('src/app/', 'data/icons/actions/')) and path not in listed:
             yield f'{path}: no gresource.xml lists it'
+        elif path.startswith('data/icons/actions/') and path not in drawn:
+            yield f'{path}: no gresource.xml lists a picture that is drawn from it'
 
 
 VALIDATORS = [
@@ -165,6 +169,9 @@ BAD = [
     ({'src/app/a.ui': '<interface><requires lib="gtk" version="4.10"/></interface>'}, 'not 4.8'),
     ({'src/app/a.gresource.xml': '<gresources><file>a.ui</file></gresources>'}, 'does not exist'),
     ({'data/a.gresource.xml': '<gresources><file>a-16.png</file></gresources>'}, 'does not exist'),
+    ({'data/icons/actions/jp-a-symbolic.svg': SYMBOLIC,
+      'data/a.gresource.xml': '<gresources><file>jp-a-symbolic.svg</file></gresources>'},
+     'a picture that is drawn'),
     ({'data/icons/actions/a.svg': '<svg/>'}, 'no gresource.xml lists it'),
     ({'data/a-symbolic.svg': SYMBOLIC.replace('"16"', '"24"')}, 'drawn on 16'),
     ({'data/a.gschema.xml': SCHEMA % 'strange'}, 'a.gschema.xml'),
