@@ -175,7 +175,7 @@ add_money_buttons (JpTraineeDetail *self, JpRecord *contract)
 
   if (jp_record_get_code (contract, JP_CONTRACT_STATUS) == JP_CONTRACT_STATUS_PAID)
     append_button (self, row, _ ("What Would Come Back?…"), G_CALLBACK (simulate_cb), id);
-  append_button (self, row, _ ("Money and Text…"), G_CALLBACK (show_money_cb), id);
+  append_button (self, row, _ ("Text, Money and Ledger…"), G_CALLBACK (show_money_cb), id);
   jp_detail_parts_add (self->facts, row);
 }
 
