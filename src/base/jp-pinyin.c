@@ -410,35 +410,31 @@ find_piece (const char *word, gsize length, gsize start, guint shorter_than)
   return shorter_than > 1 && strchr ("iuv", word[start]) == NULL ? 1 : 0;
 }
 
-/**
- * jp_pinyin_list_mixed:
- * @word: a word for which [func@Jp.pinyin_is_query] holds
- *
- * Cuts a word into whole syllables and single initials: "zengyt" is "zeng", "y" and "t". A name is
- * meant if its keys, see [func@Jp.pinyin_dup_keys], are LIKE all patterns of one way.
- *
- * Returns: (transfer full) (element-type GStrv): the ways, at most
- *   %JP_PINYIN_MAX_WAYS; empty if the word is not mixed
- */
-GPtrArray *
-jp_pinyin_list_mixed (const char *word)
+/* Some type the initial of 张 as "zh": the h before the next initial says nothing. */
+static char *
+dup_without_idle_h (const char *letters)
 {
-  g_return_val_if_fail (word != NULL, NULL);
+  GString *bare = g_string_new (NULL);
 
-  GPtrArray       *ways = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
-  g_autofree char *folded = fold_query (word);
-  gsize            length = strlen (folded);
-  gsize            start = 0;
-  guint            shorter_than = MAX_SYLLABLE_LETTERS + 1;
-  Cut              cut = { 0 };
+  for (const char *at = letters; *at != '\0'; at++)
+    if (*at != 'h' || at == letters || strchr ("zcs", at[-1]) == NULL ||
+        strchr ("aeiouv", at[1]) != NULL)
+      g_string_append_c (bare, *at);
+  return g_string_free (bare, FALSE);
+}
 
-  if (length < MIN_MIXED_LETTERS || !jp_pinyin_is_query (word))
-    return ways;
+static void
+cut_letters (const char *letters, GPtrArray *ways)
+{
+  gsize length = strlen (letters);
+  gsize start = 0;
+  guint shorter_than = MAX_SYLLABLE_LETTERS + 1;
+  Cut   cut = { 0 };
 
   for (guint step = 0; step < MAX_CUT_STEPS && ways->len < JP_PINYIN_MAX_WAYS; step++)
     {
       guint n = cut.n_pieces < MAX_CHARACTERS && start < length
-                  ? find_piece (folded, length, start, shorter_than)
+                  ? find_piece (letters, length, start, shorter_than)
                   : 0;
 
       if (n > 0)
@@ -451,11 +447,45 @@ jp_pinyin_list_mixed (const char *word)
       if (start == length && !is_mixed (&cut) && ways->len == 0 && cut.n_pieces > 0)
         break; /* the likeliest way needs no other */
       if (start == length && is_mixed (&cut))
-        g_ptr_array_add (ways, list_patterns (folded, &cut));
+        g_ptr_array_add (ways, list_patterns (letters, &cut));
       if (cut.n_pieces == 0)
         break;
       shorter_than = cut.lengths[--cut.n_pieces];
       start -= shorter_than;
+    }
+}
+
+/**
+ * jp_pinyin_list_mixed:
+ * @word: a word for which [func@Jp.pinyin_is_query] holds
+ *
+ * Cuts a word into whole syllables and single initials: "zengyt" is "zeng", "y" and "t"; "zhjg" is
+ * "z", "j" and "g". A name is meant if its keys, see [func@Jp.pinyin_dup_keys], are LIKE all
+ * patterns of one way.
+ *
+ * Returns: (transfer full) (element-type GStrv): the ways, at most
+ *   %JP_PINYIN_MAX_WAYS; empty if the word has no other meaning than
+ *   [func@Jp.pinyin_dup_pattern] finds
+ */
+GPtrArray *
+jp_pinyin_list_mixed (const char *word)
+{
+  g_return_val_if_fail (word != NULL, NULL);
+
+  GPtrArray       *ways = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
+  g_autofree char *folded = fold_query (word);
+  g_autofree char *bare = dup_without_idle_h (folded);
+
+  if (strlen (folded) < MIN_MIXED_LETTERS || !jp_pinyin_is_query (word))
+    return ways;
+
+  cut_letters (bare, ways);
+  if (ways->len == 0 && !g_str_equal (bare, folded))
+    {
+      char **initials = g_new0 (char *, 2);
+
+      initials[0] = g_strdup_printf ("%%%c%s%%", KEY_MARK, bare);
+      g_ptr_array_add (ways, initials);
     }
   return ways;
 }

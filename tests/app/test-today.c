@@ -240,6 +240,25 @@ test_columns (void)
   g_assert_finalize_object (columns);
 }
 
+/* Large text: what would be cut beside the other stands below it. */
+static void
+test_columns_large (void)
+{
+  GtkWidget *first = gtk_label_new ("a");
+  GtkWidget *second = gtk_label_new ("b");
+  GtkWidget *columns = g_object_ref_sink (jp_today_columns_new (first, second));
+  int        beside = 0;
+  int        below = 0;
+
+  gtk_widget_measure (columns, GTK_ORIENTATION_VERTICAL, JP_TODAY_COLUMNS_WIDE_PX, NULL, &beside,
+                      NULL, NULL);
+  gtk_widget_set_size_request (second, JP_TODAY_COLUMNS_WIDE_PX - 100, -1);
+  gtk_widget_measure (columns, GTK_ORIENTATION_VERTICAL, JP_TODAY_COLUMNS_WIDE_PX, NULL, &below,
+                      NULL, NULL);
+  g_assert_cmpint (below, >, 2 * beside);
+  g_assert_finalize_object (columns);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -251,5 +270,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/today/decline", test_decline);
   g_test_add_func ("/app/today/words", test_words);
   g_test_add_func ("/app/today/columns", test_columns);
+  g_test_add_func ("/app/today/columns-large", test_columns_large);
   return g_test_run ();
 }

@@ -4,7 +4,7 @@
 #include "jp-answer-box.h"
 #include "jp-bar-chart.h"
 #include "jp-count.h"
-#include "jp-figure.h"
+#include "jp-figure-row.h"
 #include "jp-line.h"
 #include "jp-meter.h"
 #include "jp-money-bar.h"
@@ -241,6 +241,32 @@ test_figure (void)
   g_assert_finalize_object (figure);
 }
 
+/* A figure that has no room on the line begins the next one. */
+static void
+test_figure_row (void)
+{
+  GtkWidget *row = g_object_ref_sink (jp_figure_row_new ());
+  JpFigure  *first = jp_figure_row_add (JP_FIGURE_ROW (row), "In custody");
+  JpFigure  *second = jp_figure_row_add (JP_FIGURE_ROW (row), "Released");
+  int        width = 0;
+  int        least = 0;
+  int        one = 0;
+  int        two = 0;
+
+  jp_figure_set_value (first, "¥73,224.00");
+  jp_figure_set_value (second, "¥0.00");
+  gtk_widget_measure (row, GTK_ORIENTATION_HORIZONTAL, -1, &least, &width, NULL, NULL);
+  g_assert_cmpint (least, <, width);
+  gtk_widget_measure (row, GTK_ORIENTATION_VERTICAL, width, &one, NULL, NULL, NULL);
+  gtk_widget_measure (row, GTK_ORIENTATION_VERTICAL, width - 1, &two, NULL, NULL, NULL);
+  g_assert_cmpint (two, >=, 2 * one);
+
+  gtk_widget_set_visible (GTK_WIDGET (second), FALSE);
+  gtk_widget_measure (row, GTK_ORIENTATION_VERTICAL, width - 1, &two, NULL, NULL, NULL);
+  g_assert_cmpint (two, ==, one);
+  g_assert_finalize_object (row);
+}
+
 static void
 test_bar_chart (void)
 {
@@ -452,6 +478,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/money-bar/set", test_money_bar);
   g_test_add_func ("/app/answer-box/set", test_answer_box);
   g_test_add_func ("/app/figure/set", test_figure);
+  g_test_add_func ("/app/figure-row/wrap", test_figure_row);
   g_test_add_func ("/app/bar-chart/table", test_bar_chart);
   g_test_add_func ("/app/bar-plot/find", test_bar_plot);
   g_test_add_func ("/app/states/switch", test_states);

@@ -153,7 +153,8 @@ test_mixed (void)
     { "曾雨桐", "zengyt", TRUE },    { "曾雨桐", "zyutong", TRUE },  { "曾雨桐", "zytong", TRUE },
     { "曾雨桐", "zengyuton", TRUE }, { "曾雨桐", "ytong", TRUE },    { "曾雨桐", "zyto", TRUE },
     { "曾雨桐", "zengty", FALSE },   { "曾雨桐", "zhengyt", FALSE }, { "曾雨桐", "zengytx", FALSE },
-    { "张建国", "zhangjg", TRUE },   { "张建国", "zjianguo", TRUE }, { "张建国", "zhjg", FALSE },
+    { "张建国", "zhangjg", TRUE },   { "张建国", "zjianguo", TRUE }, { "张建国", "zhjg", TRUE },
+    { "陈世美", "chshm", TRUE },     { "陈世美", "chenshm", TRUE },  { "张建国", "jhg", FALSE },
     { "欧阳安", "ouya", TRUE },      { "欧阳安", "oyan", TRUE },     { "Alex", "alx", FALSE },
   };
 

@@ -5,7 +5,7 @@
 
 #include "jp-bar-chart.h"
 #include "jp-card.h"
-#include "jp-figure.h"
+#include "jp-figure-row.h"
 #include "jp-money.h"
 #include "jp-pill.h"
 
@@ -255,18 +255,17 @@ new_figures (const JpContractMoney *money)
     { _ ("Refunded"), JP_LEDGER_REFUNDED },
     { jp_ledger_account_get_label (JP_LEDGER_DISPUTED), JP_LEDGER_DISPUTED },
   };
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP_PX);
+  GtkWidget *row = jp_figure_row_new ();
 
   gtk_widget_add_css_class (row, "flush");
   for (gsize i = 0; i < G_N_ELEMENTS (figures); i++)
     {
-      GtkWidget       *figure = jp_figure_new (figures[i].caption);
+      JpFigure        *figure = jp_figure_row_add (JP_FIGURE_ROW (row), figures[i].caption);
       g_autofree char *amount = jp_money_format (money->balance.fen[figures[i].account]);
 
-      jp_figure_set_value (JP_FIGURE (figure), amount);
-      gtk_widget_set_visible (figure, figures[i].account != JP_LEDGER_DISPUTED ||
-                                        money->balance.fen[JP_LEDGER_DISPUTED] != 0);
-      gtk_box_append (GTK_BOX (row), figure);
+      jp_figure_set_value (figure, amount);
+      gtk_widget_set_visible (GTK_WIDGET (figure), figures[i].account != JP_LEDGER_DISPUTED ||
+                                                     money->balance.fen[JP_LEDGER_DISPUTED] != 0);
     }
   return row;
 }

@@ -5,7 +5,7 @@
 
 #include "jp-bar-chart.h"
 #include "jp-card.h"
-#include "jp-figure.h"
+#include "jp-figure-row.h"
 #include "jp-money.h"
 #include "jp-pill.h"
 #include "jp-plural.h"
@@ -439,14 +439,11 @@ new_figures (JpFinanceBoard *self)
     _ ("Refunded"),          jp_ledger_account_get_label (JP_LEDGER_DISPUTED),
     C_ ("finance", "Stuck"), C_ ("finance", "Comes within eight weeks")
   };
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP_PX);
+  GtkWidget *row = jp_figure_row_new ();
 
   gtk_widget_add_css_class (row, "flush");
   for (guint i = 0; i < N_FIGURES; i++)
-    {
-      self->figures[i] = JP_FIGURE (jp_figure_new (captions[i]));
-      gtk_box_append (GTK_BOX (row), GTK_WIDGET (self->figures[i]));
-    }
+    self->figures[i] = jp_figure_row_add (JP_FIGURE_ROW (row), captions[i]);
   return row;
 }
 

@@ -6,13 +6,12 @@
 #include "jp-answer-box.h"
 #include "jp-codes.h"
 #include "jp-dispute-window.h"
-#include "jp-figure.h"
+#include "jp-figure-row.h"
 #include "jp-money.h"
 
 #include <glib/gi18n-lib.h>
 
-#define FIGURE_GAP_PX 12
-#define ABOVE_GAP_PX  8
+#define ABOVE_GAP_PX 8
 
 typedef enum {
   FIGURE_RESIDUAL,
@@ -364,16 +363,11 @@ new_above (JpStatementLines *self)
     C_ ("settlement", "Difference"),  C_ ("settlement", "Explained"),
   };
   GtkWidget *above = gtk_box_new (GTK_ORIENTATION_VERTICAL, ABOVE_GAP_PX);
-  GtkWidget *figures = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, FIGURE_GAP_PX);
+  GtkWidget *figures = jp_figure_row_new ();
 
   gtk_widget_add_css_class (figures, "figures");
   for (guint i = 0; i < N_FIGURES; i++)
-    {
-      self->figures[i] = JP_FIGURE (jp_figure_new (captions[i]));
-      gtk_box_append (GTK_BOX (figures), GTK_WIDGET (self->figures[i]));
-      if (i == FIGURE_RESIDUAL)
-        gtk_box_append (GTK_BOX (figures), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
-    }
+    self->figures[i] = jp_figure_row_add (JP_FIGURE_ROW (figures), captions[i]);
   jp_figure_set_headline (self->figures[FIGURE_RESIDUAL], TRUE);
 
   self->remarks = JP_ANSWER_BOX (jp_answer_box_new (_ ("Does it add up?")));

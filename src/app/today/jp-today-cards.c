@@ -5,7 +5,7 @@
 
 #include "jp-bar-chart.h"
 #include "jp-card.h"
-#include "jp-figure.h"
+#include "jp-figure-row.h"
 #include "jp-money.h"
 #include "jp-today-words.h"
 
@@ -21,9 +21,9 @@ struct _JpTodayCards
   GtkWidget parent_instance;
 
   GtkWidget *box;      /* child */
-  GtkWidget *custody;  /* (borrowed): figure */
-  GtkWidget *released; /* (borrowed): figure */
-  GtkWidget *stuck;    /* (borrowed): figure, hidden until it is known */
+  JpFigure  *custody;  /* (borrowed) */
+  JpFigure  *released; /* (borrowed) */
+  JpFigure  *stuck;    /* (borrowed): hidden until it is known */
   GtkWidget *sentence; /* (borrowed): label */
   GtkWidget *chart;    /* (borrowed) */
   GtkWidget *hours;    /* (borrowed): grid */
@@ -43,13 +43,12 @@ add_card (JpTodayCards *self, const char *title)
   return card;
 }
 
-static GtkWidget *
+static JpFigure *
 add_figure (GtkWidget *row, const char *caption, const char *action)
 {
-  GtkWidget *figure = jp_figure_new (caption);
+  JpFigure *figure = jp_figure_row_add (JP_FIGURE_ROW (row), caption);
 
   gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (figure), action);
-  gtk_box_append (GTK_BOX (row), figure);
   return figure;
 }
 
@@ -57,7 +56,7 @@ static void
 add_money (JpTodayCards *self)
 {
   GtkWidget *card = add_card (self, _ ("Money"));
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP_PX);
+  GtkWidget *row = jp_figure_row_new ();
 
   /* The numbers stand flush with the heading: a figure has room around it for its focus. */
   gtk_widget_add_css_class (row, "flush");
@@ -65,7 +64,7 @@ add_money (JpTodayCards *self)
   self->released =
     add_figure (row, _ ("Released this month"), "win.show(('statements', 'all', ''))");
   self->stuck = add_figure (row, C_ ("finance", "Stuck"), "win.go::finance");
-  gtk_widget_set_visible (self->stuck, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->stuck), FALSE);
   self->sentence = jp_card_new_label ("", "dim-label");
   self->chart = jp_bar_chart_new ();
   jp_bar_chart_set_format (JP_BAR_CHART (self->chart), jp_money_format);
@@ -190,8 +189,8 @@ jp_today_cards_show (JpTodayCards *self, const JpToday *today)
   g_autofree char *valid = jp_today_words_dup_valid_hours (today);
   gboolean         trained = today->yesterday_sessions > 0;
 
-  jp_figure_set_value (JP_FIGURE (self->custody), custody);
-  jp_figure_set_value (JP_FIGURE (self->released), released);
+  jp_figure_set_value (self->custody, custody);
+  jp_figure_set_value (self->released, released);
   gtk_label_set_text (GTK_LABEL (self->sentence), sentence);
   gtk_widget_set_visible (self->chart, has_bars (today));
   show_chart (self, today);
@@ -215,7 +214,7 @@ jp_today_cards_show_stuck (JpTodayCards *self, gint64 stuck_fen)
 
   g_autofree char *stuck = jp_money_format (stuck_fen);
 
-  jp_figure_set_value (JP_FIGURE (self->stuck), stuck);
-  jp_figure_set_tint (JP_FIGURE (self->stuck), stuck_fen > 0 ? JP_TINT_WARN : JP_TINT_OK);
-  gtk_widget_set_visible (self->stuck, TRUE);
+  jp_figure_set_value (self->stuck, stuck);
+  jp_figure_set_tint (self->stuck, stuck_fen > 0 ? JP_TINT_WARN : JP_TINT_OK);
+  gtk_widget_set_visible (GTK_WIDGET (self->stuck), TRUE);
 }

@@ -23,17 +23,31 @@ get_request_mode (GtkWidget *widget)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
-static int
-get_first_width (int width)
+/* Side by side only where nothing of either is cut: large text needs more room. */
+static gboolean
+is_wide (JpTodayColumns *self, int width)
 {
-  return width < JP_TODAY_COLUMNS_WIDE_PX ? width
-                                          : (width - GAP_PX) * FIRST_PER_MILLE / PER_MILLE_ALL;
+  int first = (width - GAP_PX) * FIRST_PER_MILLE / PER_MILLE_ALL;
+  int first_min = 0;
+  int second_min = 0;
+
+  if (width < JP_TODAY_COLUMNS_WIDE_PX)
+    return FALSE;
+  gtk_widget_measure (self->first, GTK_ORIENTATION_HORIZONTAL, -1, &first_min, NULL, NULL, NULL);
+  gtk_widget_measure (self->second, GTK_ORIENTATION_HORIZONTAL, -1, &second_min, NULL, NULL, NULL);
+  return first_min <= first && second_min <= width - GAP_PX - first;
 }
 
 static int
-get_second_width (int width)
+get_first_width (gboolean wide, int width)
 {
-  return width < JP_TODAY_COLUMNS_WIDE_PX ? width : width - GAP_PX - get_first_width (width);
+  return wide ? (width - GAP_PX) * FIRST_PER_MILLE / PER_MILLE_ALL : width;
+}
+
+static int
+get_second_width (gboolean wide, int width)
+{
+  return wide ? width - GAP_PX - get_first_width (wide, width) : width;
 }
 
 static void
@@ -66,6 +80,7 @@ measure (GtkWidget     *widget,
   int             second = 0;
   int             narrowest = 0;
   int             width = for_size;
+  gboolean        wide = FALSE;
 
   measure_width (self, minimum, natural);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
@@ -73,11 +88,12 @@ measure (GtkWidget     *widget,
 
   narrowest = *minimum;
   width = for_size < 0 ? *natural : MAX (for_size, narrowest);
-  gtk_widget_measure (self->first, GTK_ORIENTATION_VERTICAL, get_first_width (width), NULL, &first,
-                      NULL, NULL);
-  gtk_widget_measure (self->second, GTK_ORIENTATION_VERTICAL, get_second_width (width), NULL,
+  wide = is_wide (self, width);
+  gtk_widget_measure (self->first, GTK_ORIENTATION_VERTICAL, get_first_width (wide, width), NULL,
+                      &first, NULL, NULL);
+  gtk_widget_measure (self->second, GTK_ORIENTATION_VERTICAL, get_second_width (wide, width), NULL,
                       &second, NULL, NULL);
-  *natural = width < JP_TODAY_COLUMNS_WIDE_PX ? first + GAP_PX + second : MAX (first, second);
+  *natural = wide ? MAX (first, second) : first + GAP_PX + second;
   *minimum = *natural;
 }
 
@@ -85,10 +101,10 @@ static void
 size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   JpTodayColumns *self = JP_TODAY_COLUMNS (widget);
-  gboolean        wide = width >= JP_TODAY_COLUMNS_WIDE_PX;
+  gboolean        wide = is_wide (self, width);
   gboolean        mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  GtkAllocation   first = { 0, 0, get_first_width (width), height };
-  GtkAllocation   second = { 0, 0, get_second_width (width), height };
+  GtkAllocation   first = { 0, 0, get_first_width (wide, width), height };
+  GtkAllocation   second = { 0, 0, get_second_width (wide, width), height };
 
   if (wide)
     {
