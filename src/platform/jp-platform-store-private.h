@@ -22,6 +22,7 @@ struct _JpPlatformStore
   gpointer              sign_data;    /* (borrowed): for @sign */
   char                 *folder;       /* (owned) */
   int                   witness;      /* file descriptor, -1 = not open yet */
+  gint64                floor;        /* the first version of this epoch */
   gint64                renewed_us;   /* when a station last made us take a new epoch, 0 = never */
   const JpId           *author;       /* (borrowed) (nullable): station for which rows are put */
   int                   lock;         /* file descriptor, -1 = none: lets no second process in */
@@ -40,6 +41,14 @@ gboolean
 void jp_platform_store_witness_write (JpPlatformStore *self);
 gboolean jp_platform_store_notice_past (JpPlatformStore *self, GError **error);
 gboolean jp_platform_store_ensure_sums (JpPlatformStore *self, GError **error);
+gboolean jp_platform_store_ensure_versions (JpPlatformStore *self, GError **error);
+gboolean
+       jp_platform_store_begin_versions (JpPlatformStore *self, gint64 *out_floor, GError **error);
+gint64 jp_platform_store_next_version (JpPlatformStore *self, gint64 present);
+gboolean jp_platform_store_knows_version (JpPlatformStore *self,
+                                          gint64           version,
+                                          gboolean        *out_known,
+                                          GError         **error);
 gboolean
 jp_platform_store_add_sum (JpPlatformStore *self, const JpId *school, gint64 sum, GError **error);
 char    *jp_platform_store_new_epoch_text (JpPlatformStore *self);

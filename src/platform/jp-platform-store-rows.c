@@ -201,6 +201,7 @@ write_feed (JpPlatformStore *self,
             const JpId      *station,
             gint64           seq,
             JpRecord        *record,
+            gint64           before,
             GError         **error)
 {
   g_autoptr (JpStatement) statement =
@@ -221,7 +222,7 @@ write_feed (JpPlatformStore *self,
   jp_statement_bind_id (statement, ":id", jp_record_get_id (record));
   if (station != NULL)
     jp_statement_bind_id (statement, ":station", station);
-  jp_statement_bind_integer (statement, ":since", jp_record_get_head (record)->version - 1);
+  jp_statement_bind_integer (statement, ":since", before);
   return jp_statement_run (statement, error);
 }
 
@@ -285,7 +286,7 @@ make_next_version (JpPlatformStore *self, JpRecord *record)
   g_autoptr (JpDraft) draft = jp_draft_new_from (record);
   JpRecordHead head = *jp_record_get_head (record);
 
-  head.version++;
+  head.version = jp_platform_store_next_version (self, head.version);
   head.pending = 0;
   head.updated_at_us = jp_clock_now_us (self->clock);
   if (head.created_at_us == 0)
@@ -308,12 +309,12 @@ announce (JpPlatformStore *self,
                                     jp_record_get_head (record)->version);
 
   return enter_group (self, school, jp_platform_store_estimate_bytes (record), out_seq, error) &&
-         write_feed (self, school, station, *out_seq, record, error) &&
+         write_feed (self, school, station, *out_seq, record, before, error) &&
          jp_platform_store_add_sum (self, school, change, error);
 }
 
 static gboolean
-announce_to_all (JpPlatformStore *self, JpRecord *record, GError **error)
+announce_to_all (JpPlatformStore *self, JpRecord *record, gint64 before, GError **error)
 {
   g_autoptr (GArray) schools = jp_platform_store_list_schools (self, error);
   gint64 seq = 0;
@@ -321,8 +322,7 @@ announce_to_all (JpPlatformStore *self, JpRecord *record, GError **error)
   if (schools == NULL)
     return FALSE;
   for (guint i = 0; i < schools->len; i++)
-    if (!announce (self, &g_array_index (schools, JpId, i), NULL, record,
-                   jp_record_get_head (record)->version - 1, &seq, error))
+    if (!announce (self, &g_array_index (schools, JpId, i), NULL, record, before, &seq, error))
       return FALSE;
 
   return TRUE;
@@ -406,10 +406,10 @@ jp_platform_store_put_as (JpPlatformStore *self,
     return FALSE;
 
   g_autoptr (JpRecord) next = make_next_version (self, record);
+  gint64 before = jp_record_get_head (record)->version;
 
-  if (school == NULL ? !announce_to_all (self, next, error)
-                     : !announce (self, school, station, next, jp_record_get_head (record)->version,
-                                  &stamp.seq, error))
+  if (school == NULL ? !announce_to_all (self, next, before, error)
+                     : !announce (self, school, station, next, before, &stamp.seq, error))
     return FALSE;
   if (!jp_record_table_put (self->db, self->key, next, &stamp, NULL, error))
     return FALSE;
@@ -493,6 +493,9 @@ jp_platform_store_has (JpPlatformStore *self,
  * @out_untouched: (out): whether nobody but the station wrote the row since then
  * @error: return location for a [error@Jp.DbError]
  *
+ * A version that another copy of the database gave, before this one took its place, says nothing
+ * about what was seen.
+ *
  * Returns: whether the database could be read
  */
 gboolean
@@ -516,6 +519,7 @@ jp_platform_store_is_untouched (JpPlatformStore *self,
                    " AND station = :station",
                    error);
   gboolean row = FALSE;
+  gboolean known = FALSE;
 
   if (statement == NULL)
     return FALSE;
@@ -523,11 +527,12 @@ jp_platform_store_is_untouched (JpPlatformStore *self,
   jp_statement_bind_integer (statement, ":t", jp_record_get_kind (present));
   jp_statement_bind_id (statement, ":id", jp_record_get_id (present));
   jp_statement_bind_id (statement, ":station", station);
-  if (!jp_statement_step (statement, &row, error))
+  if (!jp_platform_store_knows_version (self, version, &known, error) ||
+      !jp_statement_step (statement, &row, error))
     return FALSE;
 
-  *out_untouched = version >= jp_record_get_head (present)->version ||
-                   (row && version >= jp_statement_get_integer (statement, 0));
+  *out_untouched = known && (version >= jp_record_get_head (present)->version ||
+                             (row && version >= jp_statement_get_integer (statement, 0)));
   return TRUE;
 }
 

@@ -21,8 +21,9 @@
 
 /* In order; a released file never changes. */
 static const char *const migrations[] = {
-  "0001-platform.sql", "0002-bank.sql",    "0003-business.sql", "0004-stations.sql",
-  "0005-sums.sql",     "0006-dispute.sql", "0007-authors.sql",  "0008-people.sql",
+  "0001-platform.sql", "0002-bank.sql",   "0003-business.sql",
+  "0004-stations.sql", "0005-sums.sql",   "0006-dispute.sql",
+  "0007-authors.sql",  "0008-people.sql", "0009-versions.sql",
 };
 
 static gboolean
@@ -214,7 +215,8 @@ open_database (JpPlatformStore *self, const char *path, GError **error)
   if (g_chmod (path, FILE_MODE) != 0)
     return set_io_error (error, "protect", path);
   if (!jp_migrate (self->db, &plan, error) || !read_epoch (self, error) ||
-      !jp_platform_store_ensure_sums (self, error))
+      !jp_platform_store_ensure_sums (self, error) ||
+      !jp_platform_store_ensure_versions (self, error))
     return FALSE;
   return ensure_epoch (self, error);
 }
@@ -397,13 +399,16 @@ jp_platform_store_new_epoch (JpPlatformStore *self, GError **error)
 
   g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
   g_autofree char *epoch = jp_platform_store_new_epoch_text (self);
+  gint64           floor = 0;
 
   if (!jp_platform_store_begin (self, &transaction, error) || !write_epoch (self, epoch, error) ||
+      !jp_platform_store_begin_versions (self, &floor, error) ||
       !jp_platform_store_commit (self, &transaction, error))
     return FALSE;
 
   g_free (self->epoch);
   self->epoch = g_steal_pointer (&epoch);
+  self->floor = floor;
   return TRUE;
 }
 

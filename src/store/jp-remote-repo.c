@@ -135,7 +135,7 @@ holds_base (JpRecord *base, const JpOpRow *row, JpVerdictResult result, gboolean
 {
   return result == JP_VERDICT_REJECTED || result == JP_VERDICT_PARKED ||
          result == JP_VERDICT_DUPLICATE || complete ||
-         jp_record_get_head (base)->version > row->version;
+         jp_record_get_head (base)->version != row->version;
 }
 
 /* After a verdict the row shows the platform's state with the edits that still wait on top. What

@@ -314,12 +314,104 @@ test_backup (void)
   g_assert_cmpint (tenant.durable_seq, ==, tenant.seq);
 }
 
+/* Returns: the version of the next state */
+static gint64
+put_note (JpPlatformFixture *f, const JpId *id, const char *note)
+{
+  g_autoptr (JpRecord) before = jp_platform_fixture_find (f, JP_KIND_TRAINEE, id);
+  g_autoptr (JpDraft) draft = jp_draft_new_from (before);
+
+  jp_draft_set_text (draft, JP_TRAINEE_NOTE, note);
+
+  g_autoptr (JpRecord) after =
+    jp_platform_fixture_put (f, &f->school, jp_draft_end (g_steal_pointer (&draft)));
+
+  return jp_record_get_head (after)->version;
+}
+
+static gboolean
+is_untouched (JpPlatformFixture *f, const JpId *id, gint64 version)
+{
+  const JpId station = jp_id_derive ("station", "1");
+  g_autoptr (JpRecord) present = jp_platform_fixture_find (f, JP_KIND_TRAINEE, id);
+  g_autoptr (GError) error = NULL;
+  gboolean untouched = FALSE;
+
+  jp_platform_store_is_untouched (jp_platform_fixture_get_store (f), &f->school, &station, present,
+                                  version, &untouched, &error);
+  g_assert_no_error (error);
+  return untouched;
+}
+
+/* A platform that went back in time gives no version a second time. */
+static void
+test_restored_versions (void)
+{
+  g_autoptr (JpPlatformFixture) f = jp_platform_fixture_new ();
+  g_autoptr (JpRecord) made =
+    jp_platform_fixture_put (f, &f->school, jp_draft_end (jp_platform_fixture_new_trainee (f)));
+  const JpId *id = jp_record_get_id (made);
+  gint64      lost = 0;
+  gint64      once = 0;
+  gint64      twice = 0;
+
+  jp_platform_fixture_save (f, "copy");
+  lost = put_note (f, id, "丢了的");
+  g_assert_cmpint (lost, ==, 2);
+  g_assert_true (is_untouched (f, id, lost));
+  g_assert_false (is_untouched (f, id, 1));
+
+  /* Nobody has written since the copy: whoever saw what came after it, saw this. */
+  jp_platform_fixture_restore (f, "copy");
+  g_assert_true (is_untouched (f, id, 1));
+  g_assert_true (is_untouched (f, id, lost));
+
+  once = put_note (f, id, "别人写的");
+  g_assert_cmpint (once, >, 1 << 20);
+  g_assert_false (is_untouched (f, id, lost));
+  g_assert_true (is_untouched (f, id, once));
+
+  /* Another time from the same copy. */
+  jp_platform_fixture_restore (f, "copy");
+  g_assert_false (is_untouched (f, id, once));
+  twice = put_note (f, id, "又一次");
+  g_assert_cmpint (twice, !=, once);
+  g_assert_false (is_untouched (f, id, once));
+  g_assert_true (is_untouched (f, id, twice));
+
+  /* Within an epoch they are counted; and the start of the program begins none. */
+  g_assert_cmpint (put_note (f, id, "一"), ==, twice + 1);
+  jp_platform_fixture_reopen (f);
+  g_assert_cmpint (put_note (f, id, "二"), ==, twice + 2);
+}
+
+/* What an older program has been through is not known. */
+static void
+test_old_versions (void)
+{
+  g_autoptr (JpPlatformFixture) f = jp_platform_fixture_new ();
+  g_autoptr (JpRecord) made =
+    jp_platform_fixture_put (f, &f->school, jp_draft_end (jp_platform_fixture_new_trainee (f)));
+  const JpId *id = jp_record_get_id (made);
+  g_autoptr (GError) error = NULL;
+
+  jp_db_exec (jp_platform_fixture_get_db (f), "DROP TABLE version_floor; PRAGMA user_version = 8",
+              &error);
+  g_assert_no_error (error);
+  jp_platform_fixture_reopen (f);
+  g_assert_true (is_untouched (f, id, 1));
+  g_assert_cmpint (put_note (f, id, "新程序"), >, 1 << 20);
+  g_assert_false (is_untouched (f, id, 2));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/platform/store/versions", test_versions);
+  g_test_add_func ("/platform/store/versions-restored", test_restored_versions);
+  g_test_add_func ("/platform/store/versions-old", test_old_versions);
   g_test_add_func ("/platform/store/groups", test_groups);
   g_test_add_func ("/platform/store/refusals", test_refusals);
   g_test_add_func ("/platform/store/isolation", test_isolation);

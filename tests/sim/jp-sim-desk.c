@@ -142,12 +142,26 @@ note_act (JpSimStation *station, const JpId *op_id)
   return act;
 }
 
-static void
-note_row (JpSimWorld *world, JpSimAct *act, JpRecord *before, JpRecord *after, gint64 version)
+/* In which age of the platform that was which the program believes to know. */
+static guint
+get_age (JpSimWorld *world, JpVault *vault)
 {
-  JpSimEdit edit = { .id = *jp_record_get_id (after), .create = before == NULL };
+  g_autofree char *epoch = NULL;
 
-  edit.version = version;
+  /* ignored: where that cannot be read, the change is not saved either */
+  jp_vault_get_setting (vault, JP_SETTING_EPOCH, &epoch, NULL);
+  return jp_sim_platform_find_age (world, epoch);
+}
+
+static void
+note_row (Doing *doing, JpVault *vault, JpRecord *before, JpRecord *after)
+{
+  JpSimWorld *world = doing->station->world;
+  JpSimAct   *act = doing->act;
+  JpSimEdit   edit = { .id = *jp_record_get_id (after), .create = before == NULL };
+
+  edit.version = before != NULL ? jp_record_get_head (before)->version : 0;
+  edit.age = get_age (world, vault);
   for (guint unit = 0; unit < JP_SIM_N_UNITS; unit++)
     {
       edit.set[unit] = jp_sim_desk_get_text (after, unit);
@@ -221,8 +235,7 @@ commit (Doing *doing, JpVault *vault, JpChange *change, GError **error)
       const JpChangeRow *row = g_ptr_array_index (change->rows, i);
 
       if (jp_record_get_kind (row->after) == JP_KIND_TRAINEE)
-        note_row (doing->station->world, doing->act, row->before, row->after,
-                  row->before != NULL ? jp_record_get_head (row->before)->version : 0);
+        note_row (doing, vault, row->before, row->after);
       else
         doing->act->other = TRUE;
     }
@@ -312,9 +325,14 @@ do_trash (Doing *doing, JpVault *vault, GError **error)
 /* An undo takes back what is still there of an act: which that is, only the
  * program knows. */
 static void
-note_undone_row (JpSimWorld *world, JpSimAct *act, const JpOpRow *row)
+note_undone_row (JpSimWorld *world, JpSimAct *act, const JpOpRow *row, guint age)
 {
-  JpSimEdit edit = { .id = row->id, .create = row->create, .version = row->version };
+  JpSimEdit edit = {
+    .id = row->id,
+    .create = row->create,
+    .version = row->version,
+    .age = age,
+  };
 
   for (guint unit = 0; unit < JP_SIM_N_UNITS; unit++)
     {
@@ -343,7 +361,7 @@ note_undo (JpSimStation *station, JpVault *vault, gint64 n)
       const JpOpRow *row = g_ptr_array_index (op->rows, i);
 
       if (row->kind == JP_KIND_TRAINEE)
-        note_undone_row (station->world, act, row);
+        note_undone_row (station->world, act, row, get_age (station->world, vault));
       else
         act->other = TRUE;
     }

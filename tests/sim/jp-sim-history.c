@@ -363,6 +363,12 @@ draw_swarm (JpSimWorld *world)
 /* --- a history --- */
 
 static void
+age_clear (gpointer data)
+{
+  g_clear_pointer (&((JpSimAge *)data)->epoch, g_free);
+}
+
+static void
 act_free (gpointer data)
 {
   JpSimAct *act = data;
@@ -414,6 +420,8 @@ begin (JpSimHistory *self, const JpSimCut *cut)
   world->healed = FALSE;
   world->at_rest = FALSE;
   world->was_restored = FALSE;
+  world->age = 0;
+  g_array_set_size (world->ages, 0);
   g_hash_table_remove_all (world->acts);
   g_ptr_array_set_size (world->history, 0);
   for (guint i = 0; i < JP_SIM_MAX_SCHOOLS; i++)
@@ -715,6 +723,8 @@ jp_sim_history_new (JpSimTally *tally)
   for (guint i = 0; i < JP_SIM_MAX_SCHOOLS; i++)
     world->schools[i].ids = g_array_new (FALSE, FALSE, sizeof (JpId));
   world->taken = g_array_new (FALSE, FALSE, sizeof (JpSimTaken));
+  world->ages = g_array_new (FALSE, FALSE, sizeof (JpSimAge));
+  g_array_set_clear_func (world->ages, age_clear);
   for (guint i = 0; i < JP_SIM_MAX_STATIONS; i++)
     make_station (self, i);
   make_platform (self);
@@ -767,5 +777,6 @@ jp_sim_history_free (JpSimHistory *self)
   for (guint i = 0; i < JP_SIM_MAX_SCHOOLS; i++)
     g_array_unref (world->schools[i].ids);
   g_array_unref (world->taken);
+  g_array_unref (world->ages);
   g_free (self);
 }

@@ -14,14 +14,24 @@
 #define UNIT_REVIVED (-1) /* the row was brought back */
 #define UNIT_WHOLE   (-2) /* nothing of the edit could be taken: the row was not there */
 
+#define NOTHING_SEEN   (-1) /* the row was made by whoever edits it */
+#define OTHERWISE_SEEN (-2) /* as a copy of the platform had it that came to nothing */
+
+/* A state that a row once had. */
+typedef struct
+{
+  gint64 version;
+  guint  position; /* how many operations had been taken before the one that made it */
+} State;
+
 /* A row as it must be. */
 typedef struct
 {
   int      text[JP_SIM_N_UNITS];
   gboolean deleted;
-  gint64   version;
+  GArray  *states; /* (owned) (element-type State) */
   JpId     author; /* station that wrote last */
-  gint64   since;  /* nobody else wrote since this version */
+  int      since;  /* nobody else wrote since this state, -1 = ever */
 } Row;
 
 /* A value that was not taken: somebody must be told. */
@@ -39,7 +49,17 @@ typedef struct
   GHashTable *rows;   /* (owned): JpId → Row */
   GHashTable *seen;   /* (owned): op ids */
   GArray     *losses; /* (owned) (element-type Loss) */
+  guint       position;
 } Model;
+
+static void
+row_free (gpointer data)
+{
+  Row *row = data;
+
+  g_array_unref (row->states);
+  g_free (row);
+}
 
 static void
 note_loss (Model *model, const JpId *row, int unit, int text)
@@ -49,13 +69,98 @@ note_loss (Model *model, const JpId *row, int unit, int text)
   g_array_append_val (model->losses, loss);
 }
 
+/* --- who saw what --- */
+
+static const JpSimAge *
+get_age (Model *model, guint age)
+{
+  return &g_array_index (model->world->ages, JpSimAge, age);
+}
+
+/* The age in which the platform took the operation that is looked at. */
+static guint
+find_age_now (Model *model)
+{
+  guint age = model->world->age;
+
+  while (get_age (model, age)->n_from > model->position && get_age (model, age)->parent != age)
+    age = get_age (model, age)->parent;
+  return age;
+}
+
+static void
+add_state (Model *model, Row *row)
+{
+  gint64 last =
+    row->states->len > 0 ? g_array_index (row->states, State, row->states->len - 1).version : 0;
+  State state = { MAX (last + 1, get_age (model, find_age_now (model))->floor), model->position };
+
+  g_array_append_val (row->states, state);
+}
+
+/* Whether what was done in an age, until its end, is in the past of the present one. */
+static gboolean
+led_here (Model *model, guint age)
+{
+  guint one = find_age_now (model);
+
+  while (one != age && get_age (model, one)->parent != one)
+    one = get_age (model, one)->parent;
+  return one == age;
+}
+
+/* The newest state that was taken before the age of the edit was forgotten: whatever the station
+ * saw after it, it saw this one. */
+static int
+find_last_common (Model *model, const Row *row, const JpSimEdit *edit)
+{
+  int i = (int)row->states->len - 1;
+
+  while (i >= 0 &&
+         g_array_index (row->states, State, i).position >= get_age (model, edit->age)->n_kept)
+    i--;
+  return i;
+}
+
+/* Which state of the row the station saw when it made the edit. Numbers alone do not tell: where
+ * the platform went back in time, the same ones may have been given again. */
+static int
+find_seen (Model *model, const Row *row, const JpSimEdit *edit)
+{
+  gboolean knows_age = edit->age != JP_SIM_NO_AGE;
+  int      i = (int)row->states->len - 1;
+
+  if (edit->version == 0)
+    return NOTHING_SEEN;
+  while (i >= 0 && g_array_index (row->states, State, i).version != edit->version)
+    i--;
+  if (i >= 0 && (!knows_age || g_array_index (row->states, State, i).position <
+                                 get_age (model, edit->age)->n_kept))
+    return i;
+  return knows_age && led_here (model, edit->age) ? find_last_common (model, row, edit)
+                                                  : OTHERWISE_SEEN;
+}
+
+static gboolean
+is_untouched (Model *model, const Row *row, const JpSimEdit *edit, const JpId *station)
+{
+  int seen = find_seen (model, row, edit);
+
+  return seen != OTHERWISE_SEEN && (seen == (int)row->states->len - 1 ||
+                                    (jp_id_equal (&row->author, station) && seen >= row->since));
+}
+
+/* --- what becomes of an edit --- */
+
 static JpVerdictResult
 create (Model *model, const JpSimEdit *edit, const JpId *station)
 {
   Row *row = g_new0 (Row, 1);
 
   memcpy (row->text, edit->set, sizeof row->text);
-  row->version = 1;
+  row->states = g_array_new (FALSE, FALSE, sizeof (State));
+  row->since = NOTHING_SEEN;
+  add_state (model, row);
   row->author = *station;
   row->deleted = edit->deletion == 1;
   g_hash_table_insert (model->rows, jp_id_copy (&edit->id), row);
@@ -89,8 +194,7 @@ static JpVerdictResult
 change (Model *model, const JpSimEdit *edit, const JpId *station)
 {
   Row     *row = g_hash_table_lookup (model->rows, &edit->id);
-  gboolean untouched = edit->version >= row->version ||
-                       (jp_id_equal (&row->author, station) && edit->version >= row->since);
+  gboolean untouched = is_untouched (model, row, edit, station);
   gboolean was_deleted = row->deleted;
   gboolean revived = FALSE;
   guint    n_taken = 0;
@@ -115,9 +219,9 @@ change (Model *model, const JpSimEdit *edit, const JpId *station)
   if (n_taken > 0 || n_lost > 0 || revived || row->deleted != was_deleted)
     {
       if (!jp_id_equal (&row->author, station))
-        row->since = row->version;
+        row->since = (int)row->states->len - 1;
       row->author = *station;
-      row->version++;
+      add_state (model, row);
       if (n_lost > 0 || revived)
         return JP_VERDICT_CONFLICT;
     }
@@ -217,6 +321,7 @@ play_log (Model *model)
       gboolean row = FALSE;
 
       g_assert_no_error (error);
+      model->position = i;
       jp_statement_bind_id (statement, ":station", &taken->station);
       jp_statement_bind_integer (statement, ":n", taken->n);
       jp_statement_step (statement, &row, &error);
@@ -388,7 +493,7 @@ jp_sim_model_judge (JpSimWorld *world)
 {
   Model model = { .world = world };
 
-  model.rows = g_hash_table_new_full (jp_id_hash, jp_id_equal, g_free, g_free);
+  model.rows = g_hash_table_new_full (jp_id_hash, jp_id_equal, g_free, row_free);
   model.seen = g_hash_table_new_full (jp_id_hash, jp_id_equal, g_free, NULL);
   model.losses = g_array_new (FALSE, FALSE, sizeof (Loss));
   play_log (&model);

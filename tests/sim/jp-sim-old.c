@@ -24,6 +24,7 @@ static const Step store_steps[] = {
        "CREATE TABLE user (id INTEGER PRIMARY KEY);"
        "CREATE TABLE withdrawal (id BLOB PRIMARY KEY) WITHOUT ROWID;"
        "PRAGMA user_version = 5;" },
+  { 5, "DROP INDEX idx_conflict_row_state; PRAGMA user_version = 4;" },
   { 4, "DROP INDEX idx_training_session_trainee_started;"
        "CREATE INDEX idx_training_session_trainee_started"
        "  ON training_session (trainee, started_at, part, valid_minutes, deleted);"
@@ -46,8 +47,10 @@ static const Step store_steps[] = {
 };
 
 static const Step platform_steps[] = {
+  { 9, "DROP TABLE version_floor; PRAGMA user_version = 8;" },
   { 8, "DROP TRIGGER refund_two_people; DROP TRIGGER refund_new_two_people;"
        "DROP INDEX idx_person_school; PRAGMA user_version = 7;" },
+  { 7, "DROP TABLE unit_author; PRAGMA user_version = 6;" },
   { 6, "DROP INDEX idx_dispute_school; DROP INDEX idx_dispute_line_once;"
        "DROP INDEX idx_dispute_stage_once; PRAGMA user_version = 5;" },
   { 5, "ALTER TABLE tenant DROP COLUMN digest; PRAGMA user_version = 4;" },

@@ -62,6 +62,7 @@ typedef enum {
   SCHOOL_IGNORED,
   EDIT_DELETED,
   VERDICTS_CHANGE,
+  VERSIONS_AGAIN,
   N_FAULTS,
 } FaultId;
 
@@ -98,6 +99,7 @@ static const Fault faults[N_FAULTS] = {
                        .put = "FROM feed WHERE :school IS NOT NULL AND seq" },
   [EDIT_DELETED] = { "deletion wins over an edit" },
   [VERDICTS_CHANGE] = { "a verdict changes when it is asked for again" },
+  [VERSIONS_AGAIN] = { "versions begin again after a restore" },
 };
 
 static FaultId planted = N_FAULTS; /* N_FAULTS = none */
@@ -348,6 +350,16 @@ WRAP (gboolean,
   if (planted == EDIT_DELETED)
     *out_untouched = TRUE;
   return ok;
+}
+
+WRAP (gboolean,
+      jp_platform_store_begin_versions,
+      (JpPlatformStore * self, gint64 *out_floor, GError **error))
+{
+  if (planted != VERSIONS_AGAIN)
+    return real_jp_platform_store_begin_versions (self, out_floor, error);
+  *out_floor = 0;
+  return TRUE;
 }
 
 WRAP (JpVerdict *, jp_platform_log_parse_verdict, (const char *text, GError **error))

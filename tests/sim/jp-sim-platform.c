@@ -35,6 +35,7 @@ jp_sim_platform_start (JpSimWorld *world)
   b->business = jp_business_new (jp_platform_fixture_get_store (b->f));
   world->router = jp_http_router_new ();
   jp_platform_api_add_routes (b->f->platform, world->router, NULL);
+  jp_sim_platform_note_age (world);
   jp_sim_platform_note (world);
 }
 
@@ -209,6 +210,71 @@ jp_sim_platform_pay (JpSimWorld *world)
 
 /* --- back in time --- */
 
+static gint64
+read_floor (JpSimWorld *world)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpStatement) statement =
+    jp_db_prepare (jp_platform_fixture_get_db (world->b->f),
+                   "SELECT ifnull (max (floor), 0) FROM version_floor", &error);
+  gboolean row = FALSE;
+
+  g_assert_no_error (error);
+  jp_statement_step (statement, &row, &error);
+  g_assert_no_error (error);
+  return jp_statement_get_integer (statement, 0);
+}
+
+/**
+ * jp_sim_platform_note_age:
+ * @world: a world whose platform runs
+ *
+ * Writes down that an age has begun, if so.
+ */
+void
+jp_sim_platform_note_age (JpSimWorld *world)
+{
+  const char *epoch = jp_platform_store_get_epoch (jp_platform_fixture_get_store (world->b->f));
+  JpSimAge    age = { .parent = world->age, .n_from = world->taken->len, .n_kept = G_MAXUINT };
+
+  if (jp_sim_platform_find_age (world, epoch) != JP_SIM_NO_AGE)
+    return;
+  age.epoch = g_strdup (epoch);
+  age.floor = read_floor (world);
+  world->age = world->ages->len;
+  g_array_append_val (world->ages, age);
+}
+
+/**
+ * jp_sim_platform_find_age:
+ * @world: a world
+ * @epoch: (nullable): an epoch
+ *
+ * Returns: which age it was, or %JP_SIM_NO_AGE
+ */
+guint
+jp_sim_platform_find_age (JpSimWorld *world, const char *epoch)
+{
+  for (guint i = 0; i < world->ages->len; i++)
+    if (g_strcmp0 (g_array_index (world->ages, JpSimAge, i).epoch, epoch) == 0)
+      return i;
+
+  return JP_SIM_NO_AGE;
+}
+
+/* What was taken since the copy was made is forgotten. */
+static void
+end_age (JpSimWorld *world)
+{
+  for (guint i = 0; i < world->ages->len; i++)
+    {
+      JpSimAge *age = &g_array_index (world->ages, JpSimAge, i);
+
+      age->n_kept = MIN (age->n_kept, world->backup_taken);
+    }
+  world->age = world->backup_age;
+}
+
 /**
  * jp_sim_platform_back_up:
  * @world: a world whose platform runs
@@ -225,6 +291,7 @@ jp_sim_platform_back_up (JpSimWorld *world)
   world->backup = jp_sim_disk_crash (jp_sim_node_get_disk (world->platform_node), JP_SIM_LOSS_NONE,
                                      &world->random);
   world->backup_taken = world->taken->len;
+  world->backup_age = world->age;
   memcpy (world->backup_paid, world->n_paid, sizeof world->backup_paid);
   jp_sim_world_log (world, "platform: backup with %u operations", world->backup_taken);
 }
@@ -248,8 +315,10 @@ jp_sim_platform_restore (JpSimWorld *world)
   g_array_set_size (world->taken, world->backup_taken);
   memcpy (world->n_paid, world->backup_paid, sizeof world->n_paid);
   world->was_restored = TRUE;
+  end_age (world);
   jp_sim_platform_start (world);
   jp_platform_store_new_epoch (jp_platform_fixture_get_store (world->b->f), &error);
   g_assert_no_error (error);
+  jp_sim_platform_note_age (world);
   jp_sim_world_log (world, "platform: restored to %u operations", world->backup_taken);
 }

@@ -22,6 +22,7 @@ G_BEGIN_DECLS
 #define JP_SIM_FILE_NAME     "school.db"
 #define JP_SIM_N_UNITS       4
 #define JP_SIM_N_TEXTS       4 /* few, so that two stations often write the same */
+#define JP_SIM_NO_AGE        G_MAXUINT
 #define JP_SIM_SECOND_US     G_GINT64_CONSTANT (1000000)
 #define JP_SIM_PRICE_FEN     JP_BUSINESS_FIXTURE_PRICE_FEN
 
@@ -71,7 +72,8 @@ typedef struct
 {
   JpId     id;
   gboolean create;
-  gint64   version; /* of the platform's state that was seen */
+  gint64   version; /* of the platform's state that was seen … */
+  guint    age;     /* … and in which age of it */
   int      base[JP_SIM_N_UNITS];
   int      set[JP_SIM_N_UNITS];
   gboolean touched[JP_SIM_N_UNITS];
@@ -95,6 +97,16 @@ typedef struct
   JpId   station;
   gint64 n;
 } JpSimTaken;
+
+/* A time of the platform, from one restore to the next: its epoch. */
+typedef struct
+{
+  char  *epoch;
+  guint  parent; /* the age in which the copy was made from which this one began; its own if none */
+  guint  n_from; /* operations that had been taken when it began */
+  guint  n_kept; /* how many of those taken until its end are not forgotten */
+  gint64 floor;  /* its versions begin here */
+} JpSimAge;
 
 /* A school of the platform. */
 typedef struct
@@ -161,6 +173,9 @@ struct _JpSimWorld
   guint              backup_taken;                 /* how many operations are in it */
   guint              backup_paid[JP_SIM_MAX_CONTRACTS];
   gboolean           was_restored;
+  GArray            *ages; /* (owned) (element-type JpSimAge) */
+  guint              age;  /* the present one */
+  guint              backup_age;
 };
 
 guint    jp_sim_world_below (JpSimWorld *self, guint bound);
@@ -208,6 +223,8 @@ void      jp_sim_platform_start (JpSimWorld *world);
 void      jp_sim_platform_stop (JpSimWorld *world);
 void      jp_sim_platform_crash (JpSimWorld *world, JpSimLoss loss);
 void      jp_sim_platform_note (JpSimWorld *world);
+void      jp_sim_platform_note_age (JpSimWorld *world);
+guint     jp_sim_platform_find_age (JpSimWorld *world, const char *epoch);
 void      jp_sim_platform_pay (JpSimWorld *world);
 JpRecord *jp_sim_platform_find (JpSimWorld *world, JpKind kind, const JpId *id);
 void      jp_sim_platform_back_up (JpSimWorld *world);
