@@ -549,6 +549,38 @@ test_swap (JpRecordsFixture *fixture, gconstpointer unused)
   g_assert_cmpint (jp_records_fixture_count (fixture, query), ==, 2);
 }
 
+static gboolean
+has_sim (gpointer data)
+{
+  g_autofree char *sim = jp_form_dup_text (data, jp_field_get (JP_TERMINAL_ASSIGNMENT_SIM)->name);
+
+  return *sim != '\0';
+}
+
+/* The SIM card that a terminal had last is not typed again, from whichever end one begins. */
+static void
+test_swap_sim (JpRecordsFixture *fixture, gconstpointer unused)
+{
+  JpRecordsPage *page = jp_records_fixture_show (fixture, "vehicles");
+  JpRecord      *vehicle = jp_records_fixture_select (page, 0);
+  g_autoptr (JpQuery) query = jp_query_new (JP_KIND_TERMINAL_ASSIGNMENT);
+  g_autoptr (JpRecord) last = NULL;
+  g_autofree char *terminal_id = NULL;
+  g_autofree char *sim = NULL;
+  JpForm          *form = NULL;
+
+  jp_query_where_ref (query, JP_TERMINAL_ASSIGNMENT_VEHICLE, jp_record_get_id (vehicle));
+  last = jp_records_fixture_find (fixture, query);
+  terminal_id = jp_id_dup_text (jp_record_get_ref (last, JP_TERMINAL_ASSIGNMENT_TERMINAL));
+  g_assert_true (jp_records_fixture_press (fixture, "Swap the Terminal…"));
+  form = jp_form_window_get_form (JP_FORM_WINDOW (jp_records_fixture_wait_for_form (fixture)));
+  g_assert_false (has_sim (form));
+  type (form, JP_TERMINAL_ASSIGNMENT_TERMINAL, terminal_id);
+  g_assert_true (jp_ui_test_wait_until (has_sim, form, 10000));
+  sim = jp_form_dup_text (form, jp_field_get (JP_TERMINAL_ASSIGNMENT_SIM)->name);
+  g_assert_cmpstr (sim, ==, jp_record_get_text (last, JP_TERMINAL_ASSIGNMENT_SIM));
+}
+
 /* Another tier: the same number, another price; undo brings the first back. */
 static void
 edit_draft (JpRecordsFixture *fixture, JpQuery *query)
@@ -926,6 +958,7 @@ main (int argc, char *argv[])
   ADD ("trash-several", NULL, test_trash_several);
   ADD ("new-version", NULL, test_new_version);
   ADD ("swap", NULL, test_swap);
+  ADD ("swap-sim", NULL, test_swap_sim);
   ADD ("contract", NULL, test_contract);
   ADD ("withdraw", NULL, test_withdraw);
   ADD ("export", NULL, test_export);

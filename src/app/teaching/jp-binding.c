@@ -139,16 +139,96 @@ swap_call (JpVault *vault, JpRecord *before, JpDraft *draft, const char *actor, 
   return jp_desk_swap_terminal (vault, &swap, actor, error);
 }
 
-/**
- * jp_binding_swap:
- * @office: the office
- * @end: which end @record is, see jp_binding_read()
- * @record: a terminal or a vehicle
- *
- * Opens the form in which a terminal goes into a vehicle.
- */
-void
-jp_binding_swap (JpOffice *office, JpFieldId end, JpRecord *record)
+/* The SIM card stays in its terminal: the one that it had last is offered. */
+
+typedef struct
+{
+  JpOffice     *office;   /* (owned) */
+  JpRecordForm *form;     /* (owned) (nullable): where it is offered; %NULL: in a new form */
+  JpId          terminal; /* what was chosen when it was asked */
+} SimQuestion;
+
+static void
+sim_question_free (SimQuestion *question)
+{
+  g_clear_object (&question->office);
+  g_clear_object (&question->form);
+  g_free (question);
+}
+
+static gpointer
+read_sim_call (JpVault *vault, gpointer data, GError **error)
+{
+  g_autoptr (JpQuery) query = jp_query_new (JP_KIND_TERMINAL_ASSIGNMENT);
+  g_autoptr (GPtrArray) last = NULL;
+
+  jp_query_where_ref (query, JP_TERMINAL_ASSIGNMENT_TERMINAL, data);
+  jp_query_set_order (query, JP_TERMINAL_ASSIGNMENT_STARTED_AT, TRUE);
+  jp_query_set_limit (query, 1);
+  last = jp_query_fetch_all (vault, query, error);
+  if (last == NULL)
+    return NULL;
+  return g_strdup (last->len > 0 ? jp_record_get_text (last->pdata[0], JP_TERMINAL_ASSIGNMENT_SIM)
+                                 : "");
+}
+
+static void
+ask_for_sim (JpOffice *office, JpRecordForm *form, const JpId *terminal, GAsyncReadyCallback done)
+{
+  JpStoreCall  call = { read_sim_call, jp_id_copy (terminal), g_free, g_free, 0 };
+  SimQuestion *question = g_new0 (SimQuestion, 1);
+
+  question->office = g_object_ref (office);
+  question->form = form != NULL ? g_object_ref (form) : NULL;
+  question->terminal = *terminal;
+  jp_store_read_async (jp_office_get_store (office), &call, NULL, done, question);
+}
+
+/* "" if the terminal never had one, or if that cannot be read: then it is typed. */
+static char *
+read_sim_finish (GObject *source, GAsyncResult *result)
+{
+  g_autoptr (GError) error = NULL;
+  gpointer sim = NULL;
+
+  if (jp_store_read_finish (JP_STORE (source), result, &sim, &error))
+    return sim;
+  g_debug ("the last SIM is not known: %s", error->message);
+  return g_strdup ("");
+}
+
+static void
+chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  SimQuestion     *question = data;
+  JpDraft         *draft = jp_record_form_get_draft (question->form);
+  JpForm          *rows = jp_record_form_get_form (question->form);
+  g_autofree char *sim = read_sim_finish (source, result);
+
+  /* Who typed meanwhile knows better. */
+  if (rows != NULL && !jp_draft_has (draft, JP_TERMINAL_ASSIGNMENT_SIM) &&
+      jp_draft_has (draft, JP_TERMINAL_ASSIGNMENT_TERMINAL) &&
+      jp_id_equal (jp_draft_get_ref (draft, JP_TERMINAL_ASSIGNMENT_TERMINAL), &question->terminal))
+    jp_form_set_text (rows, jp_field_get (JP_TERMINAL_ASSIGNMENT_SIM)->name, sim);
+  sim_question_free (question);
+}
+
+/* Another terminal has another card: what stood there was the first one's. */
+static void
+edited (JpRecordForm *form, JpFieldId field)
+{
+  JpDraft *draft = jp_record_form_get_draft (form);
+
+  if (field != JP_TERMINAL_ASSIGNMENT_TERMINAL || !jp_draft_has (draft, field))
+    return;
+  if (jp_draft_has (draft, JP_TERMINAL_ASSIGNMENT_SIM))
+    jp_form_set_text (jp_record_form_get_form (form),
+                      jp_field_get (JP_TERMINAL_ASSIGNMENT_SIM)->name, "");
+  ask_for_sim (jp_record_form_get_office (form), form, jp_draft_get_ref (draft, field), chosen_cb);
+}
+
+static void
+open_form (JpOffice *office, JpFieldId end, const JpId *id, const char *sim)
 {
   static const JpFieldId fields[] = {
     JP_TERMINAL_ASSIGNMENT_VEHICLE, JP_TERMINAL_ASSIGNMENT_TERMINAL, JP_TERMINAL_ASSIGNMENT_SIM,
@@ -156,6 +236,7 @@ jp_binding_swap (JpOffice *office, JpFieldId end, JpRecord *record)
   };
   JpRecordFormSpec spec = {
     .kind = JP_KIND_TERMINAL_ASSIGNMENT,
+    .about = id,
     .title = _ ("Swap the Terminal"),
     .save_label = _ ("Swap"),
     .hint = _ ("What sits in the vehicle comes out in the same step. Reason “Vehicle replaced” "
@@ -165,16 +246,45 @@ jp_binding_swap (JpOffice *office, JpFieldId end, JpRecord *record)
     .only_these = TRUE,
     .sentence = _ ("The terminal is swapped"),
     .build = swap_call,
+    .edited = edited,
     .problem_field = JP_TERMINAL_ASSIGNMENT_TERMINAL,
   };
 
+  spec.draft = jp_store_new_draft (jp_office_get_store (office), JP_KIND_TERMINAL_ASSIGNMENT);
+  jp_draft_set_ref (spec.draft, end, id);
+  jp_draft_set_code (spec.draft, JP_TERMINAL_ASSIGNMENT_REASON, JP_ASSIGNMENT_REASON_SWAP);
+  if (*sim != '\0')
+    jp_draft_set_text (spec.draft, JP_TERMINAL_ASSIGNMENT_SIM, sim);
+  jp_record_form_open (office, &spec);
+}
+
+static void
+open_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  SimQuestion     *question = data;
+  g_autofree char *sim = read_sim_finish (source, result);
+
+  open_form (question->office, JP_TERMINAL_ASSIGNMENT_TERMINAL, &question->terminal, sim);
+  sim_question_free (question);
+}
+
+/**
+ * jp_binding_swap:
+ * @office: the office
+ * @end: which end @record is, see jp_binding_read()
+ * @record: a terminal or a vehicle
+ *
+ * Opens the form in which a terminal goes into a vehicle, with the SIM card that it had last.
+ */
+void
+jp_binding_swap (JpOffice *office, JpFieldId end, JpRecord *record)
+{
   g_return_if_fail (record != NULL);
 
-  spec.about = jp_record_get_id (record);
-  spec.draft = jp_store_new_draft (jp_office_get_store (office), JP_KIND_TERMINAL_ASSIGNMENT);
-  jp_draft_set_ref (spec.draft, end, jp_record_get_id (record));
-  jp_draft_set_code (spec.draft, JP_TERMINAL_ASSIGNMENT_REASON, JP_ASSIGNMENT_REASON_SWAP);
-  jp_record_form_open (office, &spec);
+  if (end == JP_TERMINAL_ASSIGNMENT_TERMINAL)
+    ask_for_sim (office, NULL, jp_record_get_id (record), open_cb);
+  else
+    open_form (office, end, jp_record_get_id (record), "");
 }
 
 static JpChange *
