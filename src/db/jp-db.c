@@ -349,6 +349,44 @@ jp_db_exec (JpDb *self, const char *sql, GError **error)
 }
 
 /**
+ * jp_db_has_column:
+ * @self: a connection
+ * @table: the name of a table
+ * @column: a name
+ * @out_there: (out): whether the table is there and has such a column
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Asks the schema as this connection knows it: without a statement, which is a hundred times as
+ * much work.
+ *
+ * Returns: whether it could be found out
+ */
+gboolean
+jp_db_has_column (JpDb       *self,
+                  const char *table,
+                  const char *column,
+                  gboolean   *out_there,
+                  GError    **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (table != NULL, FALSE);
+  g_return_val_if_fail (column != NULL, FALSE);
+  g_return_val_if_fail (out_there != NULL, FALSE);
+  g_assert (jp_db_is_owner (self));
+
+  int code = sqlite3_table_column_metadata (self->handle, "main", table, column, NULL, NULL, NULL,
+                                            NULL, NULL);
+
+  if (code != SQLITE_OK && code != SQLITE_ERROR)
+    {
+      jp_db_set_error (self, code, error);
+      return FALSE;
+    }
+  *out_there = code == SQLITE_OK;
+  return TRUE;
+}
+
+/**
  * jp_db_get_last_rowid:
  * @self: a connection
  *

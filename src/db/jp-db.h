@@ -30,6 +30,11 @@ void        jp_db_close (JpDb *self);
 gboolean    jp_db_is_owner (JpDb *self);
 void        jp_db_set_cancellable (JpDb *self, GCancellable *cancellable);
 gboolean    jp_db_exec (JpDb *self, const char *sql, GError **error);
+gboolean    jp_db_has_column (JpDb       *self,
+                              const char *table,
+                              const char *column,
+                              gboolean   *out_there,
+                              GError    **error);
 gint64      jp_db_get_last_rowid (JpDb *self);
 int         jp_db_get_n_changes (JpDb *self);
 gboolean    jp_db_has_failed (JpDb *self);

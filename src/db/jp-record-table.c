@@ -127,7 +127,7 @@ make_table_sql (const JpKindInfo *info, TableSql *out_sql)
   GString *create = g_string_new (NULL);
   GString *select = g_string_new ("SELECT " COMMON_SELECT);
 
-  g_string_append_printf (create, "CREATE TABLE IF NOT EXISTS %s (" COMMON_COLUMNS, info->name);
+  g_string_append_printf (create, "CREATE TABLE %s (" COMMON_COLUMNS, info->name);
   append_columns (create, info, ", %s %s");
   g_string_append (create, ") STRICT");
 
@@ -162,40 +162,38 @@ get_sql (JpKind kind)
   return &tables[kind];
 }
 
-static gboolean
-list_columns (JpDb *db, const char *table, GHashTable **out_columns, GError **error)
+/* What is there already, by the schema as it is now: a statement looks whether another connection
+ * has changed it. */
+static GHashTable *
+list_names (JpDb *db, const char *type, GError **error)
 {
   g_autoptr (JpStatement) statement =
-    jp_db_prepare (db, "SELECT name FROM pragma_table_info (:table)", error);
-  g_autoptr (GHashTable) columns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    jp_db_prepare (db, "SELECT name FROM sqlite_schema WHERE type = :type", error);
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gboolean row = FALSE;
 
   if (statement == NULL)
-    return FALSE;
-  jp_statement_bind_text (statement, ":table", table);
+    return NULL;
+  jp_statement_bind_text (statement, ":type", type);
 
   while (TRUE)
     {
       if (!jp_statement_step (statement, &row, error))
-        return FALSE;
+        return NULL;
       if (!row)
-        break;
-      g_hash_table_add (columns, g_strdup (jp_statement_get_text (statement, 0)));
+        return g_steal_pointer (&names);
+      g_hash_table_add (names, g_strdup (jp_statement_get_text (statement, 0)));
     }
-
-  *out_columns = g_steal_pointer (&columns);
-  return TRUE;
 }
 
 static gboolean
-ensure_column (JpDb       *db,
-               const char *table,
-               const char *name,
-               const char *type,
-               GHashTable *columns,
-               GError    **error)
+ensure_column (JpDb *db, const char *table, const char *name, const char *type, GError **error)
 {
-  if (g_hash_table_contains (columns, name))
+  gboolean there = FALSE;
+
+  if (!jp_db_has_column (db, table, name, &there, error))
+    return FALSE;
+  if (there)
     return TRUE;
 
   g_autofree char *sql = g_strdup_printf ("ALTER TABLE %s ADD COLUMN %s %s", table, name, type);
@@ -204,15 +202,9 @@ ensure_column (JpDb       *db,
 }
 
 static gboolean
-ensure_table (JpDb *db, const JpKindInfo *info, GError **error)
+ensure_columns (JpDb *db, const JpKindInfo *info, GError **error)
 {
-  g_autoptr (GHashTable) columns = NULL;
-
-  if (!jp_db_exec (db, get_sql (info->kind)->create, error) ||
-      !list_columns (db, info->name, &columns, error))
-    return FALSE;
-
-  if (!ensure_column (db, info->name, "pinyin", "TEXT", columns, error))
+  if (!ensure_column (db, info->name, "pinyin", "TEXT", error))
     return FALSE;
   for (guint i = 0; i < info->n_fields; i++)
     {
@@ -220,11 +212,11 @@ ensure_table (JpDb *db, const JpKindInfo *info, GError **error)
       g_autofree char *index = g_strconcat (field->name, "_bix", NULL);
       g_autofree char *tail = g_strconcat (field->name, "_tail", NULL);
 
-      if (!ensure_column (db, info->name, field->name, column_type (field), columns, error))
+      if (!ensure_column (db, info->name, field->name, column_type (field), error))
         return FALSE;
       if (jp_record_table_has_index_column (field) &&
-          (!ensure_column (db, info->name, index, "BLOB", columns, error) ||
-           !ensure_column (db, info->name, tail, "TEXT", columns, error)))
+          (!ensure_column (db, info->name, index, "BLOB", error) ||
+           !ensure_column (db, info->name, tail, "TEXT", error)))
         return FALSE;
     }
 
@@ -246,39 +238,52 @@ jp_record_table_ensure_all (JpDb *db, GError **error)
 {
   g_return_val_if_fail (db != NULL, FALSE);
 
+  g_autoptr (GHashTable) tables = list_names (db, "table", error);
+
+  if (tables == NULL)
+    return FALSE;
   for (JpKind kind = JP_KIND_NONE + 1; kind <= JP_KIND_LAST; kind++)
-    if (!ensure_table (db, jp_kind_get_info (kind), error))
-      return FALSE;
-
-  return TRUE;
-}
-
-static gboolean
-for_each_index (JpDb *db, const JpKindInfo *info, gboolean create, GError **error)
-{
-  for (guint i = 0; i < info->n_fields; i++)
     {
-      const JpField   *field = &info->fields[i];
-      gboolean         blind = jp_record_table_has_index_column (field);
-      const char      *suffix = blind ? "_bix" : "";
-      g_autofree char *sql = NULL;
+      const JpKindInfo *info = jp_kind_get_info (kind);
 
-      if (!blind && !(field->flags & JP_FIELD_INDEXED))
-        continue;
-      if (!create)
-        sql = g_strdup_printf ("DROP INDEX IF EXISTS idx_%s_%s%s", info->name, field->name, suffix);
-      else if (blind)
-        sql = g_strdup_printf ("CREATE INDEX IF NOT EXISTS idx_%s_%s_bix ON %s (%s_bix)",
-                               info->name, field->name, info->name, field->name);
-      else
-        sql =
-          g_strdup_printf ("CREATE INDEX IF NOT EXISTS idx_%s_%s ON %s (%s, rid) WHERE deleted = 0",
-                           info->name, field->name, info->name, field->name);
-      if (!jp_db_exec (db, sql, error))
+      if (!(g_hash_table_contains (tables, info->name)
+              ? ensure_columns (db, info, error)
+              : jp_db_exec (db, get_sql (kind)->create, error)))
         return FALSE;
     }
 
   return TRUE;
+}
+
+static char *
+dup_index_name (const JpKindInfo *info, const JpField *field)
+{
+  gboolean blind = jp_record_table_has_index_column (field);
+
+  if (!blind && !(field->flags & JP_FIELD_INDEXED))
+    return NULL;
+  return g_strconcat ("idx_", info->name, "_", field->name, blind ? "_bix" : NULL, NULL);
+}
+
+static gboolean
+ensure_index (JpDb             *db,
+              const JpKindInfo *info,
+              const JpField    *field,
+              GHashTable       *indexes,
+              GError          **error)
+{
+  g_autofree char *name = dup_index_name (info, field);
+  g_autofree char *sql = NULL;
+
+  if (name == NULL || g_hash_table_contains (indexes, name))
+    return TRUE;
+
+  if (jp_record_table_has_index_column (field))
+    sql = g_strdup_printf ("CREATE INDEX %s ON %s (%s_bix)", name, info->name, field->name);
+  else
+    sql = g_strdup_printf ("CREATE INDEX %s ON %s (%s, rid) WHERE deleted = 0", name, info->name,
+                           field->name);
+  return jp_db_exec (db, sql, error);
 }
 
 /**
@@ -295,9 +300,18 @@ jp_record_table_ensure_indexes (JpDb *db, GError **error)
 {
   g_return_val_if_fail (db != NULL, FALSE);
 
+  g_autoptr (GHashTable) indexes = list_names (db, "index", error);
+
+  if (indexes == NULL)
+    return FALSE;
   for (JpKind kind = JP_KIND_NONE + 1; kind <= JP_KIND_LAST; kind++)
-    if (!for_each_index (db, jp_kind_get_info (kind), TRUE, error))
-      return FALSE;
+    {
+      const JpKindInfo *info = jp_kind_get_info (kind);
+
+      for (guint i = 0; i < info->n_fields; i++)
+        if (!ensure_index (db, info, &info->fields[i], indexes, error))
+          return FALSE;
+    }
 
   return TRUE;
 }
@@ -318,7 +332,21 @@ jp_record_table_drop_indexes (JpDb *db, JpKind kind, GError **error)
 {
   g_return_val_if_fail (db != NULL, FALSE);
 
-  return for_each_index (db, jp_kind_get_info (kind), FALSE, error);
+  const JpKindInfo *info = jp_kind_get_info (kind);
+
+  for (guint i = 0; i < info->n_fields; i++)
+    {
+      g_autofree char *name = dup_index_name (info, &info->fields[i]);
+      g_autofree char *sql = NULL;
+
+      if (name == NULL)
+        continue;
+      sql = g_strconcat ("DROP INDEX IF EXISTS ", name, NULL);
+      if (!jp_db_exec (db, sql, error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 /* Not by RETURNING: SQLite keeps its rows in a table for the moment, which costs as much as the

@@ -63,7 +63,7 @@ gboolean   jp_remote_repo_load (JpVault    *vault,
                                 GError    **error);
 gboolean
 jp_remote_repo_replace (JpVault *vault, GPtrArray *records, guint *out_n_changed, GError **error);
-gboolean jp_remote_repo_begin_load (JpVault *vault, GError **error);
+gboolean jp_remote_repo_begin_load (JpVault *vault, JpKind kind, GError **error);
 gboolean jp_remote_repo_end_load (JpVault *vault, GError **error);
 
 G_END_DECLS

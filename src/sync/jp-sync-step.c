@@ -496,7 +496,7 @@ apply_load (JpVault *vault, const JpSyncStep *step, GError **error)
                      jp_kind_get_info (next != NULL ? next->table : step->table)->name,
                      step->page->next, get_start (step));
 
-  if (step->start == NULL && !jp_remote_repo_begin_load (vault, error))
+  if (step->page->next != 0 && !jp_remote_repo_begin_load (vault, step->table, error))
     return NULL;
   if (!jp_remote_repo_load (vault, step->page->records, step->images, JP_SYNC_SETTING_LOAD,
                             position, error))

@@ -275,6 +275,27 @@ test_reader_writes (Fixture *fixture, gconstpointer data)
   g_assert_false (g_file_test (missing, G_FILE_TEST_EXISTS));
 }
 
+static gboolean
+has_column (JpDb *db, const char *table, const char *column)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean there = FALSE;
+
+  g_assert_true (jp_db_has_column (db, table, column, &there, &error));
+  g_assert_no_error (error);
+  return there;
+}
+
+static void
+test_has_column (Fixture *fixture, gconstpointer data)
+{
+  g_assert_true (has_column (fixture->db, "t", "b"));
+  g_assert_false (has_column (fixture->db, "t", "c"));
+  g_assert_false (has_column (fixture->db, "u", "b"));
+  exec (fixture->db, "ALTER TABLE t ADD COLUMN c TEXT");
+  g_assert_true (has_column (fixture->db, "t", "c"));
+}
+
 static void
 test_cannot_open (Fixture *fixture, gconstpointer data)
 {
@@ -658,6 +679,7 @@ main (int argc, char *argv[])
   ADD ("/db/db/no-memory", test_no_memory);
   ADD ("/db/db/reader-writes", test_reader_writes);
   ADD ("/db/db/cannot-open", test_cannot_open);
+  ADD ("/db/db/has-column", test_has_column);
   ADD ("/db/db/not-a-database", test_not_a_database);
   ADD ("/db/db/damaged", test_damaged);
   ADD ("/db/db/busy", test_busy);

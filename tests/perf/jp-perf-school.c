@@ -150,7 +150,7 @@ fill (JpVault *vault, JpIdSource *random)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) page = g_ptr_array_new_with_free_func ((GDestroyNotify)jp_record_unref);
 
-  check (jp_remote_repo_begin_load (vault, &error), error);
+  check (jp_remote_repo_begin_load (vault, JP_KIND_TRAINEE, &error), error);
   for (guint i = 0; i < N_TIERS; i++)
     g_ptr_array_add (page, as_remote (new_draft (JP_KIND_CLASS_TIER, i, random), 1));
   load (vault, page);

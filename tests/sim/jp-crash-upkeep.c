@@ -129,8 +129,6 @@ act_load (JpCrashStage *stage, GError **error)
 {
   static const JpKind kinds[] = { JP_KIND_COACH, JP_KIND_VEHICLE, JP_KIND_TRAINEE };
 
-  if (!jp_remote_repo_begin_load (vault_of (stage), error))
-    return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       g_autoptr (GPtrArray) page = new_page ();
@@ -141,7 +139,8 @@ act_load (JpCrashStage *stage, GError **error)
 
       g_autoptr (GPtrArray) images = jp_remote_repo_prepare (vault_of (stage), page);
 
-      if (!jp_remote_repo_load (vault_of (stage), page, images, "load", position, error))
+      if (!jp_remote_repo_begin_load (vault_of (stage), kinds[i], error) ||
+          !jp_remote_repo_load (vault_of (stage), page, images, "load", position, error))
         return FALSE;
       jp_crash_stage_ack (stage, NULL);
     }

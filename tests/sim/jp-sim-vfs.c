@@ -3,6 +3,8 @@
 
 #include "jp-sim-vfs.h"
 
+#include "jp-sim-heap.h"
+
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sodium.h>
@@ -212,6 +214,7 @@ install_memory (void)
   sqlite3_mem_methods ours;
 
   g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_GETMALLOC, &heap), ==, SQLITE_OK);
+  jp_sim_heap_install (&heap);
   ours = heap;
   ours.xMalloc = malloc_cb;
   ours.xRealloc = realloc_cb;

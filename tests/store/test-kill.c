@@ -163,7 +163,7 @@ pull_call (JpVault *vault, gpointer data, GError **error)
 
   if (strcmp (pull->setting, LOAD_SETTING) != 0)
     jp_remote_repo_apply (vault, &reply, &outcome, error);
-  else if (pull->n > 1 || jp_remote_repo_begin_load (vault, error))
+  else if (pull->n > 1 || jp_remote_repo_begin_load (vault, JP_KIND_VEHICLE, error))
     jp_remote_repo_load (vault, page, images, pull->setting, next, error);
   return NULL;
 }

@@ -730,6 +730,53 @@ test_random (JpVaultFixture *fixture, gconstpointer data)
     jp_record_unref (play.above[i]);
 }
 
+static gint64
+count_indexes (JpDb *db)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpStatement) statement =
+    jp_db_prepare (db,
+                   "SELECT count (*) FROM sqlite_schema"
+                   " WHERE type = 'index' AND name GLOB 'idx_vehicle_*'",
+                   &error);
+  gboolean row = FALSE;
+
+  g_assert_true (jp_statement_step (statement, &row, &error));
+  g_assert_no_error (error);
+  return jp_statement_get_integer (statement, 0);
+}
+
+static void
+begin_load (JpVaultFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  jp_remote_repo_begin_load (fixture->vault, JP_KIND_VEHICLE, &error);
+  g_assert_no_error (error);
+}
+
+/* The indexes of a table are out of the way while its pages come, if there was nothing in it. */
+static void
+test_load_indexes (JpVaultFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) page = g_ptr_array_new_with_free_func ((GDestroyNotify)jp_record_unref);
+  g_autoptr (JpRecord) made = jp_test_record_new (JP_KIND_VEHICLE, fixture->random);
+  JpDb  *db = fixture->vault->db;
+  gint64 n_indexes = count_indexes (db);
+
+  g_assert_cmpint (n_indexes, >, 1);
+  begin_load (fixture);
+  g_assert_cmpint (count_indexes (db), ==, 0);
+  g_ptr_array_add (page, as_remote (made, 1));
+  g_assert_true (jp_remote_repo_load (fixture->vault, page, NULL, "load", "1", &error));
+  g_assert_true (jp_remote_repo_end_load (fixture->vault, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count_indexes (db), ==, n_indexes);
+  begin_load (fixture);
+  g_assert_cmpint (count_indexes (db), ==, n_indexes);
+}
+
 #define ADD(path, func)                                                                            \
   g_test_add ("/store/remote-repo/" path, JpVaultFixture, NULL, jp_vault_fixture_set_up, func,     \
               jp_vault_fixture_tear_down)
@@ -753,6 +800,7 @@ main (int argc, char *argv[])
   ADD ("seat-order", test_seat_order);
   ADD ("seat-taken", test_seat_taken);
   ADD ("swap-refused", test_swap_refused);
+  ADD ("load-indexes", test_load_indexes);
   ADD ("random", test_random);
   return g_test_run ();
 }
