@@ -673,7 +673,14 @@ start_snapshot (JpQueryModel *self)
 static void
 store_changed_cb (JpStore *store, guint64 kinds, JpQueryModel *self)
 {
-  if (self->query != NULL && (kinds & jp_store_kind_bit (jp_query_get_kind (self->query))))
+  guint64 shown = 0;
+
+  if (self->query == NULL)
+    return;
+  shown = jp_store_kind_bit (jp_query_get_kind (self->query));
+  if (jp_lookup_get_bond (jp_query_get_kind (self->query)) != 0)
+    shown |= jp_store_kind_bit (jp_lookup_get_bond (jp_query_get_kind (self->query)));
+  if (kinds & shown)
     jp_query_model_refresh (self);
 }
 

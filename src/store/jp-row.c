@@ -9,7 +9,7 @@ struct _JpRow
 
   gint64    rid;    /* construct-only */
   JpRecord *record; /* (owned) (nullable): NULL until its page has been read */
-  GStrv titles; /* (owned) (nullable): titles of the references, in the order of the ref fields */
+  GStrv titles; /* (owned) (nullable): titles of the references, as jp_lookup_titles() makes them */
 };
 
 typedef enum {
@@ -117,7 +117,8 @@ jp_row_get_record (JpRow *self)
  * @self: a line
  * @record: its record
  * @titles: (transfer full) (nullable): titles of the records its references point to, "" where
- * there is none, in the order of the reference fields
+ * there is none, in the order of the reference fields, then of what it is bound to: see
+ * [func@Jp.lookup_titles]
  */
 void
 jp_row_fill (JpRow *self, JpRecord *record, GStrv titles)
@@ -130,6 +131,22 @@ jp_row_fill (JpRow *self, JpRecord *record, GStrv titles)
   self->record = jp_record_ref (record);
   self->titles = titles;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECORD]);
+}
+
+static guint
+count_refs (const JpKindInfo *info, guint n_fields)
+{
+  guint n_refs = 0;
+
+  for (guint i = 0; i < n_fields; i++)
+    n_refs += info->fields[i].type == JP_FIELD_REF;
+  return n_refs;
+}
+
+static const char *
+get_title (JpRow *self, guint index)
+{
+  return self->titles != NULL && index < g_strv_length (self->titles) ? self->titles[index] : "";
 }
 
 /**
@@ -145,16 +162,25 @@ jp_row_get_ref_title (JpRow *self, JpFieldId field)
 {
   g_return_val_if_fail (JP_IS_ROW (self), "");
 
-  const JpKindInfo *info = jp_kind_get_info (JP_FIELD_KIND (field));
-  guint             index = 0;
+  return get_title (self,
+                    count_refs (jp_kind_get_info (JP_FIELD_KIND (field)), JP_FIELD_INDEX (field)));
+}
 
-  if (self->titles == NULL)
-    return "";
-  for (guint i = 0; i < JP_FIELD_INDEX (field); i++)
-    if (info->fields[i].type == JP_FIELD_REF)
-      index++;
+/**
+ * jp_row_get_bound_title:
+ * @self: a line of a kind that has a bond, see [func@Jp.lookup_get_bond]
+ *
+ * Returns: (transfer none): the title of what its record is bound to now, "" where there is none or
+ * the line is not filled
+ */
+const char *
+jp_row_get_bound_title (JpRow *self)
+{
+  g_return_val_if_fail (JP_IS_ROW (self), "");
 
-  return index < g_strv_length (self->titles) ? self->titles[index] : "";
+  const JpKindInfo *info = self->record != NULL ? jp_record_get_info (self->record) : NULL;
+
+  return info != NULL ? get_title (self, count_refs (info, info->n_fields)) : "";
 }
 
 /**

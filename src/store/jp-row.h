@@ -16,6 +16,7 @@ gint64      jp_row_get_rid (JpRow *self);
 JpRecord   *jp_row_get_record (JpRow *self);
 void        jp_row_fill (JpRow *self, JpRecord *record, GStrv titles);
 const char *jp_row_get_ref_title (JpRow *self, JpFieldId field);
+const char *jp_row_get_bound_title (JpRow *self);
 char       *jp_row_dup_display (JpRow *self, JpFieldId field);
 
 G_END_DECLS

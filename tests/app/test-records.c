@@ -528,6 +528,15 @@ test_new_version (JpRecordsFixture *fixture, gconstpointer unused)
   g_assert_cmpint (jp_record_get_integer (next, JP_CLASS_TIER_PRICE), ==, 338000);
 }
 
+static gboolean
+names_spare (gpointer data)
+{
+  JpTable *table = jp_list_page_get_table (jp_records_page_get_list (data));
+  g_autoptr (JpRow) row = g_list_model_get_item (jp_table_get_model (table), 0);
+
+  return g_str_equal (jp_row_get_bound_title (row), "JT808-2026-00324");
+}
+
 static void
 test_swap (JpRecordsFixture *fixture, gconstpointer unused)
 {
@@ -547,6 +556,7 @@ test_swap (JpRecordsFixture *fixture, gconstpointer unused)
   press_save (fixture, form);
   g_assert_false (has_form ());
   g_assert_cmpint (jp_records_fixture_count (fixture, query), ==, 2);
+  g_assert_true (jp_ui_test_wait_until (names_spare, page, 5000));
 }
 
 static gboolean

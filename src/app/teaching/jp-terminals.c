@@ -8,8 +8,15 @@
 
 #include <glib/gi18n-lib.h>
 
+static void
+bind_vehicle (JpRow *row, JpCell *cell)
+{
+  jp_cell_set_text (cell, jp_row_get_bound_title (row));
+}
+
 static const JpRecordsColumn columns[] = {
   { "serial", JP_TERMINAL_SERIAL, NULL, 18, JP_COLUMN_TEXT, TRUE, NULL },
+  { "vehicle", 0, NC_ ("column", "Vehicle"), 10, JP_COLUMN_TEXT, FALSE, bind_vehicle },
   { "type", JP_TERMINAL_TYPE, NULL, 9, JP_COLUMN_TEXT, FALSE, NULL, 4 },
   { "vendor", JP_TERMINAL_VENDOR, NULL, 12, JP_COLUMN_TEXT, FALSE, NULL, 3 },
   { "model", JP_TERMINAL_MODEL, NULL, 10, JP_COLUMN_TEXT, FALSE, NULL, 2 },

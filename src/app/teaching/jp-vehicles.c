@@ -32,12 +32,19 @@ bind_insured (JpRow *row, JpCell *cell)
                        jp_record_get_date (jp_row_get_record (row), JP_VEHICLE_INSURED_UNTIL));
 }
 
+static void
+bind_terminal (JpRow *row, JpCell *cell)
+{
+  jp_cell_set_text (cell, jp_row_get_bound_title (row));
+}
+
 static const JpRecordsColumn columns[] = {
   { "plate", JP_VEHICLE_PLATE, NULL, 10, JP_COLUMN_TEXT, TRUE, NULL },
   { "licence", JP_VEHICLE_LICENCE_TYPE, NC_ ("column", "Type"), 5, JP_COLUMN_PILL, FALSE,
     bind_licence, 3 },
   { "brand", JP_VEHICLE_BRAND, NULL, 10, JP_COLUMN_TEXT, FALSE, NULL, 1 },
   { "model", JP_VEHICLE_MODEL, NULL, 10, JP_COLUMN_TEXT, FALSE, NULL, 2 },
+  { "terminal", 0, NC_ ("column", "Terminal"), 13, JP_COLUMN_TEXT, FALSE, bind_terminal, 4 },
   { "inspected", JP_VEHICLE_INSPECTED_UNTIL, NULL, 12, JP_COLUMN_PILL, FALSE, bind_inspected },
   { "insured", JP_VEHICLE_INSURED_UNTIL, NULL, 12, JP_COLUMN_PILL, FALSE, bind_insured },
   { "status", JP_VEHICLE_STATUS, NULL, 8, JP_COLUMN_PILL, FALSE, NULL },
