@@ -17,13 +17,13 @@ show_page (JpOfficeFixture *fixture)
 static gboolean
 has_content (gpointer user_data)
 {
-  return jp_states_get_state (jp_finance_page_get_states (user_data)) == JP_STATE_CONTENT;
+  return jp_states_get_state (jp_board_page_get_states (user_data)) == JP_STATE_CONTENT;
 }
 
 static gboolean
 is_empty (gpointer user_data)
 {
-  return jp_states_get_state (jp_finance_page_get_states (user_data)) == JP_STATE_EMPTY;
+  return jp_states_get_state (jp_board_page_get_states (user_data)) == JP_STATE_EMPTY;
 }
 
 /* What waits longer than two weeks, counted without the page. */

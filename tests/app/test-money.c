@@ -320,8 +320,7 @@ has_finance (gpointer user_data)
   JpPage          *page = jp_window_get_page (fixture->window);
 
   return JP_IS_FINANCE_PAGE (page) &&
-         jp_states_get_state (jp_finance_page_get_states (JP_FINANCE_PAGE (page))) ==
-           JP_STATE_CONTENT;
+         jp_states_get_state (jp_board_page_get_states (JP_BOARD_PAGE (page))) == JP_STATE_CONTENT;
 }
 
 /* The overview is reached by the sidebar. */

@@ -23,7 +23,7 @@ static gboolean
 has_ground (gpointer user_data)
 {
   return jp_school_page_get_n_grounds (user_data) == 1 &&
-         jp_states_get_state (jp_school_page_get_states (user_data)) == JP_STATE_CONTENT;
+         jp_states_get_state (jp_board_page_get_states (user_data)) == JP_STATE_CONTENT;
 }
 
 static void

@@ -55,7 +55,7 @@ show_page (JpOfficeFixture *fixture)
 static gboolean
 has_content (gpointer user_data)
 {
-  return jp_states_get_state (jp_sync_page_get_states (user_data)) == JP_STATE_CONTENT;
+  return jp_states_get_state (jp_board_page_get_states (user_data)) == JP_STATE_CONTENT;
 }
 
 static gboolean

@@ -22,13 +22,13 @@ show_page (JpOfficeFixture *fixture)
 static gboolean
 has_content (gpointer user_data)
 {
-  return jp_states_get_state (jp_today_page_get_states (user_data)) == JP_STATE_CONTENT;
+  return jp_states_get_state (jp_board_page_get_states (user_data)) == JP_STATE_CONTENT;
 }
 
 static gboolean
 has_error (gpointer user_data)
 {
-  return jp_states_get_state (jp_today_page_get_states (user_data)) == JP_STATE_ERROR;
+  return jp_states_get_state (jp_board_page_get_states (user_data)) == JP_STATE_ERROR;
 }
 
 static GtkWidget *

@@ -32,7 +32,7 @@ jp_pages_register (JpPageRegistry *registry, JpOffice *office)
   g_return_if_fail (JP_IS_PAGE_REGISTRY (registry));
   g_return_if_fail (JP_IS_OFFICE (office));
 
-  jp_today_page_register (registry, office);
+  jp_board_page_register (registry, office, "today", JP_TYPE_TODAY_PAGE);
   jp_records_page_register (registry, office, jp_trainees_get_spec ());
   jp_records_page_register (registry, office, jp_contracts_get_spec ());
   jp_records_page_register (registry, office, jp_tiers_get_spec ());
@@ -42,8 +42,8 @@ jp_pages_register (JpPageRegistry *registry, JpOffice *office)
   jp_records_page_register (registry, office, jp_terminals_get_spec ());
   jp_records_page_register (registry, office, jp_refunds_get_spec ());
   jp_records_page_register (registry, office, jp_transfers_get_spec ());
-  jp_finance_page_register (registry, office);
-  jp_school_page_register (registry, office);
+  jp_board_page_register (registry, office, "finance", JP_TYPE_FINANCE_PAGE);
+  jp_board_page_register (registry, office, "school", JP_TYPE_SCHOOL_PAGE);
   jp_statements_page_register (registry, office);
-  jp_sync_page_register (registry, office);
+  jp_board_page_register (registry, office, "sync", JP_TYPE_SYNC_PAGE);
 }

@@ -4,8 +4,6 @@
 #include "jp-school-page.h"
 
 #include "jp-answer-box.h"
-#include "jp-page-header.h"
-#include "jp-page.h"
 #include "jp-query.h"
 #include "jp-record-detail.h"
 #include "jp-record-form.h"
@@ -18,29 +16,19 @@
 
 struct _JpSchoolPage
 {
-  GtkWidget parent_instance;
+  JpBoardPage parent_instance;
 
-  GtkWidget *box;     /* child */
-  GtkWidget *header;  /* (borrowed): in the box */
-  GtkWidget *states;  /* (borrowed): in the box */
   GtkWidget *detail;  /* (borrowed) (nullable): the profile */
   GtkWidget *profile; /* (borrowed): bin around it */
   GtkWidget *answer;  /* (borrowed): what is missing */
   GtkWidget *grounds; /* (borrowed): group */
   GPtrArray *rows;    /* (owned) (element-type GtkWidget): rows of the grounds, borrowed */
 
-  JpOffice     *office;      /* (owned) */
-  JpRow        *row;         /* (owned): the school's line */
-  GPtrArray    *records;     /* (owned) (nullable) (element-type JpRecord): the grounds */
-  GCancellable *cancellable; /* (owned): cancelled in dispose */
+  JpRow     *row;     /* (owned): the school's line */
+  GPtrArray *records; /* (owned) (nullable) (element-type JpRecord): the grounds */
 };
 
-static void jp_school_page_page_init (JpPageInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (JpSchoolPage,
-                               jp_school_page,
-                               GTK_TYPE_WIDGET,
-                               G_IMPLEMENT_INTERFACE (JP_TYPE_PAGE, jp_school_page_page_init))
+G_DEFINE_FINAL_TYPE (JpSchoolPage, jp_school_page, JP_TYPE_BOARD_PAGE)
 
 /* What a trainee who compares schools wants to know. */
 static const JpFieldId public_fields[] = {
@@ -103,15 +91,16 @@ show_missing (JpSchoolPage *self)
 static void
 show_school (JpSchoolPage *self)
 {
-  JpRecord *school = jp_office_get_school (self->office);
+  JpRecord *school = jp_office_get_school (jp_board_page_get_office (JP_BOARD_PAGE (self)));
 
   if (school == NULL)
     return;
   jp_row_fill (self->row, school, NULL);
   jp_detail_set_row (JP_DETAIL (self->detail), self->row);
   show_missing (self);
-  jp_page_header_set_subtitle (JP_PAGE_HEADER (self->header), jp_record_get_title (school));
-  jp_states_set_state (JP_STATES (self->states), JP_STATE_CONTENT);
+  jp_page_header_set_subtitle (jp_board_page_get_header (JP_BOARD_PAGE (self)),
+                               jp_record_get_title (school));
+  jp_states_set_state (jp_board_page_get_states (JP_BOARD_PAGE (self)), JP_STATE_CONTENT);
   jp_page_commands_changed (JP_PAGE (self));
 }
 
@@ -121,7 +110,8 @@ ground_activated_cb (AdwActionRow *row, JpSchoolPage *self)
   guint index = 0;
 
   if (self->records != NULL && g_ptr_array_find (self->rows, row, &index))
-    jp_record_form_edit (self->office, self->records->pdata[index]);
+    jp_record_form_edit (jp_board_page_get_office (JP_BOARD_PAGE (self)),
+                         self->records->pdata[index]);
 }
 
 static void
@@ -174,20 +164,14 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (JpSchoolPage) self = user_data;
   g_autoptr (GPtrArray) records = NULL;
   g_autoptr (GError) error = NULL;
-  gboolean read = jp_store_read_finish (JP_STORE (source), result, (gpointer *)&records, &error);
 
-  if (self->box == NULL)
-    return;
-  if (!read)
+  if (!jp_store_read_finish (JP_STORE (source), result, (gpointer *)&records, &error))
     {
-      g_autofree char *sentence = jp_office_dup_error_sentence (error);
-
-      g_message ("the grounds could not be read: %s", error->message);
-      jp_states_set_error_text (JP_STATES (self->states), _ ("The list could not be read"),
-                                sentence);
-      jp_states_set_state (JP_STATES (self->states), JP_STATE_ERROR);
+      jp_board_page_show_error (JP_BOARD_PAGE (self), _ ("The list could not be read"), error);
       return;
     }
+  if (jp_board_page_is_gone (JP_BOARD_PAGE (self)))
+    return;
   g_clear_pointer (&self->records, g_ptr_array_unref);
   self->records = g_steal_pointer (&records);
   show_grounds (self);
@@ -195,7 +179,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-refresh (JpSchoolPage *self)
+refresh (JpBoardPage *page)
 {
   JpQuery    *query = jp_query_new (JP_KIND_GROUND);
   JpStoreCall call = { read_call, query, (GDestroyNotify)jp_query_free,
@@ -203,57 +187,35 @@ refresh (JpSchoolPage *self)
 
   jp_query_set_order (query, JP_GROUND_NAME, FALSE);
   jp_query_set_limit (query, MAX_GROUNDS);
-  jp_store_read_async (jp_office_get_store (self->office), &call, self->cancellable, read_cb,
-                       g_object_ref (self));
+  jp_board_page_read (page, &call, read_cb);
 }
 
 static void
-store_changed_cb (JpStore *store, guint64 kinds, JpSchoolPage *self)
+store_changed_cb (JpStore *store, guint64 kinds, JpBoardPage *page)
 {
   if (kinds & jp_store_kind_bit (JP_KIND_GROUND))
-    refresh (self);
+    jp_board_page_refresh (page);
 }
 
 /* The window's commands. */
 
-static char *
-dup_title (JpPage *page)
-{
-  return g_strdup (C_ ("place", "School Profile"));
-}
-
 static JpCommands
-get_commands (JpPage *page)
+get_commands (JpBoardPage *page)
 {
-  JpSchoolPage *self = JP_SCHOOL_PAGE (page);
-  JpCommands    commands = JP_COMMAND_NEW;
-
-  if (jp_office_get_school (self->office) != NULL)
-    commands |= JP_COMMAND_EDIT;
-  if (jp_office_can_undo (self->office))
-    commands |= JP_COMMAND_UNDO;
-  return commands;
+  return jp_office_get_school (jp_board_page_get_office (page)) != NULL
+           ? JP_COMMAND_NEW | JP_COMMAND_EDIT
+           : JP_COMMAND_NEW;
 }
 
 static void
-perform (JpPage *page, JpCommands command)
+perform (JpBoardPage *page, JpCommands command)
 {
-  JpSchoolPage *self = JP_SCHOOL_PAGE (page);
+  JpOffice *office = jp_board_page_get_office (page);
 
   if (command == JP_COMMAND_NEW)
-    jp_record_form_new_record (self->office, JP_KIND_GROUND);
+    jp_record_form_new_record (office, JP_KIND_GROUND);
   else if (command == JP_COMMAND_EDIT)
-    jp_record_form_edit (self->office, jp_office_get_school (self->office));
-  else if (command == JP_COMMAND_UNDO)
-    jp_office_undo (self->office);
-}
-
-static void
-jp_school_page_page_init (JpPageInterface *iface)
-{
-  iface->dup_title = dup_title;
-  iface->get_commands = get_commands;
-  iface->perform = perform;
+    jp_record_form_edit (office, jp_office_get_school (office));
 }
 
 /* Class. */
@@ -263,28 +225,10 @@ jp_school_page_dispose (GObject *object)
 {
   JpSchoolPage *self = JP_SCHOOL_PAGE (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->records, g_ptr_array_unref);
   g_clear_object (&self->row);
-  g_clear_object (&self->office);
   G_OBJECT_CLASS (jp_school_page_parent_class)->dispose (object);
-}
-
-static void
-jp_school_page_finalize (GObject *object)
-{
-  g_clear_object (&JP_SCHOOL_PAGE (object)->cancellable);
-  G_OBJECT_CLASS (jp_school_page_parent_class)->finalize (object);
-}
-
-static void
-jp_school_page_class_init (JpSchoolPageClass *klass)
-{
-  G_OBJECT_CLASS (klass)->dispose = jp_school_page_dispose;
-  G_OBJECT_CLASS (klass)->finalize = jp_school_page_finalize;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
 static GtkWidget *
@@ -307,34 +251,51 @@ new_side (JpSchoolPage *self)
 }
 
 static void
+jp_school_page_constructed (GObject *object)
+{
+  JpSchoolPage *self = JP_SCHOOL_PAGE (object);
+  JpBoardPage  *page = JP_BOARD_PAGE (object);
+  JpOffice     *office = jp_board_page_get_office (page);
+
+  G_OBJECT_CLASS (jp_school_page_parent_class)->constructed (object);
+  self->detail = jp_record_detail_new (office);
+  adw_bin_set_child (ADW_BIN (self->profile), self->detail);
+  g_signal_connect_object (office, "school-changed", G_CALLBACK (show_school), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (jp_office_get_store (office), "changed", G_CALLBACK (store_changed_cb),
+                           self, 0);
+  jp_board_page_refresh (page);
+}
+
+static void
+jp_school_page_class_init (JpSchoolPageClass *klass)
+{
+  JpBoardPageClass *page_class = JP_BOARD_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->constructed = jp_school_page_constructed;
+  G_OBJECT_CLASS (klass)->dispose = jp_school_page_dispose;
+  page_class->refresh = refresh;
+  page_class->get_commands = get_commands;
+  page_class->perform = perform;
+}
+
+static void
 jp_school_page_init (JpSchoolPage *self)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *edit = gtk_button_new_with_label (C_ ("button", "Edit"));
   GtkWidget *columns = NULL;
 
-  self->cancellable = g_cancellable_new ();
   self->rows = g_ptr_array_new ();
   self->row = jp_row_new (1);
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  self->header = jp_page_header_new ();
-  self->states = jp_states_new ();
   self->profile = adw_bin_new ();
   columns = jp_today_columns_new (self->profile, new_side (self));
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (edit), "win.edit");
-  jp_page_header_set_title (JP_PAGE_HEADER (self->header), C_ ("place", "School Profile"));
-  jp_page_header_pack_start (JP_PAGE_HEADER (self->header), edit);
+  jp_page_header_pack_start (jp_board_page_get_header (JP_BOARD_PAGE (self)), edit);
   gtk_widget_add_css_class (columns, "today");
   gtk_widget_set_valign (self->profile, GTK_ALIGN_START);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), columns);
-  jp_states_set_content (JP_STATES (self->states), scroller);
-  gtk_widget_set_vexpand (self->states, TRUE);
-  gtk_box_append (GTK_BOX (self->box), self->header);
-  gtk_box_append (GTK_BOX (self->box), self->states);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  jp_board_page_set_title (JP_BOARD_PAGE (self), C_ ("place", "School Profile"));
+  jp_board_page_set_content (JP_BOARD_PAGE (self), columns);
 }
 
 /**
@@ -348,57 +309,7 @@ jp_school_page_new (JpOffice *office)
 {
   g_return_val_if_fail (JP_IS_OFFICE (office), NULL);
 
-  JpSchoolPage *self = g_object_new (JP_TYPE_SCHOOL_PAGE, NULL);
-
-  self->office = g_object_ref (office);
-  self->detail = jp_record_detail_new (office);
-  adw_bin_set_child (ADW_BIN (self->profile), self->detail);
-  g_signal_connect_object (office, "school-changed", G_CALLBACK (show_school), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (office, "undo-changed", G_CALLBACK (jp_page_commands_changed), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (jp_office_get_store (office), "changed", G_CALLBACK (store_changed_cb),
-                           self, 0);
-  g_signal_connect_object (self->states, "retry", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
-  jp_states_set_state (JP_STATES (self->states), JP_STATE_LOADING);
-  refresh (self);
-  return GTK_WIDGET (self);
-}
-
-static GtkWidget *
-create_page (gpointer user_data)
-{
-  return jp_school_page_new (user_data);
-}
-
-/**
- * jp_school_page_register:
- * @registry: the pages of the window
- * @office: the office
- *
- * Makes the page known.
- */
-void
-jp_school_page_register (JpPageRegistry *registry, JpOffice *office)
-{
-  g_return_if_fail (JP_IS_PAGE_REGISTRY (registry));
-  g_return_if_fail (JP_IS_OFFICE (office));
-
-  jp_page_registry_add (registry, "school", create_page, g_object_ref (office), g_object_unref);
-}
-
-/**
- * jp_school_page_get_states:
- * @self: the page
- *
- * Returns: (transfer none): which of the four states it is in
- */
-JpStates *
-jp_school_page_get_states (JpSchoolPage *self)
-{
-  g_return_val_if_fail (JP_IS_SCHOOL_PAGE (self), NULL);
-
-  return JP_STATES (self->states);
+  return g_object_new (JP_TYPE_SCHOOL_PAGE, "office", office, NULL);
 }
 
 /**

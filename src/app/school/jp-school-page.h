@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "jp-office.h"
-#include "jp-page-registry.h"
-#include "jp-states.h"
+#include "jp-board-page.h"
 
 G_BEGIN_DECLS
 
@@ -11,11 +9,9 @@ G_BEGIN_DECLS
 
 #define JP_TYPE_SCHOOL_PAGE (jp_school_page_get_type ())
 
-G_DECLARE_FINAL_TYPE (JpSchoolPage, jp_school_page, JP, SCHOOL_PAGE, GtkWidget)
+G_DECLARE_FINAL_TYPE (JpSchoolPage, jp_school_page, JP, SCHOOL_PAGE, JpBoardPage)
 
 GtkWidget *jp_school_page_new (JpOffice *office);
-void       jp_school_page_register (JpPageRegistry *registry, JpOffice *office);
-JpStates  *jp_school_page_get_states (JpSchoolPage *self);
 guint      jp_school_page_get_n_grounds (JpSchoolPage *self);
 char      *jp_school_page_dup_missing (JpRecord *school, guint n_grounds);
 

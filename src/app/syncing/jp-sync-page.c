@@ -5,8 +5,6 @@
 
 #include "jp-answer-box.h"
 #include "jp-join-window.h"
-#include "jp-page-header.h"
-#include "jp-page.h"
 #include "jp-rehearsal-window.h"
 #include "jp-sync-words.h"
 
@@ -19,12 +17,9 @@
 
 struct _JpSyncPage
 {
-  GtkWidget parent_instance;
+  JpBoardPage parent_instance;
 
-  GtkWidget *box;       /* child */
-  GtkWidget *header;    /* (borrowed): in the box */
   GtkWidget *join;      /* (borrowed): button in the header */
-  GtkWidget *states;    /* (borrowed): in the box */
   GtkWidget *answer;    /* (borrowed): the state in a sentence */
   GtkWidget *receipt;   /* (borrowed): label */
   GtkWidget *skew;      /* (borrowed): label */
@@ -33,25 +28,17 @@ struct _JpSyncPage
   GtkWidget *queue;     /* (borrowed): group */
   GPtrArray *rows;      /* (owned) (element-type GtkWidget): rows in the groups, borrowed */
 
-  JpOffice     *office;      /* (owned) */
-  JpSyncData   *data;        /* (owned) (nullable): as shown */
-  GCancellable *cancellable; /* (owned): cancelled in dispose */
-  guint         refresh_id;  /* (source) 0 = none */
+  JpSyncData *data; /* (owned) (nullable): as shown */
 };
 
-static void jp_sync_page_page_init (JpPageInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (JpSyncPage,
-                               jp_sync_page,
-                               GTK_TYPE_WIDGET,
-                               G_IMPLEMENT_INTERFACE (JP_TYPE_PAGE, jp_sync_page_page_init))
+G_DEFINE_FINAL_TYPE (JpSyncPage, jp_sync_page, JP_TYPE_BOARD_PAGE)
 
 /* Showing. */
 
 static void
 show_state (JpSyncPage *self)
 {
-  JpSync          *sync = jp_office_get_sync (self->office);
+  JpSync          *sync = jp_office_get_sync (jp_board_page_get_office (JP_BOARD_PAGE (self)));
   JpSyncState      state = jp_sync_get_state (sync);
   g_autofree char *title = jp_sync_dup_title (sync);
   g_autofree char *sentence = jp_sync_dup_sentence (sync);
@@ -59,7 +46,7 @@ show_state (JpSyncPage *self)
   g_autofree char *skew = jp_sync_words_dup_skew (jp_sync_get_clock_offset_us (sync));
   JpTint           tint = jp_sync_words_get_tint (state, jp_sync_get_n_waiting (sync));
 
-  jp_page_header_set_subtitle (JP_PAGE_HEADER (self->header), title);
+  jp_page_header_set_subtitle (jp_board_page_get_header (JP_BOARD_PAGE (self)), title);
   jp_answer_box_set_heading (JP_ANSWER_BOX (self->answer), title);
   jp_answer_box_set_pill (JP_ANSWER_BOX (self->answer), jp_sync_words_get_state (state), tint);
   jp_answer_box_set_tint (JP_ANSWER_BOX (self->answer), tint);
@@ -77,7 +64,9 @@ static void
 show_conflicts (JpSyncPage *self)
 {
   GtkWidget *child = gtk_widget_get_first_child (self->conflicts);
-  g_autoptr (GPtrArray) cards = jp_conflict_card_new_all (self->office, self->data->conflicts);
+  g_autoptr (GPtrArray) cards =
+    jp_conflict_card_new_all (jp_board_page_get_office (JP_BOARD_PAGE (self)),
+                              self->data->conflicts);
 
   /* The heading stays. */
   while (gtk_widget_get_next_sibling (child) != NULL)
@@ -114,7 +103,7 @@ clear_rows (JpSyncPage *self)
 static void
 show_operations (JpSyncPage *self)
 {
-  JpSync          *sync = jp_office_get_sync (self->office);
+  JpSync          *sync = jp_office_get_sync (jp_board_page_get_office (JP_BOARD_PAGE (self)));
   JpSyncState      state = jp_sync_get_state (sync);
   g_autofree char *since =
     jp_sync_words_dup_queue (jp_sync_get_n_waiting (sync), jp_sync_get_oldest_us (sync));
@@ -149,109 +138,64 @@ read_call (JpVault *vault, gpointer data, GError **error)
 }
 
 static void
+show_data (JpSyncPage *self, JpSyncData *data)
+{
+  /* A choice that was not saved yet is not disturbed by news about other records. */
+  gboolean same =
+    self->data != NULL && jp_conflict_repo_equal_lists (self->data->conflicts, data->conflicts);
+
+  g_clear_pointer (&self->data, jp_sync_data_free);
+  self->data = data;
+  if (!same)
+    show_conflicts (self);
+  show_operations (self);
+  jp_states_set_state (jp_board_page_get_states (JP_BOARD_PAGE (self)), JP_STATE_CONTENT);
+}
+
+static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (JpSyncPage) self = user_data;
   g_autoptr (JpSyncData) data = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *sentence = NULL;
 
-  gboolean read = jp_store_read_finish (JP_STORE (source), result, (gpointer *)&data, &error);
-
-  if (self->box == NULL)
-    return;
-  if (read)
-    {
-      /* A choice that was not saved yet is not disturbed by news about other records. */
-      gboolean same =
-        self->data != NULL && jp_conflict_repo_equal_lists (self->data->conflicts, data->conflicts);
-
-      g_clear_pointer (&self->data, jp_sync_data_free);
-      self->data = g_steal_pointer (&data);
-      if (!same)
-        show_conflicts (self);
-      show_operations (self);
-      jp_states_set_state (JP_STATES (self->states), JP_STATE_CONTENT);
-      return;
-    }
-
-  g_message ("the page Sync could not be read: %s", error->message);
-  sentence = jp_office_dup_error_sentence (error);
-  jp_states_set_error_text (JP_STATES (self->states), _ ("The list could not be read"), sentence);
-  jp_states_set_state (JP_STATES (self->states), JP_STATE_ERROR);
+  if (!jp_store_read_finish (JP_STORE (source), result, (gpointer *)&data, &error))
+    jp_board_page_show_error (JP_BOARD_PAGE (self), _ ("The list could not be read"), error);
+  else if (!jp_board_page_is_gone (JP_BOARD_PAGE (self)))
+    show_data (self, g_steal_pointer (&data));
 }
 
 static void
-refresh (JpSyncPage *self)
+refresh (JpBoardPage *page)
 {
   JpStoreCall call = { read_call, NULL, NULL, (GDestroyNotify)jp_sync_data_free, 0 };
 
-  jp_store_read_async (jp_office_get_store (self->office), &call, self->cancellable, read_cb,
-                       g_object_ref (self));
+  jp_board_page_read (page, &call, read_cb);
 }
 
 static void
-refresh_cb (gpointer user_data)
+store_changed_cb (JpBoardPage *page)
 {
-  JpSyncPage *self = user_data;
-
-  self->refresh_id = 0;
-  refresh (self);
-}
-
-static void
-store_changed_cb (JpSyncPage *self)
-{
-  if (self->refresh_id == 0)
-    self->refresh_id = g_timeout_add_once (REFRESH_DELAY_MS, refresh_cb, self);
+  jp_board_page_refresh_later (page, REFRESH_DELAY_MS);
 }
 
 static void
 sync_changed_cb (JpSyncPage *self)
 {
   show_state (self);
-  store_changed_cb (self);
+  store_changed_cb (JP_BOARD_PAGE (self));
 }
 
 static void
 join_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  jp_join_window_open (JP_SYNC_PAGE (widget)->office);
+  jp_join_window_open (jp_board_page_get_office (JP_BOARD_PAGE (widget)));
 }
 
 static void
 rehearse_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  jp_rehearsal_window_open (JP_SYNC_PAGE (widget)->office);
-}
-
-/* The window's commands. */
-
-static char *
-dup_title (JpPage *page)
-{
-  return g_strdup (C_ ("place", "Sync"));
-}
-
-static JpCommands
-get_commands (JpPage *page)
-{
-  return jp_office_can_undo (JP_SYNC_PAGE (page)->office) ? JP_COMMAND_UNDO : JP_COMMAND_NONE;
-}
-
-static void
-perform (JpPage *page, JpCommands command)
-{
-  if (command == JP_COMMAND_UNDO)
-    jp_office_undo (JP_SYNC_PAGE (page)->office);
-}
-
-static void
-jp_sync_page_page_init (JpPageInterface *iface)
-{
-  iface->dup_title = dup_title;
-  iface->get_commands = get_commands;
-  iface->perform = perform;
+  jp_rehearsal_window_open (jp_board_page_get_office (JP_BOARD_PAGE (widget)));
 }
 
 /* Class. */
@@ -261,32 +205,9 @@ jp_sync_page_dispose (GObject *object)
 {
   JpSyncPage *self = JP_SYNC_PAGE (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_handle_id (&self->refresh_id, g_source_remove);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->data, jp_sync_data_free);
-  g_clear_object (&self->office);
   G_OBJECT_CLASS (jp_sync_page_parent_class)->dispose (object);
-}
-
-static void
-jp_sync_page_finalize (GObject *object)
-{
-  g_clear_object (&JP_SYNC_PAGE (object)->cancellable);
-  G_OBJECT_CLASS (jp_sync_page_parent_class)->finalize (object);
-}
-
-static void
-jp_sync_page_class_init (JpSyncPageClass *klass)
-{
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->dispose = jp_sync_page_dispose;
-  G_OBJECT_CLASS (klass)->finalize = jp_sync_page_finalize;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_install_action (widget_class, "sync.join", NULL, join_cb);
-  gtk_widget_class_install_action (widget_class, "sync.rehearse", NULL, rehearse_cb);
 }
 
 static GtkWidget *
@@ -337,38 +258,53 @@ new_content (JpSyncPage *self)
 }
 
 static void
+jp_sync_page_constructed (GObject *object)
+{
+  JpSyncPage  *self = JP_SYNC_PAGE (object);
+  JpBoardPage *page = JP_BOARD_PAGE (object);
+  JpOffice    *office = jp_board_page_get_office (page);
+
+  G_OBJECT_CLASS (jp_sync_page_parent_class)->constructed (object);
+  g_signal_connect_object (jp_office_get_store (office), "changed", G_CALLBACK (store_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (jp_office_get_sync (office), "changed", G_CALLBACK (sync_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  show_state (self);
+  jp_board_page_refresh (page);
+}
+
+static void
+jp_sync_page_class_init (JpSyncPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->constructed = jp_sync_page_constructed;
+  G_OBJECT_CLASS (klass)->dispose = jp_sync_page_dispose;
+  JP_BOARD_PAGE_CLASS (klass)->refresh = refresh;
+  gtk_widget_class_install_action (widget_class, "sync.join", NULL, join_cb);
+  gtk_widget_class_install_action (widget_class, "sync.rehearse", NULL, rehearse_cb);
+}
+
+static void
 jp_sync_page_init (JpSyncPage *self)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *now = gtk_button_new_with_label (C_ ("button", "Sync Now"));
-  GtkWidget *rehearse = gtk_button_new_with_label (C_ ("button", "Rehearse…"));
+  JpPageHeader *header = jp_board_page_get_header (JP_BOARD_PAGE (self));
+  GtkWidget    *now = gtk_button_new_with_label (C_ ("button", "Sync Now"));
+  GtkWidget    *rehearse = gtk_button_new_with_label (C_ ("button", "Rehearse…"));
 
-  self->cancellable = g_cancellable_new ();
   self->rows = g_ptr_array_new ();
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  self->header = jp_page_header_new ();
-  self->states = jp_states_new ();
   self->join = gtk_button_new_with_label (C_ ("button", "Join the Platform…"));
-
   gtk_actionable_set_action_name (GTK_ACTIONABLE (now), "app.sync-now");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->join), "sync.join");
   gtk_widget_add_css_class (self->join, "suggested-action");
-  jp_page_header_set_title (JP_PAGE_HEADER (self->header), C_ ("place", "Sync"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (rehearse), "sync.rehearse");
   gtk_widget_set_tooltip_text (rehearse,
                                _ ("See what the next sync would change, without doing it"));
-  jp_page_header_pack_start (JP_PAGE_HEADER (self->header), now);
-  jp_page_header_pack_start (JP_PAGE_HEADER (self->header), rehearse);
-  jp_page_header_pack_start (JP_PAGE_HEADER (self->header), self->join);
-
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), new_content (self));
-  jp_states_set_content (JP_STATES (self->states), scroller);
-  gtk_widget_set_vexpand (self->states, TRUE);
-  gtk_box_append (GTK_BOX (self->box), self->header);
-  gtk_box_append (GTK_BOX (self->box), self->states);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  jp_page_header_pack_start (header, now);
+  jp_page_header_pack_start (header, rehearse);
+  jp_page_header_pack_start (header, self->join);
+  jp_board_page_set_title (JP_BOARD_PAGE (self), C_ ("place", "Sync"));
+  jp_board_page_set_content (JP_BOARD_PAGE (self), new_content (self));
 }
 
 /**
@@ -383,56 +319,7 @@ jp_sync_page_new (JpOffice *office)
   g_return_val_if_fail (JP_IS_OFFICE (office), NULL);
   g_return_val_if_fail (jp_office_get_sync (office) != NULL, NULL);
 
-  JpSyncPage *self = g_object_new (JP_TYPE_SYNC_PAGE, NULL);
-
-  self->office = g_object_ref (office);
-  g_signal_connect_object (jp_office_get_store (office), "changed", G_CALLBACK (store_changed_cb),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (jp_office_get_sync (office), "changed", G_CALLBACK (sync_changed_cb),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (office, "undo-changed", G_CALLBACK (jp_page_commands_changed), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->states, "retry", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
-  jp_states_set_state (JP_STATES (self->states), JP_STATE_LOADING);
-  show_state (self);
-  refresh (self);
-  return GTK_WIDGET (self);
-}
-
-static GtkWidget *
-create_page (gpointer user_data)
-{
-  return jp_sync_page_new (user_data);
-}
-
-/**
- * jp_sync_page_register:
- * @registry: the pages of the window
- * @office: the office
- *
- * Makes the page known.
- */
-void
-jp_sync_page_register (JpPageRegistry *registry, JpOffice *office)
-{
-  g_return_if_fail (JP_IS_PAGE_REGISTRY (registry));
-  g_return_if_fail (JP_IS_OFFICE (office));
-
-  jp_page_registry_add (registry, "sync", create_page, g_object_ref (office), g_object_unref);
-}
-
-/**
- * jp_sync_page_get_states:
- * @self: the page
- *
- * Returns: (transfer none): which of the four states it is in
- */
-JpStates *
-jp_sync_page_get_states (JpSyncPage *self)
-{
-  g_return_val_if_fail (JP_IS_SYNC_PAGE (self), NULL);
-
-  return JP_STATES (self->states);
+  return g_object_new (JP_TYPE_SYNC_PAGE, "office", office, NULL);
 }
 
 /**

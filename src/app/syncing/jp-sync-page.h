@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "jp-board-page.h"
 #include "jp-conflict-card.h"
-#include "jp-office.h"
-#include "jp-page-registry.h"
-#include "jp-states.h"
 #include "jp-sync-data.h"
 
 G_BEGIN_DECLS
@@ -13,11 +11,9 @@ G_BEGIN_DECLS
 
 #define JP_TYPE_SYNC_PAGE (jp_sync_page_get_type ())
 
-G_DECLARE_FINAL_TYPE (JpSyncPage, jp_sync_page, JP, SYNC_PAGE, GtkWidget)
+G_DECLARE_FINAL_TYPE (JpSyncPage, jp_sync_page, JP, SYNC_PAGE, JpBoardPage)
 
 GtkWidget        *jp_sync_page_new (JpOffice *office);
-void              jp_sync_page_register (JpPageRegistry *registry, JpOffice *office);
-JpStates         *jp_sync_page_get_states (JpSyncPage *self);
 const JpSyncData *jp_sync_page_get_data (JpSyncPage *self);
 JpConflictCard   *jp_sync_page_get_card (JpSyncPage *self, guint index);
 

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "jp-office.h"
-#include "jp-page-registry.h"
-#include "jp-states.h"
+#include "jp-board-page.h"
 #include "jp-today-lists.h"
 
 G_BEGIN_DECLS
@@ -12,11 +10,9 @@ G_BEGIN_DECLS
 
 #define JP_TYPE_TODAY_PAGE (jp_today_page_get_type ())
 
-G_DECLARE_FINAL_TYPE (JpTodayPage, jp_today_page, JP, TODAY_PAGE, GtkWidget)
+G_DECLARE_FINAL_TYPE (JpTodayPage, jp_today_page, JP, TODAY_PAGE, JpBoardPage)
 
 GtkWidget    *jp_today_page_new (JpOffice *office);
-void          jp_today_page_register (JpPageRegistry *registry, JpOffice *office);
-JpStates     *jp_today_page_get_states (JpTodayPage *self);
 JpTodayLists *jp_today_page_get_lists (JpTodayPage *self);
 
 G_END_DECLS
