@@ -26,6 +26,8 @@ const JpCommand jp_commands[] = {
     jp_command_vehicle },
   { "terminal", NC_ ("command", "terminals: list, show, add, edit, swap, history"),
     jp_command_terminal },
+  { "attachment", NC_ ("command", "photos and scanned papers: add, list, save, delete, restore"),
+    jp_command_attachment },
   { "settlement",
     NC_ ("command",
          "settlement: list, show, check, missing, print, export, dispute, evidence, forecast, "

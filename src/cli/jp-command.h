@@ -60,6 +60,7 @@ gboolean  jp_command_transfer (JpCli *cli, GStrv *arguments, GError **error);
 gboolean  jp_command_user (JpCli *cli, GStrv *arguments, GError **error);
 gboolean  jp_command_settlement (JpCli *cli, GStrv *arguments, GError **error);
 gboolean  jp_command_verify (JpCli *cli, GStrv *arguments, GError **error);
+gboolean  jp_command_attachment (JpCli *cli, GStrv *arguments, GError **error);
 gboolean  jp_command_backup (JpCli *cli, GStrv *arguments, GError **error);
 gboolean  jp_command_safety (JpCli *cli, GStrv *arguments, GError **error);
 gboolean  jp_command_password (JpCli *cli, GStrv *arguments, GError **error);

@@ -353,4 +353,22 @@ const JpCode jp_conflict_reason_codes[] = {
   { 0 },
 };
 
+const JpCode jp_attachment_codes[] = {
+  { JP_PURPOSE_PHOTO,       "photo",       NULL, NC_ ("code", "Photo of the trainee"), JP_TINT_MUTE },
+  { JP_PURPOSE_ID_DOCUMENT, "id_document", NULL, NC_ ("code", "Identity document"),    JP_TINT_MUTE },
+  { JP_PURPOSE_SIGNED,      "contract",    NULL, NC_ ("code", "Signed contract"),      JP_TINT_MUTE },
+  { JP_PURPOSE_WITHDRAWAL,  "withdrawal",  NULL, NC_ ("code", "Withdrawal paper"),     JP_TINT_MUTE },
+  { JP_PURPOSE_EVIDENCE,    "evidence",    NULL, NC_ ("code", "Evidence"),             JP_TINT_MUTE },
+  { JP_PURPOSE_OTHER,       "other",       NULL, NC_ ("code", "Other paper"),          JP_TINT_MUTE },
+  { 0 },
+};
+
+const JpCode jp_media_type_codes[] = {
+  { JP_MEDIA_TYPE_JPEG, "jpeg", "image/jpeg",      NC_ ("code", "JPEG picture"), JP_TINT_MUTE },
+  { JP_MEDIA_TYPE_PNG,  "png",  "image/png",       NC_ ("code", "PNG picture"),  JP_TINT_MUTE },
+  { JP_MEDIA_TYPE_WEBP, "webp", "image/webp",      NC_ ("code", "WebP picture"), JP_TINT_MUTE },
+  { JP_MEDIA_TYPE_PDF,  "pdf",  "application/pdf", NC_ ("code", "PDF document"), JP_TINT_MUTE },
+  { 0 },
+};
+
 /* clang-format on */

@@ -237,6 +237,24 @@ typedef enum {
   JP_CONFLICT_REASON_PARKED
 } JpConflictReason;
 
+/* What an attachment is. */
+typedef enum {
+  JP_PURPOSE_PHOTO,
+  JP_PURPOSE_ID_DOCUMENT,
+  JP_PURPOSE_SIGNED,
+  JP_PURPOSE_WITHDRAWAL,
+  JP_PURPOSE_EVIDENCE,
+  JP_PURPOSE_OTHER
+} JpAttachmentPurpose;
+
+/* What its bytes are. */
+typedef enum {
+  JP_MEDIA_TYPE_JPEG,
+  JP_MEDIA_TYPE_PNG,
+  JP_MEDIA_TYPE_WEBP,
+  JP_MEDIA_TYPE_PDF
+} JpMediaType;
+
 extern const JpCode jp_sex_codes[];
 extern const JpCode jp_busi_status_codes[];
 extern const JpCode jp_school_level_codes[];
@@ -277,5 +295,7 @@ extern const JpCode jp_dispute_outcome_codes[];
 extern const JpCode jp_verdict_codes[];
 extern const JpCode jp_conflict_state_codes[];
 extern const JpCode jp_conflict_reason_codes[];
+extern const JpCode jp_attachment_codes[];
+extern const JpCode jp_media_type_codes[];
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "jp-field.h"
 
+#include "jp-attachment.h"
 #include "jp-check-code.h"
 #include "jp-check-device.h"
 #include "jp-check-id.h"
@@ -120,6 +121,10 @@ static const JpField dispute_fields[] = {
 
 static const JpField person_fields[] = {
 #include "records/jp-person-fields.h"
+};
+
+static const JpField attachment_fields[] = {
+#include "records/jp-attachment-fields.h"
 };
 
 #undef JP_FIELD
@@ -277,6 +282,12 @@ static const JpKindInfo kinds[] = {
     .label = NC_ ("kind", "Person"), .plural = NC_ ("kind", "People"),
     .rule = JP_RULE_ROW, .owner = JP_OWNER_SCHOOL, .title = JP_PERSON_NAME,
     FIELDS (person_fields),
+  },
+  [JP_KIND_ATTACHMENT] = {
+    .kind = JP_KIND_ATTACHMENT, .name = "attachment", .wire = NULL,
+    .label = NC_ ("kind", "Attachment"), .plural = NC_ ("kind", "Attachments"),
+    .rule = JP_RULE_ROW, .owner = JP_OWNER_SCHOOL, .title = 0,
+    FIELDS (attachment_fields),
   },
 };
 

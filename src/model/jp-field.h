@@ -42,9 +42,10 @@ typedef enum {
   JP_KIND_CONFLICT = 23,
   JP_KIND_DISPUTE = 24,
   JP_KIND_PERSON = 25,
+  JP_KIND_ATTACHMENT = 26,
 } JpKind;
 
-#define JP_KIND_LAST JP_KIND_PERSON
+#define JP_KIND_LAST JP_KIND_ATTACHMENT
 
 /* Field ids: the kind in the high byte, the index in the kind's table in the low byte. */
 typedef enum {

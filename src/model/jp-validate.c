@@ -3,6 +3,7 @@
 
 #include "jp-validate.h"
 
+#include "jp-attachment.h"
 #include "jp-check-id.h"
 #include "jp-codes.h"
 #include "jp-licence.h"
@@ -259,6 +260,24 @@ validate_assignment (JpDraft *draft, GArray *issues)
     add_issue (issues, JP_TERMINAL_ASSIGNMENT_END_REASON, JP_PROBLEM_REQUIRED);
 }
 
+/* A paper lies in one file, and its bytes can be found. */
+static void
+validate_attachment (JpDraft *draft, GArray *issues)
+{
+  static const JpFieldId homes[] = { JP_ATTACHMENT_TRAINEE, JP_ATTACHMENT_CONTRACT,
+                                     JP_ATTACHMENT_REFUND, JP_ATTACHMENT_DISPUTE };
+  guint                  n_homes = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (homes); i++)
+    if (jp_draft_has (draft, homes[i]) && ++n_homes > 1)
+      add_issue (issues, homes[i], JP_PROBLEM_DUPLICATE);
+  if (n_homes == 0 && jp_draft_has (draft, JP_ATTACHMENT_PURPOSE))
+    add_issue (issues, JP_ATTACHMENT_TRAINEE, JP_PROBLEM_REQUIRED);
+  if (jp_draft_has (draft, JP_ATTACHMENT_DIGEST) &&
+      !jp_attachment_is_digest (jp_draft_get_text (draft, JP_ATTACHMENT_DIGEST)))
+    add_issue (issues, JP_ATTACHMENT_DIGEST, JP_PROBLEM_CHARACTERS);
+}
+
 static void
 validate_kind (JpDraft *draft, JpDate today, GArray *issues)
 {
@@ -281,6 +300,9 @@ validate_kind (JpDraft *draft, JpDate today, GArray *issues)
       break;
     case JP_KIND_STATEMENT:
       validate_order (draft, JP_STATEMENT_PERIOD_FROM, JP_STATEMENT_PERIOD_TO, issues);
+      break;
+    case JP_KIND_ATTACHMENT:
+      validate_attachment (draft, issues);
       break;
     default:
       break;

@@ -595,13 +595,19 @@ jp_commit_change_inside (JpVault *vault, JpChange *change, gint64 *out_n, GError
 }
 
 static gboolean
-commit_once (JpVault *vault, JpChange *change, gint64 *out_n, GError **error)
+commit_once (JpVault     *vault,
+             JpChange    *change,
+             JpCommitFunc also,
+             gpointer     data,
+             gint64      *out_n,
+             GError     **error)
 {
   g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
 
   if (!jp_db_begin_write (vault->db, &transaction, error))
     return jp_vault_translate (error);
-  return jp_commit_change_inside (vault, change, out_n, error) &&
+  return (also == NULL || also (vault, data, error)) &&
+         jp_commit_change_inside (vault, change, out_n, error) &&
          (jp_transaction_commit (&transaction, error) || jp_vault_translate (error));
 }
 
@@ -623,19 +629,43 @@ commit_once (JpVault *vault, JpChange *change, gint64 *out_n, GError **error)
 gboolean
 jp_commit_change (JpVault *vault, JpChange *change, gint64 *out_n, GError **error)
 {
+  return jp_commit_change_with (vault, change, NULL, NULL, out_n, error);
+}
+
+/**
+ * jp_commit_change_with:
+ * @vault: a writing vault without an open transaction
+ * @change: what the user does
+ * @also: (nullable): what else is written, before the rows; called again if the disk was full
+ * @data: for @also
+ * @out_n: (out) (optional): number of the operation
+ * @error: return location for a [error@Jp.StoreError]
+ *
+ * As jp_commit_change(), for actions that are more than rows.
+ *
+ * Returns: as jp_commit_change()
+ */
+gboolean
+jp_commit_change_with (JpVault     *vault,
+                       JpChange    *change,
+                       JpCommitFunc also,
+                       gpointer     data,
+                       gint64      *out_n,
+                       GError     **error)
+{
   g_return_val_if_fail (vault != NULL, FALSE);
 
   g_autoptr (GError) local_error = NULL;
   const char *path = jp_db_get_path (vault->db);
   gint64      n = 0;
-  gboolean    done = commit_once (vault, change, &n, &local_error);
+  gboolean    done = commit_once (vault, change, also, data, &n, &local_error);
 
   if (!done && g_error_matches (local_error, JP_STORE_ERROR, JP_STORE_ERROR_FULL) && path != NULL &&
       jp_reserve_release (path))
     {
       vault->reserve_used = TRUE;
       g_clear_error (&local_error);
-      done = commit_once (vault, change, &n, &local_error);
+      done = commit_once (vault, change, also, data, &n, &local_error);
     }
   if (!done)
     {

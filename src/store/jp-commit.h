@@ -11,6 +11,25 @@ G_BEGIN_DECLS
  * fsync. */
 
 gboolean jp_commit_change (JpVault *vault, JpChange *change, gint64 *out_n, GError **error);
+
+/**
+ * JpCommitFunc:
+ * @vault: the vault, with the transaction of a change
+ * @data: as given
+ * @error: return location for a [error@Jp.StoreError]
+ *
+ * Writes what belongs to a change and is no row.
+ *
+ * Returns: whether it was written
+ */
+typedef gboolean (*JpCommitFunc) (JpVault *vault, gpointer data, GError **error);
+
+gboolean jp_commit_change_with (JpVault     *vault,
+                                JpChange    *change,
+                                JpCommitFunc also,
+                                gpointer     data,
+                                gint64      *out_n,
+                                GError     **error);
 gboolean jp_commit_change_inside (JpVault *vault, JpChange *change, gint64 *out_n, GError **error);
 gboolean jp_commit_repeat (JpVault *vault, JpOp *op, gint64 undoes, GError **error);
 gboolean

@@ -90,6 +90,12 @@ static const char *const sentences[] = {
   [JP_DESK_NOTHING_WRONG] = NC_ ("desk", "Nothing is wrong with this line."),
   [JP_DESK_DISPUTE_STATE] =
     NC_ ("desk", "The dispute is not in the right state for this. Look at its state."),
+  [JP_DESK_FILE_TYPE] =
+    NC_ ("desk", "Only pictures (JPEG, PNG, WebP) and PDF files can be attached."),
+  [JP_DESK_FILE_SIZE] =
+    NC_ ("desk",
+         "The file is empty, or larger than 20 MiB. Scan it again with a lower resolution."),
+  [JP_DESK_FILE_THERE] = NC_ ("desk", "This very file is attached here already."),
 };
 
 /**

@@ -39,6 +39,9 @@ G_BEGIN_DECLS
  * @JP_DESK_DISPUTED: the line is disputed already
  * @JP_DESK_NOTHING_WRONG: nothing is wrong with the line
  * @JP_DESK_DISPUTE_STATE: the dispute is not in the state that this needs
+ * @JP_DESK_FILE_TYPE: the file is of a type that cannot be attached
+ * @JP_DESK_FILE_SIZE: the file is empty or too large
+ * @JP_DESK_FILE_THERE: the file is attached already
  *
  * Why a rule of the business refuses an action.
  */
@@ -81,9 +84,12 @@ typedef enum {
   JP_DESK_DISPUTED,
   JP_DESK_NOTHING_WRONG,
   JP_DESK_DISPUTE_STATE,
+  JP_DESK_FILE_TYPE,
+  JP_DESK_FILE_SIZE,
+  JP_DESK_FILE_THERE,
 } JpDeskProblem;
 
-#define JP_DESK_LAST_PROBLEM JP_DESK_DISPUTE_STATE
+#define JP_DESK_LAST_PROBLEM JP_DESK_FILE_THERE
 #define JP_DESK_ERROR        (jp_desk_error_quark ())
 
 GQuark      jp_desk_error_quark (void);

@@ -34,6 +34,7 @@ gboolean jp_verify_step (JpVerifyRun *run, JpVerifyCheck check, GError **error);
 gboolean jp_verify_chains (JpVerifyRun *run, GError **error);
 gboolean jp_verify_rows (JpVerifyRun *run, GError **error);
 gboolean jp_verify_assignments (JpVerifyRun *run, GError **error);
+gboolean jp_verify_blobs (JpVerifyRun *run, GError **error);
 gboolean jp_verify_ledger (JpVerifyRun *run, GError **error);
 
 G_END_DECLS

@@ -99,7 +99,7 @@ jp_verify_get_name (JpVerifyCheck check)
     [JP_VERIFY_REFERENCES] = "references", [JP_VERIFY_ASSIGNMENTS] = "assignments",
     [JP_VERIFY_PENDING] = "pending",       [JP_VERIFY_MONEY] = "money",
     [JP_VERIFY_TEXTS] = "texts",           [JP_VERIFY_LEDGER] = "ledger",
-    [JP_VERIFY_BOOKS] = "books",
+    [JP_VERIFY_BOOKS] = "books",           [JP_VERIFY_BLOBS] = "blobs",
   };
 
   g_return_val_if_fail ((gsize)check < JP_VERIFY_N_CHECKS, NULL);
@@ -128,6 +128,7 @@ jp_verify_get_label (JpVerifyCheck check)
     [JP_VERIFY_TEXTS] = NC_ ("verify", "Texts of the contracts"),
     [JP_VERIFY_LEDGER] = NC_ ("verify", "Ledger"),
     [JP_VERIFY_BOOKS] = NC_ ("verify", "Books of platform and bank"),
+    [JP_VERIFY_BLOBS] = NC_ ("verify", "Photos and scanned papers"),
   };
 
   g_return_val_if_fail ((gsize)check < JP_VERIFY_N_CHECKS, NULL);
@@ -190,7 +191,8 @@ jp_verify_run (JpVault *vault, const JpMonitor *monitor, GError **error)
     }
   if (!verify_database (&run, error) || !jp_verify_chains (&run, error) ||
       !jp_verify_rows (&run, error) || !jp_verify_assignments (&run, error) ||
-      !jp_verify_ledger (&run, error) || !jp_monitor_step (monitor, run.done, run.done, error))
+      !jp_verify_ledger (&run, error) || !jp_verify_blobs (&run, error) ||
+      !jp_monitor_step (monitor, run.done, run.done, error))
     return NULL;
   return g_steal_pointer (&report);
 }

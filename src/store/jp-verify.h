@@ -27,6 +27,7 @@ G_BEGIN_DECLS
  * @JP_VERIFY_LEDGER: every fact about money is posted as what it moves, and nothing else is
  * @JP_VERIFY_BOOKS: what the facts of the platform and the bank say agrees: custody, payments,
  *   references, totals. A finding is theirs, not damage
+ * @JP_VERIFY_BLOBS: the bytes of each attachment match its SHA-256, or are known to be elsewhere
  *
  * One kind of check.
  */
@@ -42,9 +43,10 @@ typedef enum {
   JP_VERIFY_TEXTS,
   JP_VERIFY_LEDGER,
   JP_VERIFY_BOOKS,
+  JP_VERIFY_BLOBS,
 } JpVerifyCheck;
 
-#define JP_VERIFY_N_CHECKS 11
+#define JP_VERIFY_N_CHECKS 12
 
 /**
  * JpVerifyFinding:

@@ -481,6 +481,21 @@ mend_assignment (JpDraft *draft, JpIdSource *source)
     jp_draft_clear (draft, JP_TERMINAL_ASSIGNMENT_END_REASON);
 }
 
+/* A paper lies in one file. */
+static void
+mend_attachment (JpDraft *draft, JpIdSource *source)
+{
+  static const JpFieldId homes[] = { JP_ATTACHMENT_TRAINEE, JP_ATTACHMENT_CONTRACT,
+                                     JP_ATTACHMENT_REFUND, JP_ATTACHMENT_DISPUTE };
+  guint                  home = jp_id_source_below (source, G_N_ELEMENTS (homes));
+
+  for (guint i = 0; i < G_N_ELEMENTS (homes); i++)
+    if (i != home)
+      jp_draft_clear (draft, homes[i]);
+    else if (!jp_draft_has (draft, homes[i]))
+      jp_test_draft_fill (draft, homes[i], source);
+}
+
 /* What the description of a field cannot say. */
 static void
 mend (JpDraft *draft, JpIdSource *source)
@@ -509,6 +524,9 @@ mend (JpDraft *draft, JpIdSource *source)
       break;
     case JP_KIND_TRAINING_SESSION:
       mend_order (draft, JP_TRAINING_SESSION_STARTED_AT, JP_TRAINING_SESSION_ENDED_AT);
+      break;
+    case JP_KIND_ATTACHMENT:
+      mend_attachment (draft, source);
       break;
     default:
       break;

@@ -55,3 +55,5 @@ JP_FIELDS_OF (DISPUTE)
 #include "jp-dispute-fields.h"
 JP_FIELDS_OF (PERSON)
 #include "jp-person-fields.h"
+JP_FIELDS_OF (ATTACHMENT)
+#include "jp-attachment-fields.h"
