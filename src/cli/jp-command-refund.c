@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "jp-cli-approval.h"
 #include "jp-cli-json.h"
 #include "jp-cli-print.h"
 #include "jp-cli-table.h"
 #include "jp-command-record.h"
 #include "jp-print.h"
-#include "jp-withdrawal-repo.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -236,14 +236,6 @@ run_simulate (JpCli *cli, GStrv *arguments, GError **error)
 
 /* --- request, approve, decline */
 
-static JpCliSecret *
-read_pin (const char *name, const char *path, GError **error)
-{
-  g_autofree char *prompt = g_strdup_printf (_ ("PIN of %s: "), name);
-
-  return jp_cli_read_secret (path, prompt, FALSE, error);
-}
-
 static gboolean
 run_request (JpCli *cli, GStrv *arguments, GError **error)
 {
@@ -261,88 +253,38 @@ run_request (JpCli *cli, GStrv *arguments, GError **error)
                            _ ("Asks for the withdrawal of a trainee, as the user that --as names. "
                               "It goes to the platform when a second person approves it."),
                            entries, 1, 1 };
-  JpWithdrawalAsk ask = { .fault = JP_FAULT_TRAINEE };
-  g_autoptr (JpRecord) contract = NULL;
-  g_autoptr (JpCliSecret) pin = NULL;
+  JpApprovalAsk   ask = { .kind = JP_KIND_REFUND, .fault = JP_FAULT_TRAINEE };
 
   if (!jp_cli_parse (cli, &help, arguments, error) || !parse_fault (fault, &ask.fault, error) ||
       !jp_cli_open (cli, TRUE, error))
     return FALSE;
-  contract = jp_cli_record_find (cli, JP_KIND_CONTRACT, (*arguments)[0], error);
-  pin = contract != NULL ? read_pin (cli->actor, pin_path, error) : NULL;
-  if (pin == NULL)
-    return FALSE;
-  ask.contract = *jp_record_get_id (contract);
   ask.reason = reason;
-  ask.name = cli->actor;
-  ask.pin = pin;
-  if (!jp_withdrawal_repo_ask (cli->vault, &ask, NULL, error))
-    return FALSE;
-  jp_cli_say (cli, _ ("Asked for. A second person approves it: jiapei refund approve %s"),
-              jp_record_get_text (contract, JP_CONTRACT_NUMBER));
-  return TRUE;
-}
-
-static gboolean
-decide (JpCli *cli, GStrv *arguments, const char *summary, gboolean approve, GError **error)
-{
-  g_autofree char   *pin_path = NULL;
-  const GOptionEntry entries[] = {
-    { "pin", 0, 0, G_OPTION_ARG_FILENAME, &pin_path, N_ ("File with your PIN"), N_ ("FILE") },
-    { NULL, 0, 0, 0, NULL, NULL, NULL },
-  };
-  const JpCliHelp      help = { _ ("CONTRACT"), summary, entries, 1, 1 };
-  JpWithdrawalDecision decision = { .approve = approve };
-  g_autoptr (JpRecord) contract = NULL;
-  g_autoptr (JpCliSecret) pin = NULL;
-
-  if (!jp_cli_parse (cli, &help, arguments, error) || !jp_cli_open (cli, TRUE, error))
-    return FALSE;
-  contract = jp_cli_record_find (cli, JP_KIND_CONTRACT, (*arguments)[0], error);
-  if (contract == NULL ||
-      !jp_withdrawal_repo_find_open (cli->vault, jp_record_get_id (contract), &decision.id, error))
-    return FALSE;
-  if (jp_id_is_none (&decision.id))
-    {
-      g_set_error_literal (error, JP_CLI_ERROR, JP_CLI_NOT_FOUND,
-                           _ ("No withdrawal of this contract waits for a decision."));
-      return FALSE;
-    }
-  pin = read_pin (cli->actor, pin_path, error);
-  if (pin == NULL)
-    return FALSE;
-  decision.name = cli->actor;
-  decision.pin = pin;
-  if (!jp_withdrawal_repo_decide (cli->vault, &decision, error))
-    return FALSE;
-  jp_cli_say (cli, "%s",
-              approve ? _ ("Approved. It goes to the platform with the next sync.")
-                      : _ ("Declined. Nothing goes to the platform."));
-  return TRUE;
+  return jp_cli_approval_ask (cli, &ask, (*arguments)[0], pin_path, error);
 }
 
 static gboolean
 run_approve (JpCli *cli, GStrv *arguments, GError **error)
 {
-  return decide (cli, arguments,
-                 _ ("Approves the withdrawal that somebody else asked for, as the user that --as "
-                    "names."),
-                 TRUE, error);
+  return jp_cli_approval_decide (cli, arguments, JP_KIND_REFUND, TRUE,
+                                 _ ("Approves the withdrawal that somebody else asked for, as the "
+                                    "user that --as names."),
+                                 error);
 }
 
 static gboolean
 run_decline (JpCli *cli, GStrv *arguments, GError **error)
 {
-  return decide (cli, arguments,
-                 _ ("Declines a withdrawal before it goes to the platform, or takes back your "
-                    "own."),
-                 FALSE, error);
+  return jp_cli_approval_decide (cli, arguments, JP_KIND_REFUND, FALSE,
+                                 _ (
+                                   "Declines a withdrawal before it goes to the platform, or takes "
+                                   "back your own."),
+                                 error);
 }
 
 /* --- list, check */
 
 static const char *
-get_state (const JpWithdrawal *one)
+get_state (const JpApproval *one)
 {
   if (one->decided_by == NULL)
     return _ ("waits for a second person");
@@ -357,8 +299,8 @@ print_withdrawals_json (GPtrArray *list)
   json_builder_begin_array (builder);
   for (guint i = 0; i < list->len; i++)
     {
-      const JpWithdrawal *one = g_ptr_array_index (list, i);
-      JpIdText            text;
+      const JpApproval *one = g_ptr_array_index (list, i);
+      JpIdText          text;
 
       json_builder_begin_object (builder);
       jp_cli_json_add_text (builder, "id", jp_id_to_text (&one->id, text));
@@ -399,7 +341,7 @@ run_list (JpCli *cli, GStrv *arguments, GError **error)
 
   if (!jp_cli_parse (cli, &help, arguments, error) || !jp_cli_open (cli, FALSE, error))
     return FALSE;
-  list = jp_withdrawal_repo_list (cli->vault, only_open, error);
+  list = jp_approval_repo_list (cli->vault, JP_KIND_REFUND, only_open, error);
   if (list == NULL)
     return FALSE;
   if (cli->json)
@@ -409,15 +351,15 @@ run_list (JpCli *cli, GStrv *arguments, GError **error)
     }
   for (guint i = 0; i < list->len; i++)
     {
-      const JpWithdrawal *one = g_ptr_array_index (list, i);
-      const char *const   cells[] = { one->contract_no,
-                                      one->trainee,
-                                      jp_code_get_label (
-                                        jp_code_get (jp_fault_codes, (int)one->fault)),
-                                      one->asked_by,
-                                      get_state (one),
+      const JpApproval *one = g_ptr_array_index (list, i);
+      const char *const cells[] = { one->contract_no,
+                                    one->trainee,
+                                    jp_code_get_label (
+                                      jp_code_get (jp_fault_codes, (int)one->fault)),
+                                    one->asked_by,
+                                    get_state (one),
                                     one->decided_by != NULL ? one->decided_by : "",
-                                      NULL };
+                                    NULL };
 
       jp_cli_table_add (table, cells);
     }

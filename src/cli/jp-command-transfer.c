@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "jp-cli-approval.h"
 #include "jp-cli-json.h"
 #include "jp-cli-table.h"
 #include "jp-command-record.h"
-#include "jp-commit.h"
 #include "jp-lookup.h"
 #include "jp-query.h"
 #include "jp-transfer-repo.h"
@@ -84,37 +84,48 @@ run_simulate (JpCli *cli, GStrv *arguments, GError **error)
   return TRUE;
 }
 
-/* --- request --- */
+/* --- request, approve, decline --- */
 
 static gboolean
 run_request (JpCli *cli, GStrv *arguments, GError **error)
 {
   g_autofree char   *name = NULL;
+  g_autofree char   *pin_path = NULL;
   const GOptionEntry entries[] = {
     { "name", 0, 0, G_OPTION_ARG_STRING, &name, N_ ("Name of the other school"), N_ ("NAME") },
+    { "pin", 0, 0, G_OPTION_ARG_FILENAME, &pin_path, N_ ("File with your PIN"), N_ ("FILE") },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
   const JpCliHelp help = { _ ("CONTRACT SCHOOL"),
-                           _ ("Asks the platform to let the trainee go on at another school, named "
-                              "by its number."),
+                           _ ("Asks for the transfer of a trainee to another school, named by its "
+                              "number, as the user that --as names. It goes to the platform when a "
+                              "second person approves it."),
                            entries, 2, 2 };
-  JpTransferAsk   ask = { 0 };
-  g_autoptr (JpRecord) contract = NULL;
-  g_autoptr (JpChange) change = NULL;
+  JpApprovalAsk   ask = { .kind = JP_KIND_TRANSFER };
 
   if (!jp_cli_parse (cli, &help, arguments, error) || !jp_cli_open (cli, TRUE, error))
     return FALSE;
-  contract = jp_cli_record_find (cli, JP_KIND_CONTRACT, (*arguments)[0], error);
-  if (contract == NULL)
-    return FALSE;
-  ask.contract = *jp_record_get_id (contract);
   ask.school_no = (*arguments)[1];
   ask.school = name;
-  change = jp_transfer_repo_ask (cli->vault, &ask, cli->actor, error);
-  if (change == NULL || !jp_commit_change (cli->vault, change, NULL, error))
-    return FALSE;
-  jp_cli_say (cli, "%s", _ ("Asked for. It goes to the platform with the next sync."));
-  return TRUE;
+  return jp_cli_approval_ask (cli, &ask, (*arguments)[0], pin_path, error);
+}
+
+static gboolean
+run_approve (JpCli *cli, GStrv *arguments, GError **error)
+{
+  return jp_cli_approval_decide (cli, arguments, JP_KIND_TRANSFER, TRUE,
+                                 _ ("Approves the transfer that somebody else asked for, as the "
+                                    "user that --as names."),
+                                 error);
+}
+
+static gboolean
+run_decline (JpCli *cli, GStrv *arguments, GError **error)
+{
+  return jp_cli_approval_decide (cli, arguments, JP_KIND_TRANSFER, FALSE,
+                                 _ ("Declines a transfer before it goes to the platform, or takes "
+                                    "back your own."),
+                                 error);
 }
 
 /* --- list, check --- */
@@ -191,6 +202,8 @@ run_list (JpCli *cli, GStrv *arguments, GError **error)
 static const JpCommand parts[] = {
   { "simulate", NC_ ("command", "what would become of hours and money"), run_simulate },
   { "request", NC_ ("command", "ask for a transfer"), run_request },
+  { "approve", NC_ ("command", "approve what somebody else asked for"), run_approve },
+  { "decline", NC_ ("command", "decline it, or take it back"), run_decline },
   { "list", NC_ ("command", "transfers, and whether they are right"), run_list },
   { NULL, NULL, NULL },
 };

@@ -5,6 +5,7 @@
 
 #include "jp-codes.h"
 #include "jp-merge.h"
+#include "jp-request.h"
 #include "jp-validate.h"
 
 /* The steps of a status that a school may take; NULL is before the record exists. All other steps
@@ -27,6 +28,7 @@ static const struct
   { JP_TRANSFER_STATE, NULL, "draft" },
   { JP_TRANSFER_STATE, NULL, "pending" },
   { JP_TRANSFER_STATE, "draft", "pending" },
+  { JP_TRANSFER_STATE, "draft", "declined" },
   { JP_COMPLAINT_STATE, "open", "answered" },
   { JP_DISPUTE_STATE, NULL, "draft" },
   { JP_DISPUTE_STATE, NULL, "sent" },
@@ -77,7 +79,7 @@ jp_platform_rules_get_units (const JpKindInfo *info, JpRecord *theirs)
     return units & ~(unit_of (JP_REFUND_REASON) | unit_of (JP_REFUND_CHECKED_BY));
   if (info->kind == JP_KIND_TRANSFER &&
       !has_code (theirs, JP_TRANSFER_STATE, JP_REQUEST_STATE_DRAFT))
-    return units & ~unit_of (JP_TRANSFER_OTHER_SCHOOL);
+    return units & ~(unit_of (JP_TRANSFER_OTHER_SCHOOL) | unit_of (JP_TRANSFER_CHECKED_BY));
   if (info->kind == JP_KIND_DISPUTE && !has_code (theirs, JP_DISPUTE_STATE, JP_DISPUTE_STATE_DRAFT))
     return units & ~unit_of (JP_DISPUTE_REASON);
   return units;
@@ -264,28 +266,13 @@ find_person (JpPlatformStore *store,
   return FALSE;
 }
 
-/* The same person taken in at two PCs has two records, and is still one. */
-static gboolean
-are_two (JpRecord *asked, JpRecord *checked)
-{
-  int who_asked = jp_record_get_code (asked, JP_PERSON_ROLE);
-  int who_checked = jp_record_get_code (checked, JP_PERSON_ROLE);
-
-  return !jp_id_equal (jp_record_get_id (asked), jp_record_get_id (checked)) &&
-         g_strcmp0 (jp_record_get_text (asked, JP_PERSON_NAME),
-                    jp_record_get_text (checked, JP_PERSON_NAME)) != 0 &&
-         who_asked >= 0 && who_asked != JP_ROLE_OFFICE &&
-         (who_checked == JP_ROLE_FINANCE || who_checked == JP_ROLE_PRINCIPAL) &&
-         jp_record_get_integer (checked, JP_PERSON_DISABLED) == 0;
-}
-
 /**
  * jp_platform_rules_has_two_people:
  * @store: a store
  * @school: a school
  * @record: a row as the school wants it
- * @out_has: (out): %FALSE if it asks for a withdrawal without two people of the school behind it
- * who may: one who asked, another one who checked
+ * @out_has: (out): %FALSE if it is a request without two people of the school behind it who may:
+ *   one who asked, another one who checked
  * @error: return location for a [error@Jp.DbError]
  *
  * What a trainee asks for on the platform does not come this way.
@@ -303,17 +290,17 @@ jp_platform_rules_has_two_people (JpPlatformStore *store,
   g_return_val_if_fail (record != NULL, FALSE);
   g_return_val_if_fail (out_has != NULL, FALSE);
 
+  const JpRequestFields *fields = jp_request_get_fields (jp_record_get_kind (record));
   g_autoptr (JpRecord) asked = NULL;
   g_autoptr (JpRecord) checked = NULL;
 
   *out_has = TRUE;
-  if (jp_record_get_kind (record) != JP_KIND_REFUND || !jp_platform_rules_is_request (record))
+  if (fields == NULL || !jp_platform_rules_is_request (record))
     return TRUE;
-  if (!find_person (store, school, jp_record_get_ref (record, JP_REFUND_ASKED_BY), &asked, error) ||
-      !find_person (store, school, jp_record_get_ref (record, JP_REFUND_CHECKED_BY), &checked,
-                    error))
+  if (!find_person (store, school, jp_record_get_ref (record, fields->asked_by), &asked, error) ||
+      !find_person (store, school, jp_record_get_ref (record, fields->checked_by), &checked, error))
     return FALSE;
-  *out_has = asked != NULL && checked != NULL && are_two (asked, checked);
+  *out_has = jp_request_judge_people (asked, checked) == JP_REQUEST_PEOPLE_FINE;
   return TRUE;
 }
 

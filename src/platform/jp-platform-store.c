@@ -21,9 +21,9 @@
 
 /* In order; a released file never changes. */
 static const char *const migrations[] = {
-  "0001-platform.sql", "0002-bank.sql",   "0003-business.sql",
-  "0004-stations.sql", "0005-sums.sql",   "0006-dispute.sql",
-  "0007-authors.sql",  "0008-people.sql", "0009-versions.sql",
+  "0001-platform.sql", "0002-bank.sql",      "0003-business.sql", "0004-stations.sql",
+  "0005-sums.sql",     "0006-dispute.sql",   "0007-authors.sql",  "0008-people.sql",
+  "0009-versions.sql", "0010-transfers.sql",
 };
 
 static gboolean

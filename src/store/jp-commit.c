@@ -3,14 +3,15 @@
 
 #include "jp-commit.h"
 
+#include "jp-approval-repo.h"
 #include "jp-desk-private.h"
 #include "jp-heads.h"
 #include "jp-ledger.h"
 #include "jp-merge.h"
 #include "jp-op-repo.h"
+#include "jp-request.h"
 #include "jp-reserve.h"
 #include "jp-validate.h"
-#include "jp-withdrawal-repo.h"
 
 /* --- base copies
  * ----------------------------------------------------------------------------------- */
@@ -484,24 +485,31 @@ keep_base (JpVault *vault, JpRecord *current, JpRecord *state, GError **error)
   return jp_commit_put_base (vault, current, error);
 }
 
-/* People and withdrawals change only where a PIN was asked for, and a withdrawal goes to the
- * platform only when two people stand behind it. */
+static gboolean
+is_own_operation (const JpRequestFields *fields, const char *kind)
+{
+  return g_str_equal (kind, fields->ask) || g_str_equal (kind, fields->approve) ||
+         g_str_equal (kind, fields->decline);
+}
+
+/* People and requests change only where a PIN was asked for, and a request goes to the platform
+ * only when two people stand behind it. */
 static gboolean
 check_people (JpVault *vault, const JpOp *op, JpRecord *current, JpRecord *state, GError **error)
 {
-  JpKind kind = jp_record_get_kind (state);
+  JpKind                 kind = jp_record_get_kind (state);
+  const JpRequestFields *fields = jp_request_get_fields (kind);
 
   if (kind == JP_KIND_PERSON && !g_str_has_prefix (op->kind, "user-"))
     return jp_desk_refuse (JP_DESK_USER_ROLE, "person", error);
-  if (kind != JP_KIND_REFUND)
+  if (fields == NULL)
     return TRUE;
-  if (!g_str_has_prefix (op->kind, "withdraw-"))
-    return jp_desk_refuse (JP_DESK_NOT_APPROVED, "refund", error);
-  if (jp_record_get_code (state, JP_REFUND_STATE) != JP_REQUEST_STATE_PENDING ||
-      (current != NULL &&
-       jp_record_get_code (current, JP_REFUND_STATE) == JP_REQUEST_STATE_PENDING))
+  if (!is_own_operation (fields, op->kind))
+    return jp_desk_refuse (JP_DESK_NOT_APPROVED, "request", error);
+  if (jp_record_get_code (state, fields->state) != JP_REQUEST_STATE_PENDING ||
+      (current != NULL && jp_record_get_code (current, fields->state) == JP_REQUEST_STATE_PENDING))
     return TRUE;
-  return jp_withdrawal_repo_check_people (vault, state, error);
+  return jp_approval_repo_check_people (vault, state, error);
 }
 
 static gboolean

@@ -6,6 +6,7 @@
 #include "jp-contract-text.h"
 #include "jp-desk-private.h"
 #include "jp-query.h"
+#include "jp-request.h"
 
 /* Contracts as far as the school moves them: draft, offer, cancel, ask for a refund. Signing,
  * paying, releasing and refunding are the platform's. */
@@ -103,39 +104,45 @@ jp_desk_cancel_contract (JpVault *vault, const JpId *contract, const char *actor
   return NULL;
 }
 
-/* One that was refused or declined may be asked for again; one that waits or was granted may not.
- */
+/* Somebody who came from another school has a transfer, too: it does not stand in the way. */
 static gboolean
-check_no_refund (JpVault *vault, const JpId *contract, const JpId *except, GError **error)
+check_no_request (JpVault    *vault,
+                  JpKind      kind,
+                  const JpId *contract,
+                  const JpId *except,
+                  GError    **error)
 {
-  g_autoptr (JpQuery) query = jp_query_new (JP_KIND_REFUND);
-  g_autoptr (GPtrArray) refunds = NULL;
+  const JpRequestFields *fields = jp_request_get_fields (kind);
+  g_autoptr (JpQuery) query = jp_query_new (kind);
+  g_autoptr (GPtrArray) requests = NULL;
 
-  jp_query_where_ref (query, JP_REFUND_CONTRACT, contract);
-  refunds = jp_query_fetch_all (vault, query, error);
-  for (guint i = 0; refunds != NULL && i < refunds->len; i++)
+  jp_query_where_ref (query, fields->contract, contract);
+  requests = jp_query_fetch_all (vault, query, error);
+  for (guint i = 0; requests != NULL && i < requests->len; i++)
     {
-      int state = jp_record_get_code (refunds->pdata[i], JP_REFUND_STATE);
+      JpRecord *one = g_ptr_array_index (requests, i);
 
-      if (state != JP_REQUEST_STATE_REFUSED && state != JP_REQUEST_STATE_DECLINED &&
-          (except == NULL || !jp_id_equal (jp_record_get_id (refunds->pdata[i]), except)))
-        return jp_desk_refuse (JP_DESK_REFUND_OPEN, "refund", error);
+      if (jp_request_is_open (jp_record_get_code (one, fields->state)) &&
+          (except == NULL || !jp_id_equal (jp_record_get_id (one), except)) &&
+          (kind != JP_KIND_TRANSFER || jp_record_get_integer (one, JP_TRANSFER_OUTGOING) != 0))
+        return jp_desk_refuse (kind == JP_KIND_REFUND ? JP_DESK_REFUND_OPEN : JP_DESK_TRANSFER_OPEN,
+                               "request", error);
     }
-  return refunds != NULL;
+  return requests != NULL;
 }
 
 /**
- * jp_desk_check_refund:
+ * jp_desk_check_leaving:
  * @vault: a vault
  * @contract: a contract
- * @except: (nullable): a refund of it that is not looked at
+ * @except: (nullable): a request of it that is not looked at
  * @error: return location for a [error@Jp.DeskProblem]
  *
- * Returns: whether a refund could be asked for: %FALSE with %JP_DESK_CONTRACT_STATE or
- *   %JP_DESK_REFUND_OPEN
+ * Returns: whether a withdrawal or a transfer could be asked for: %FALSE with
+ *   %JP_DESK_CONTRACT_STATE, %JP_DESK_REFUND_OPEN or %JP_DESK_TRANSFER_OPEN
  */
 gboolean
-jp_desk_check_refund (JpVault *vault, const JpId *contract, const JpId *except, GError **error)
+jp_desk_check_leaving (JpVault *vault, const JpId *contract, const JpId *except, GError **error)
 {
   g_return_val_if_fail (vault != NULL, FALSE);
   g_return_val_if_fail (contract != NULL, FALSE);
@@ -146,7 +153,8 @@ jp_desk_check_refund (JpVault *vault, const JpId *contract, const JpId *except, 
     return FALSE;
   if (jp_record_get_code (record, JP_CONTRACT_STATUS) != JP_CONTRACT_STATUS_PAID)
     return jp_desk_refuse (JP_DESK_CONTRACT_STATE, "contract", error);
-  return check_no_refund (vault, contract, except, error);
+  return check_no_request (vault, JP_KIND_REFUND, contract, except, error) &&
+         check_no_request (vault, JP_KIND_TRANSFER, contract, except, error);
 }
 
 /**
@@ -159,8 +167,8 @@ jp_desk_check_refund (JpVault *vault, const JpId *contract, const JpId *except, 
  * Asks for the withdrawal of a trainee: the school's other PCs see it, and the platform does
  * nothing with it before a second person has checked it.
  *
- * Returns: (transfer full): a change "withdraw-ask", or %NULL with %JP_DESK_CONTRACT_STATE,
- *   %JP_DESK_REFUND_OPEN or another error
+ * Returns: (transfer full): a change "withdraw-ask", or %NULL with an error of
+ *   jp_desk_check_leaving()
  */
 JpChange *
 jp_desk_ask_refund (JpVault *vault, const JpDeskRefund *refund, const char *actor, GError **error)
@@ -170,10 +178,11 @@ jp_desk_ask_refund (JpVault *vault, const JpDeskRefund *refund, const char *acto
   g_return_val_if_fail (actor != NULL, NULL);
 
   g_autoptr (JpRecord) record = NULL;
-  g_autoptr (JpChange) change = jp_desk_new_change (vault, "withdraw-ask", actor);
+  g_autoptr (JpChange) change =
+    jp_desk_new_change (vault, jp_request_get_fields (JP_KIND_REFUND)->ask, actor);
   JpDraft *draft = NULL;
 
-  if (!jp_desk_check_refund (vault, &refund->contract, NULL, error))
+  if (!jp_desk_check_leaving (vault, &refund->contract, NULL, error))
     return NULL;
   record = jp_desk_get_live (vault, JP_KIND_CONTRACT, &refund->contract, error);
   if (record == NULL)

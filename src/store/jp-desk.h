@@ -162,7 +162,7 @@ typedef struct
 JpChange *
 jp_desk_ask_refund (JpVault *vault, const JpDeskRefund *refund, const char *actor, GError **error);
 gboolean
-jp_desk_check_refund (JpVault *vault, const JpId *contract, const JpId *except, GError **error);
+jp_desk_check_leaving (JpVault *vault, const JpId *contract, const JpId *except, GError **error);
 
 /**
  * JpDeskDisputed:

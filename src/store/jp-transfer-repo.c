@@ -8,7 +8,7 @@
 #include "jp-desk-private.h"
 #include "jp-lookup.h"
 #include "jp-money.h"
-#include "jp-query.h"
+#include "jp-request.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -133,21 +133,6 @@ jp_transfer_repo_dup_sentences (const JpTransferSheet *sheet)
 /* --- asking --- */
 
 static gboolean
-check_no_other (JpVault *vault, const JpId *contract, GError **error)
-{
-  g_autoptr (JpQuery) query = jp_query_new (JP_KIND_TRANSFER);
-  g_autoptr (GPtrArray) transfers = NULL;
-
-  jp_query_where_ref (query, JP_TRANSFER_CONTRACT, contract);
-  transfers = jp_query_fetch_all (vault, query, error);
-  for (guint i = 0; transfers != NULL && i < transfers->len; i++)
-    if (jp_record_get_code (transfers->pdata[i], JP_TRANSFER_STATE) != JP_REQUEST_STATE_REFUSED &&
-        jp_record_get_integer (transfers->pdata[i], JP_TRANSFER_OUTGOING) != 0)
-      return jp_desk_refuse (JP_DESK_TRANSFER_OPEN, "transfer", error);
-  return transfers != NULL;
-}
-
-static gboolean
 check_school (JpVault *vault, const char *number, GError **error)
 {
   g_autoptr (JpRecord) own = NULL;
@@ -168,10 +153,11 @@ check_school (JpVault *vault, const char *number, GError **error)
  * @actor: who asks
  * @error: return location for a [error@Jp.DeskProblem]
  *
- * Asks the platform to let a trainee go on at another school.
+ * Asks for a transfer to another school: the school's other PCs see it, and the platform does
+ * nothing with it before a second person has checked it.
  *
- * Returns: (transfer full): a change "transfer-ask"; or %NULL with %JP_DESK_SCHOOL_NUMBER,
- *   %JP_DESK_CONTRACT_STATE, %JP_DESK_REFUND_OPEN or %JP_DESK_TRANSFER_OPEN
+ * Returns: (transfer full): a change "transfer-ask"; or %NULL with %JP_DESK_SCHOOL_NUMBER or an
+ *   error of jp_desk_check_leaving()
  */
 JpChange *
 jp_transfer_repo_ask (JpVault *vault, const JpTransferAsk *ask, const char *actor, GError **error)
@@ -180,20 +166,19 @@ jp_transfer_repo_ask (JpVault *vault, const JpTransferAsk *ask, const char *acto
   g_return_val_if_fail (ask != NULL && ask->school_no != NULL, NULL);
   g_return_val_if_fail (actor != NULL, NULL);
 
-  JpId     id = jp_id_source_next (vault->ids);
   JpDraft *draft = NULL;
   g_autoptr (JpRecord) contract = NULL;
-  g_autoptr (JpChange) change = jp_desk_new_change (vault, "transfer-ask", actor);
+  g_autoptr (JpChange) change =
+    jp_desk_new_change (vault, jp_request_get_fields (JP_KIND_TRANSFER)->ask, actor);
 
   if (!check_school (vault, ask->school_no, error) ||
-      !jp_desk_check_refund (vault, &ask->contract, NULL, error) ||
-      !check_no_other (vault, &ask->contract, error))
+      !jp_desk_check_leaving (vault, &ask->contract, NULL, error))
     return NULL;
   contract = jp_desk_get_live (vault, JP_KIND_CONTRACT, &ask->contract, error);
   if (contract == NULL)
     return NULL;
 
-  draft = jp_draft_new (JP_KIND_TRANSFER, &id);
+  draft = jp_draft_new (JP_KIND_TRANSFER, &ask->id);
   jp_draft_set_ref (draft, JP_TRANSFER_TRAINEE, jp_record_get_ref (contract, JP_CONTRACT_TRAINEE));
   jp_draft_set_ref (draft, JP_TRANSFER_CONTRACT, &ask->contract);
   jp_draft_set_integer (draft, JP_TRANSFER_OUTGOING, TRUE);
@@ -201,7 +186,8 @@ jp_transfer_repo_ask (JpVault *vault, const JpTransferAsk *ask, const char *acto
   if (ask->school != NULL && *ask->school != '\0')
     jp_draft_set_text (draft, JP_TRANSFER_OTHER_SCHOOL, ask->school);
   jp_draft_set_date (draft, JP_TRANSFER_ASKED_ON, jp_vault_today (vault));
-  jp_draft_set_code (draft, JP_TRANSFER_STATE, JP_REQUEST_STATE_PENDING);
+  jp_draft_set_code (draft, JP_TRANSFER_STATE, JP_REQUEST_STATE_DRAFT);
+  jp_draft_set_ref (draft, JP_TRANSFER_ASKED_BY, &ask->asked_by);
   jp_desk_add (change, NULL, draft);
   return g_steal_pointer (&change);
 }
@@ -273,6 +259,10 @@ jp_transfer_repo_check (JpVault           *vault,
     }
   if (state == JP_REQUEST_STATE_REFUSED)
     verdict.kind = JP_TRANSFER_VERDICT_REFUSED;
+  else if (state == JP_REQUEST_STATE_DRAFT)
+    verdict.kind = JP_TRANSFER_VERDICT_UNSENT;
+  else if (state == JP_REQUEST_STATE_DECLINED)
+    verdict.kind = JP_TRANSFER_VERDICT_DECLINED;
   else if (!is_outgoing)
     verdict.kind = JP_TRANSFER_VERDICT_ARRIVED;
   else if (!is_granted)
@@ -345,6 +335,14 @@ jp_transfer_repo_dup_sentence (const JpTransferVerdict *verdict)
       /* Translators: hours moved, hours known here. */
       return g_strdup_printf (_ ("%1$s hours moved on; %2$s are known here. Ask the platform."),
                               hours, known);
+    case JP_TRANSFER_VERDICT_UNSENT:
+      /* Translators: money, hours. */
+      return g_strdup_printf (_ ("It waits for a second person of the school; the platform has not "
+                                 "been asked. By the rules %1$s moves on, and %2$s hours count at "
+                                 "the new school."),
+                              expected, known);
+    case JP_TRANSFER_VERDICT_DECLINED:
+      return g_strdup (_ ("Declined at the school, or taken back: the platform was not asked."));
     case JP_TRANSFER_VERDICT_REFUSED:
       return g_strdup (_ ("The platform refused it: the contract goes on."));
     case JP_TRANSFER_VERDICT_ARRIVED:

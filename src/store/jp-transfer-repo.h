@@ -29,17 +29,21 @@ typedef struct
 
 /**
  * JpTransferAsk:
+ * @id: of the transfer
  * @contract: a contract in custody
  * @school_no: number of the other school, 16 characters
  * @school: (nullable): its name
+ * @asked_by: the person who asks
  *
  * What is asked for.
  */
 typedef struct
 {
+  JpId        id;
   JpId        contract;
   const char *school_no;
   const char *school;
+  JpId        asked_by;
 } JpTransferAsk;
 
 /**
@@ -49,6 +53,8 @@ typedef struct
  * @JP_TRANSFER_VERDICT_MONEY: another amount than the rules say
  * @JP_TRANSFER_VERDICT_HOURS: other hours than are known here
  * @JP_TRANSFER_VERDICT_REFUSED: the platform has refused it
+ * @JP_TRANSFER_VERDICT_UNSENT: it waits for the second person
+ * @JP_TRANSFER_VERDICT_DECLINED: the school itself did not send it
  * @JP_TRANSFER_VERDICT_ARRIVED: somebody comes from another school: that school's rules priced it
  * @JP_TRANSFER_VERDICT_UNKNOWN: it cannot be computed here
  */
@@ -58,6 +64,8 @@ typedef enum {
   JP_TRANSFER_VERDICT_MONEY,
   JP_TRANSFER_VERDICT_HOURS,
   JP_TRANSFER_VERDICT_REFUSED,
+  JP_TRANSFER_VERDICT_UNSENT,
+  JP_TRANSFER_VERDICT_DECLINED,
   JP_TRANSFER_VERDICT_ARRIVED,
   JP_TRANSFER_VERDICT_UNKNOWN,
 } JpTransferVerdictKind;

@@ -55,30 +55,6 @@ jp_user_repo_parse_role (const char *text, JpRole *out_role)
   return code != NULL;
 }
 
-/**
- * jp_user_repo_may_ask:
- * @role: a role
- *
- * Returns: whether the role may ask for a withdrawal
- */
-gboolean
-jp_user_repo_may_ask (JpRole role)
-{
-  return role != JP_ROLE_OFFICE;
-}
-
-/**
- * jp_user_repo_may_approve:
- * @role: a role
- *
- * Returns: whether the role may approve a withdrawal that somebody else asked for
- */
-gboolean
-jp_user_repo_may_approve (JpRole role)
-{
-  return role == JP_ROLE_FINANCE || role == JP_ROLE_PRINCIPAL;
-}
-
 #define USER_COLUMNS                                                                               \
   "SELECT p.id, p.name, p.role, ifnull (p.disabled, 0), u.pin, ifnull (u.failures, 0),"            \
   " ifnull (u.blocked_until, 0) FROM person AS p LEFT JOIN user AS u ON u.person = p.id"           \

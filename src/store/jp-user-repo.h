@@ -52,8 +52,6 @@ typedef struct
 
 void     jp_user_repo_free (JpUser *user);
 gboolean jp_user_repo_parse_role (const char *text, JpRole *out_role);
-gboolean jp_user_repo_may_ask (JpRole role);
-gboolean jp_user_repo_may_approve (JpRole role);
 
 GPtrArray *jp_user_repo_list (JpVault *vault, GError **error);
 JpUser    *jp_user_repo_check (JpVault *vault, const char *name, const char *pin, GError **error);

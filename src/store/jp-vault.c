@@ -11,10 +11,11 @@
 
 #define MIGRATIONS_PATH JP_RESOURCE_PREFIX "/store/migrations/"
 
-static const char *const migration_names[] = { "0001-structure.sql",  "0002-ledger.sql",
-                                               "0003-approval.sql",   "0004-outlook.sql",
-                                               "0005-conflicts.sql",  "0006-people.sql",
-                                               "0007-attachment.sql", NULL };
+static const char *const migration_names[] = {
+  "0001-structure.sql",  "0002-ledger.sql",    "0003-approval.sql",
+  "0004-outlook.sql",    "0005-conflicts.sql", "0006-people.sql",
+  "0007-attachment.sql", "0008-transfers.sql", NULL
+};
 
 /**
  * jp_vault_translate:

@@ -7,8 +7,11 @@
 #include "jp-codes.h"
 #include "jp-form-window.h"
 #include "jp-keys.h"
+#include "jp-person-rows.h"
 #include "jp-records-fixture.h"
+#include "jp-request.h"
 #include "jp-ui-test.h"
+#include "jp-user-repo.h"
 
 #include <adwaita.h>
 
@@ -179,6 +182,103 @@ test_swap (JpRecordsFixture *fixture, gconstpointer unused)
   g_assert_cmpint (jp_records_fixture_count (fixture, query), ==, n_before + 1);
 }
 
+#define PRINCIPAL "王校长"
+#define FINANCE   "李会计"
+
+static gpointer
+add_people_in_writer (JpVault *vault, gpointer data, GError **error)
+{
+  const JpUserSpec principal = { PRINCIPAL, JP_ROLE_PRINCIPAL, "135790", NULL, NULL };
+  const JpUserSpec finance = { FINANCE, JP_ROLE_FINANCE, "246802", PRINCIPAL, "135790" };
+
+  return jp_user_repo_add (vault, &principal, error) && jp_user_repo_add (vault, &finance, error)
+           ? GINT_TO_POINTER (TRUE)
+           : NULL;
+}
+
+static gint64
+count_requests (JpRecordsFixture *fixture, JpKind kind, JpRequestState state)
+{
+  g_autoptr (JpQuery) query = jp_query_new (kind);
+
+  jp_query_where_code (query, jp_request_get_fields (kind)->state, JP_QUERY_EQUAL, (int)state);
+  return jp_records_fixture_count (fixture, query);
+}
+
+/* The button in the pane of the first contract. */
+static void
+open_from_contract (JpRecordsFixture *fixture, const char *button)
+{
+  g_assert_true (jp_ui_test_tab_to (GTK_WINDOW (fixture->window), button));
+  jp_keys_press ("Return");
+  wait_for_form (fixture);
+}
+
+/* The people are offered by name: the one of finance comes first. */
+static void
+sign (const char *row, const char *choose, const char *pin)
+{
+  tab_to (row);
+  jp_keys_press (choose);
+  tab_to ("PIN");
+  jp_keys_type (pin);
+}
+
+static void
+assert_error_at_name (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  const char *message = NULL;
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (JP_IS_FORM_WINDOW (link->data))
+      message = jp_form_get_error (jp_form_window_get_form (link->data), JP_PERSON_ROWS_NAME);
+  g_assert_nonnull (message);
+}
+
+/* One person asks; the same one cannot approve; another one does. */
+static void
+test_two_people (JpRecordsFixture *fixture, gconstpointer data)
+{
+  gboolean          is_transfer = data != NULL;
+  JpKind            kind = is_transfer ? JP_KIND_TRANSFER : JP_KIND_REFUND;
+  const JpStoreCall call = { .func = add_people_in_writer };
+  const char       *approve = is_transfer ? "Approve the Transfer…" : "Approve the Withdrawal…";
+
+  jp_store_write_async (fixture->store, &call, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+  go (fixture, "<Alt>3");
+  open_from_contract (fixture,
+                      is_transfer ? "Transfer to Another School…" : "Refund and Withdrawal…");
+  if (is_transfer)
+    {
+      tab_to ("Number of the other school");
+      jp_keys_type ("3717020000000099");
+    }
+  sign ("Asked by", "space Down Return", "246802");
+  save (fixture);
+  g_assert_cmpint (count_requests (fixture, kind, JP_REQUEST_STATE_DRAFT), ==, 1);
+
+  open_from_contract (fixture, approve);
+  sign ("Decided by", "space Down Return", "246802");
+  jp_keys_press ("<Control>Return");
+  jp_records_fixture_wait (fixture);
+  assert_error_at_name ();
+  jp_keys_press ("Escape");
+  g_assert_true (jp_ui_test_wait_until (has_no_form, NULL, WAIT_MS));
+  open_from_contract (fixture, approve);
+  sign ("Decided by", "space End Return", "135790");
+  save (fixture);
+  g_assert_cmpint (count_requests (fixture, kind, JP_REQUEST_STATE_DRAFT), ==, 0);
+  g_assert_cmpint (count_requests (fixture, kind, JP_REQUEST_STATE_PENDING), ==, 1);
+}
+
+/* The data tell the two walks apart, not the school. */
+static void
+set_up_full (JpRecordsFixture *fixture, gconstpointer unused)
+{
+  jp_records_fixture_set_up (fixture, NULL);
+}
+
 #define ADD(path, func)                                                                            \
   g_test_add ("/app/keyboard/" path, JpRecordsFixture, NULL, jp_records_fixture_set_up, func,      \
               jp_records_fixture_tear_down)
@@ -192,6 +292,10 @@ main (int argc, char *argv[])
   ADD ("contract", test_contract);
   ADD ("price", test_price);
   ADD ("swap", test_swap);
+  g_test_add ("/app/keyboard/withdrawal", JpRecordsFixture, NULL, jp_records_fixture_set_up,
+              test_two_people, jp_records_fixture_tear_down);
+  g_test_add ("/app/keyboard/transfer", JpRecordsFixture, GINT_TO_POINTER (TRUE), set_up_full,
+              test_two_people, jp_records_fixture_tear_down);
 
   return g_test_run ();
 }

@@ -449,6 +449,17 @@ pay_contract (Fixture *fixture)
   jp_db_close (db);
 }
 
+static void
+add_two (Fixture *fixture, const char *master, const char *money)
+{
+  g_assert_cmpint (run (fixture, "user", "add", "王校长", "--role", "principal", "--pin", master,
+                        NULL),
+                   ==, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "user", "add", "李会计", "--role", "finance", "--pin", money,
+                        "--by", "王校长", "--by-pin", master, NULL),
+                   ==, JP_CLI_OK);
+}
+
 /* Two people stand behind a withdrawal, also in the terminal; what the platform did is checked. */
 static void
 test_refund (Fixture *fixture, gconstpointer data)
@@ -458,12 +469,7 @@ test_refund (Fixture *fixture, gconstpointer data)
 
   make_demo (fixture);
   pay_contract (fixture);
-  g_assert_cmpint (run (fixture, "user", "add", "王校长", "--role", "principal", "--pin", master,
-                        NULL),
-                   ==, JP_CLI_OK);
-  g_assert_cmpint (run (fixture, "user", "add", "李会计", "--role", "finance", "--pin", money,
-                        "--by", "王校长", "--by-pin", master, NULL),
-                   ==, JP_CLI_OK);
+  add_two (fixture, master, money);
   g_assert_cmpint (run (fixture, "user", "list", "--json", NULL), ==, JP_CLI_OK);
   g_assert_nonnull (strstr (fixture->out, "\"has_pin\":true"));
   g_assert_cmpint (run (fixture, "user", "code", "李会计", "--by-pin", money, NULL), ==, JP_CLI_OK);
@@ -492,23 +498,42 @@ test_refund (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (fixture->out, "\"fine\":true"));
 }
 
-/* The rule's mark is in the answer; a request is made once. */
+/* The rule's mark is in the answer; a request is made once, and needs two people. */
 static void
 test_transfer (Fixture *fixture, gconstpointer data)
 {
+  g_autofree char *master = write_secret (fixture, "pin1", "135790\n");
+  g_autofree char *money = write_secret (fixture, "pin2", "246802\n");
+
   make_demo (fixture);
   pay_contract (fixture);
+  add_two (fixture, master, money);
   g_assert_cmpint (run (fixture, "transfer", "simulate", "00001", "--json", NULL), ==, JP_CLI_OK);
   g_assert_nonnull (strstr (fixture->out, "\"assumption\":true"));
   g_assert_nonnull (strstr (fixture->out, "\"money\":\"follow\""));
-  g_assert_cmpint (run (fixture, "transfer", "request", "00001", "123", NULL), !=, JP_CLI_OK);
-  g_assert_cmpint (run (fixture, "transfer", "request", "00001", "3717020000000099", "--name",
-                        "丹阳路驾校", NULL),
+  g_assert_cmpint (run (fixture, "--as", "李会计", "transfer", "request", "00001", "123", "--pin",
+                        money, NULL),
+                   !=, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "--as", "李会计", "transfer", "request", "00001",
+                        "3717020000000099", "--name", "丹阳路驾校", "--pin", money, NULL),
                    ==, JP_CLI_OK);
-  g_assert_cmpint (run (fixture, "transfer", "request", "00001", "3717020000000099", NULL), !=,
-                   JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "--as", "王校长", "transfer", "request", "00001",
+                        "3717020000000099", "--pin", master, NULL),
+                   !=, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "--as", "李会计", "transfer", "approve", "00001", "--pin", money,
+                        NULL),
+                   !=, JP_CLI_OK);
+  g_assert_cmpint (run (fixture, "--as", "王校长", "refund", "approve", "00001", "--pin", master,
+                        NULL),
+                   ==, JP_CLI_NOT_FOUND);
+  g_assert_cmpint (run (fixture, "transfer", "list", "--json", NULL), ==, JP_CLI_OK);
+  g_assert_nonnull (strstr (fixture->out, "\"state\":\"draft\""));
+  g_assert_cmpint (run (fixture, "--as", "王校长", "transfer", "approve", "00001", "--pin", master,
+                        NULL),
+                   ==, JP_CLI_OK);
   g_assert_cmpint (run (fixture, "transfer", "list", "--json", NULL), ==, JP_CLI_OK);
   g_assert_nonnull (strstr (fixture->out, "丹阳路驾校"));
+  g_assert_nonnull (strstr (fixture->out, "\"state\":\"pending\""));
 }
 
 /* A file in order, and one that is refused with its name, line and reason. */

@@ -5,6 +5,7 @@
 
 #include "jp-codes.h"
 #include "jp-platform-station.h"
+#include "jp-request.h"
 
 /* Two stations of a school. */
 typedef struct
@@ -601,13 +602,14 @@ create_person (Desk *desk, const char *name, JpRole role)
 static JpRecord *
 asked_for_by (JpRecord *request, JpRecord *checker)
 {
+  const JpRequestFields *fields = jp_request_get_fields (jp_record_get_kind (request));
   g_autoptr (JpDraft) draft = jp_draft_new_from (request);
 
-  jp_draft_set_code (draft, JP_REFUND_STATE, JP_REQUEST_STATE_PENDING);
+  jp_draft_set_code (draft, fields->state, JP_REQUEST_STATE_PENDING);
   if (checker != NULL)
-    jp_draft_set_ref (draft, JP_REFUND_CHECKED_BY, jp_record_get_id (checker));
+    jp_draft_set_ref (draft, fields->checked_by, jp_record_get_id (checker));
   else
-    jp_draft_clear (draft, JP_REFUND_CHECKED_BY);
+    jp_draft_clear (draft, fields->checked_by);
   return jp_draft_end (g_steal_pointer (&draft));
 }
 
@@ -619,7 +621,41 @@ assert_not_two (Desk *desk, JpRecord *request, JpRecord *checker)
   g_autoptr (JpRecord) still = see (desk, request);
 
   assert_verdict (verdict, JP_VERDICT_REJECTED, "two-people");
-  g_assert_cmpint (jp_record_get_code (still, JP_REFUND_STATE), ==, JP_REQUEST_STATE_DRAFT);
+  g_assert_cmpint (jp_record_get_code (still,
+                                       jp_request_get_fields (jp_record_get_kind (request))->state),
+                   ==, JP_REQUEST_STATE_DRAFT);
+}
+
+static JpRecord *
+create_request (Desk *desk, JpKind kind, JpRecord *contract, JpRecord *clerk)
+{
+  const JpRequestFields *fields = jp_request_get_fields (kind);
+  g_autoptr (JpDraft) draft = jp_platform_fixture_new_own (desk->f, kind);
+
+  jp_draft_set_ref (draft, fields->contract, jp_record_get_id (contract));
+  jp_draft_set_ref (draft, fields->trainee, jp_record_get_ref (contract, JP_CONTRACT_TRAINEE));
+  if (kind == JP_KIND_TRANSFER)
+    jp_draft_set_text (draft, JP_TRANSFER_OTHER_SCHOOL_NO, "3717020000000099");
+  jp_draft_set_code (draft, fields->state, JP_REQUEST_STATE_DRAFT);
+  jp_draft_set_ref (draft, fields->asked_by, jp_record_get_id (clerk));
+  jp_draft_clear (draft, fields->checked_by);
+  jp_draft_clear (draft, fields->checked_at);
+  return create (desk, g_steal_pointer (&draft));
+}
+
+/* What is asked for stays as it is. */
+static void
+assert_frozen (Desk *desk, JpRecord *pending)
+{
+  gboolean is_refund = jp_record_get_kind (pending) == JP_KIND_REFUND;
+  g_autoptr (JpRecord) gone = with_deleted (pending, TRUE);
+  g_autoptr (JpRecord) other =
+    with_text (pending, is_refund ? JP_REFUND_REASON : JP_TRANSFER_OTHER_SCHOOL, "搬家");
+  g_autoptr (JpVerdict) deletion = jp_platform_caller_push_edit (desk->a, pending, gone);
+  g_autoptr (JpVerdict) edit = jp_platform_caller_push_edit (desk->a, pending, other);
+
+  assert_verdict (deletion, JP_VERDICT_PARKED, "money");
+  assert_verdict (edit, JP_VERDICT_REJECTED, "forbidden");
 }
 
 /* Draft, then asked for, by two people of the school of whom the second may; never by one, and the
@@ -627,25 +663,21 @@ assert_not_two (Desk *desk, JpRecord *request, JpRecord *checker)
 static void
 test_requests (Desk *desk, gconstpointer data)
 {
+  JpKind                 kind = (JpKind)GPOINTER_TO_INT (data);
+  const JpRequestFields *fields = jp_request_get_fields (kind);
   g_autoptr (JpRecord) trainee = create (desk, jp_platform_fixture_new_trainee (desk->f));
   g_autoptr (JpRecord) tier = create (desk, jp_platform_fixture_new_tier (desk->f));
   g_autoptr (JpRecord) contract =
     create (desk, jp_platform_fixture_new_contract (desk->f, jp_record_get_id (trainee),
                                                     jp_record_get_id (tier)));
-  g_autoptr (JpDraft) draft = jp_platform_fixture_new_own (desk->f, JP_KIND_REFUND);
-
-  jp_draft_set_ref (draft, JP_REFUND_CONTRACT, jp_record_get_id (contract));
-  jp_draft_set_ref (draft, JP_REFUND_TRAINEE, jp_record_get_id (trainee));
   g_autoptr (JpRecord) clerk = create_person (desk, "前台小张", JP_ROLE_DESK);
   g_autoptr (JpRecord) money = create_person (desk, "李会计", JP_ROLE_FINANCE);
   g_autoptr (JpRecord) office = create_person (desk, "教务老赵", JP_ROLE_OFFICE);
   g_autoptr (JpRecord) namesake = create_person (desk, "前台小张", JP_ROLE_PRINCIPAL);
-
-  jp_draft_set_code (draft, JP_REFUND_STATE, JP_REQUEST_STATE_DRAFT);
-  jp_draft_set_ref (draft, JP_REFUND_ASKED_BY, jp_record_get_id (clerk));
-  jp_draft_clear (draft, JP_REFUND_CHECKED_BY);
-  jp_draft_clear (draft, JP_REFUND_CHECKED_AT);
-  g_autoptr (JpRecord) request = create (desk, g_steal_pointer (&draft));
+  g_autoptr (JpRecord) request = create_request (desk, kind, contract, clerk);
+  g_autofree char *twice =
+    g_strdup_printf ("UPDATE %s SET checked_by = asked_by", jp_kind_get_info (kind)->name);
+  g_autoptr (GError) error = NULL;
 
   assert_not_two (desk, request, NULL);
   assert_not_two (desk, request, clerk);
@@ -653,24 +685,16 @@ test_requests (Desk *desk, gconstpointer data)
   assert_not_two (desk, request, namesake);
 
   g_autoptr (JpRecord) asked = asked_for_by (request, money);
-  g_autoptr (JpRecord) approved = with_code (request, JP_REFUND_STATE, JP_REQUEST_STATE_APPROVED);
+  g_autoptr (JpRecord) approved = with_code (request, fields->state, JP_REQUEST_STATE_APPROVED);
   g_autoptr (JpVerdict) cheat = jp_platform_caller_push_edit (desk->a, request, approved);
   g_autoptr (JpVerdict) verdict = jp_platform_caller_push_edit (desk->a, request, asked);
   g_autoptr (JpRecord) pending = see (desk, request);
-  g_autoptr (JpRecord) gone = with_deleted (pending, TRUE);
-  g_autoptr (JpRecord) other = with_text (pending, JP_REFUND_REASON, "搬家");
-  g_autoptr (JpVerdict) deletion = jp_platform_caller_push_edit (desk->a, pending, gone);
-  g_autoptr (JpVerdict) edit = jp_platform_caller_push_edit (desk->a, pending, other);
 
   assert_verdict (cheat, JP_VERDICT_REJECTED, "step");
   assert_verdict (verdict, JP_VERDICT_PENDING, NULL);
-  assert_verdict (deletion, JP_VERDICT_PARKED, "money");
-  assert_verdict (edit, JP_VERDICT_REJECTED, "forbidden");
-
-  g_autoptr (GError) error = NULL;
-
-  g_assert_false (jp_db_exec (jp_platform_store_get_db (jp_platform_fixture_get_store (desk->f)),
-                              "UPDATE refund SET checked_by = asked_by", &error));
+  assert_frozen (desk, pending);
+  g_assert_false (
+    jp_db_exec (jp_platform_store_get_db (jp_platform_fixture_get_store (desk->f)), twice, &error));
   g_assert_error (error, JP_DB_ERROR, JP_DB_ERROR_CONSTRAINT);
 }
 
@@ -997,7 +1021,10 @@ main (int argc, char **argv)
   ADD ("fixed", test_fixed);
   ADD ("contract-steps", test_contract_steps);
   ADD ("contract-content", test_contract_content);
-  ADD ("requests", test_requests);
+  g_test_add ("/platform/push/requests-refund", Desk, GINT_TO_POINTER (JP_KIND_REFUND), desk_set_up,
+              test_requests, desk_tear_down);
+  g_test_add ("/platform/push/requests-transfer", Desk, GINT_TO_POINTER (JP_KIND_TRANSFER),
+              desk_set_up, test_requests, desk_tear_down);
   ADD ("enrolment-channel", test_enrolment_channel);
   ADD ("deletion", test_deletion);
   ADD ("deletion-against-edit", test_deletion_against_edit);

@@ -20,6 +20,8 @@ typedef struct
 } Step;
 
 static const Step store_steps[] = {
+  { 8, "DROP TRIGGER transfer_two_people; DROP TRIGGER transfer_new_two_people;"
+       "PRAGMA user_version = 7;" },
   { 6, "DROP TRIGGER refund_two_people; DROP TRIGGER refund_new_two_people; DROP TABLE user;"
        "CREATE TABLE user (id INTEGER PRIMARY KEY);"
        "CREATE TABLE withdrawal (id BLOB PRIMARY KEY) WITHOUT ROWID;"
@@ -47,6 +49,8 @@ static const Step store_steps[] = {
 };
 
 static const Step platform_steps[] = {
+  { 10, "DROP TRIGGER transfer_two_people; DROP TRIGGER transfer_new_two_people;"
+        "PRAGMA user_version = 9;" },
   { 9, "DROP TABLE version_floor; PRAGMA user_version = 8;" },
   { 8, "DROP TRIGGER refund_two_people; DROP TRIGGER refund_new_two_people;"
        "DROP INDEX idx_person_school; PRAGMA user_version = 7;" },

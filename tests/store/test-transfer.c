@@ -79,7 +79,8 @@ test_silent (JpVaultFixture *fixture, gconstpointer data)
 static JpRecord *
 ask (JpVault *vault, JpRecord *contract, const char *number, GError **error)
 {
-  const JpTransferAsk what = { *jp_record_get_id (contract), number, "丹阳路驾校" };
+  const JpTransferAsk what = { jp_id_source_next (vault->ids), *jp_record_get_id (contract), number,
+                               "丹阳路驾校", jp_id_source_next (vault->ids) };
   g_autoptr (JpChange) change = jp_transfer_repo_ask (vault, &what, "前台", error);
 
   if (change == NULL || !jp_commit_change (vault, change, NULL, error))
@@ -101,7 +102,7 @@ test_ask (JpVaultFixture *fixture, gconstpointer data)
   g_clear_error (&error);
   transfer = ask (vault, contract, OTHER_NO, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (jp_record_get_code (transfer, JP_TRANSFER_STATE), ==, JP_REQUEST_STATE_PENDING);
+  g_assert_cmpint (jp_record_get_code (transfer, JP_TRANSFER_STATE), ==, JP_REQUEST_STATE_DRAFT);
   g_assert_cmpint (jp_record_get_integer (transfer, JP_TRANSFER_OUTGOING), ==, TRUE);
   g_assert_null (ask (vault, contract, OTHER_NO, &error));
   g_assert_error (error, JP_DESK_ERROR, JP_DESK_TRANSFER_OPEN);
@@ -151,6 +152,8 @@ test_check (JpVaultFixture *fixture, gconstpointer data)
   assert_verdict (vault, transfer, JP_REQUEST_STATE_DONE, 239999, 720, JP_TRANSFER_VERDICT_MONEY);
   assert_verdict (vault, transfer, JP_REQUEST_STATE_DONE, 240000, 719, JP_TRANSFER_VERDICT_HOURS);
   assert_verdict (vault, transfer, JP_REQUEST_STATE_REFUSED, 0, 0, JP_TRANSFER_VERDICT_REFUSED);
+  assert_verdict (vault, transfer, JP_REQUEST_STATE_DRAFT, 0, 0, JP_TRANSFER_VERDICT_UNSENT);
+  assert_verdict (vault, transfer, JP_REQUEST_STATE_DECLINED, 0, 0, JP_TRANSFER_VERDICT_DECLINED);
 }
 
 #define ADD(path, function)                                                                        \

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "jp-withdrawal-repo.h"
+#include "jp-approval-repo.h"
 
 #include "jp-commit.h"
 #include "jp-desk.h"
 #include "jp-query.h"
+#include "jp-request.h"
 #include "jp-user-repo.h"
 #include "jp-vault-fixture.h"
 
@@ -50,18 +51,24 @@ add_users (JpVault *vault)
 static gboolean
 ask (JpVault *vault, JpRecord *contract, const char *name, JpId *out_id, GError **error)
 {
-  const JpWithdrawalAsk what = { *jp_record_get_id (contract), JP_FAULT_TRAINEE, "搬家", name,
-                                 pin_of (name) };
+  const JpApprovalAsk what = {
+    .kind = JP_KIND_REFUND,
+    .contract = *jp_record_get_id (contract),
+    .fault = JP_FAULT_TRAINEE,
+    .reason = "搬家",
+    .name = name,
+    .pin = pin_of (name),
+  };
 
-  return jp_withdrawal_repo_ask (vault, &what, out_id, error);
+  return jp_approval_repo_ask (vault, &what, out_id, error);
 }
 
 static gboolean
 decide (JpVault *vault, const JpId *id, gboolean approve, const char *name, GError **error)
 {
-  const JpWithdrawalDecision decision = { *id, approve, name, pin_of (name) };
+  const JpApprovalDecision decision = { JP_KIND_REFUND, *id, approve, name, pin_of (name) };
 
-  return jp_withdrawal_repo_decide (vault, &decision, error);
+  return jp_approval_repo_decide (vault, &decision, error);
 }
 
 /* That the platform is asked for. */
@@ -124,11 +131,11 @@ test_two_people (JpVaultFixture *fixture, gconstpointer data)
   assert_refused (error, JP_DESK_REFUND_OPEN);
   g_clear_error (&error);
 
-  open = jp_withdrawal_repo_list (vault, TRUE, &error);
+  open = jp_approval_repo_list (vault, JP_KIND_REFUND, TRUE, &error);
   g_assert_cmpuint (open->len, ==, 1);
-  g_assert_cmpstr (((JpWithdrawal *)open->pdata[0])->reason, ==, "搬家");
-  g_assert_cmpstr (((JpWithdrawal *)open->pdata[0])->asked_by, ==, DESK);
-  g_assert_null (((JpWithdrawal *)open->pdata[0])->decided_by);
+  g_assert_cmpstr (((JpApproval *)open->pdata[0])->reason, ==, "搬家");
+  g_assert_cmpstr (((JpApproval *)open->pdata[0])->asked_by, ==, DESK);
+  g_assert_null (((JpApproval *)open->pdata[0])->decided_by);
 
   decide (vault, &id, TRUE, MONEY, &error);
   g_assert_no_error (error);
@@ -138,10 +145,10 @@ test_two_people (JpVaultFixture *fixture, gconstpointer data)
   g_assert_false (jp_id_equal (jp_record_get_ref (refund, JP_REFUND_ASKED_BY),
                                jp_record_get_ref (refund, JP_REFUND_CHECKED_BY)));
 
-  all = jp_withdrawal_repo_list (vault, FALSE, &error);
+  all = jp_approval_repo_list (vault, JP_KIND_REFUND, FALSE, &error);
   g_assert_cmpuint (all->len, ==, 1);
-  g_assert_cmpstr (((JpWithdrawal *)all->pdata[0])->decided_by, ==, MONEY);
-  g_assert_true (((JpWithdrawal *)all->pdata[0])->is_approved);
+  g_assert_cmpstr (((JpApproval *)all->pdata[0])->decided_by, ==, MONEY);
+  g_assert_true (((JpApproval *)all->pdata[0])->is_approved);
 
   g_assert_false (ask (vault, contract, DESK, NULL, &error));
   assert_refused (error, JP_DESK_REFUND_OPEN);
@@ -193,7 +200,7 @@ test_who_may (JpVaultFixture *fixture, gconstpointer data)
 }
 
 static gboolean
-commit_refund (JpVault *vault, JpRecord *before, const char *kind, JpDraft *draft, GError **error)
+commit_request (JpVault *vault, JpRecord *before, const char *kind, JpDraft *draft, GError **error)
 {
   JpId op_id = jp_id_source_next (vault->ids);
   g_autoptr (JpChange) change = jp_change_new (&op_id, kind, MASTER);
@@ -203,59 +210,159 @@ commit_refund (JpVault *vault, JpRecord *before, const char *kind, JpDraft *draf
   return jp_commit_change (vault, change, NULL, error);
 }
 
-/* The store refuses a refund behind which there are no two people, whoever builds the change; and
- * the database itself a second person who is the first. */
+static gboolean
+ask_transfer (JpVault *vault, JpRecord *contract, const char *name, JpId *out_id, GError **error)
+{
+  const JpApprovalAsk what = {
+    .kind = JP_KIND_TRANSFER,
+    .contract = *jp_record_get_id (contract),
+    .school_no = "3717020000000099",
+    .school = "丹阳路驾校",
+    .name = name,
+    .pin = pin_of (name),
+  };
+
+  return jp_approval_repo_ask (vault, &what, out_id, error);
+}
+
+static gboolean
+decide_transfer (JpVault *vault, const JpId *id, gboolean approve, const char *name, GError **error)
+{
+  const JpApprovalDecision decision = { JP_KIND_TRANSFER, *id, approve, name, pin_of (name) };
+
+  return jp_approval_repo_decide (vault, &decision, error);
+}
+
+static void
+assert_forbidden (JpVault *vault, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
+  g_autoptr (JpStatement) bad = jp_db_prepare (vault->db, sql, &error);
+
+  g_assert_no_error (error);
+  jp_db_begin_write (vault->db, &transaction, &error);
+  g_assert_no_error (error);
+  g_assert_false (jp_statement_run (bad, &error));
+  g_assert_error (error, JP_DB_ERROR, JP_DB_ERROR_CONSTRAINT);
+}
+
+/* The store refuses a request behind which there are no two people, whoever builds the change. */
+static void
+assert_enforced (JpVault *vault, JpKind kind, const JpId *id)
+{
+  const JpRequestFields *fields = jp_request_get_fields (kind);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpRecord) asked = jp_vault_fixture_get (vault, kind, id);
+  JpDraft *draft = jp_draft_new_from (asked);
+
+  jp_draft_set_code (draft, fields->state, JP_REQUEST_STATE_PENDING);
+  g_assert_false (commit_request (vault, asked, fields->approve, draft, &error));
+  assert_refused (error, JP_DESK_NOT_APPROVED);
+  g_clear_error (&error);
+  draft = jp_draft_new_from (asked);
+  jp_draft_set_code (draft, fields->state, JP_REQUEST_STATE_PENDING);
+  jp_draft_set_ref (draft, fields->checked_by, jp_record_get_ref (asked, fields->asked_by));
+  g_assert_false (commit_request (vault, asked, fields->approve, draft, &error));
+  assert_refused (error, JP_DESK_SAME_PERSON);
+  g_clear_error (&error);
+  draft = jp_draft_new_from (asked);
+  jp_draft_set_code (draft, fields->state, JP_REQUEST_STATE_PENDING);
+  g_assert_false (commit_request (vault, asked, "edit", draft, &error));
+  assert_refused (error, JP_DESK_NOT_APPROVED);
+}
+
+/* And the database itself refuses a second person who is the first. */
 static void
 test_enforced (JpVaultFixture *fixture, gconstpointer data)
 {
   JpVault *vault = fixture->vault;
   JpId     id;
-  JpDraft *draft = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (JpRecord) contract =
     jp_vault_fixture_add_contract (fixture, "heze-demo-assumption", PRICE_FEN, PAID_ON);
-  g_autoptr (JpRecord) asked = NULL;
-  static const char *const forbidden[] = {
-    "UPDATE refund SET state = 'pending', checked_by = asked_by",
-    "UPDATE refund SET state = 'pending'",
-    "UPDATE refund SET asked_by = NULL, checked_by = randomblob (16)",
-  };
 
   add_users (vault);
   ask (vault, contract, DESK, &id, &error);
   g_assert_no_error (error);
-  asked = jp_vault_fixture_get (vault, JP_KIND_REFUND, &id);
+  assert_enforced (vault, JP_KIND_REFUND, &id);
+  assert_forbidden (vault, "UPDATE refund SET state = 'pending', checked_by = asked_by");
+  assert_forbidden (vault, "UPDATE refund SET state = 'pending'");
+  assert_forbidden (vault, "UPDATE refund SET asked_by = NULL, checked_by = randomblob (16)");
+  g_assert_cmpuint (count_refunds (vault), ==, 0);
+  decide (vault, &id, FALSE, DESK, &error);
+  g_assert_no_error (error);
 
-  draft = jp_draft_new_from (asked);
-  jp_draft_set_code (draft, JP_REFUND_STATE, JP_REQUEST_STATE_PENDING);
-  g_assert_false (commit_refund (vault, asked, "withdraw-approve", draft, &error));
-  assert_refused (error, JP_DESK_NOT_APPROVED);
+  ask_transfer (vault, contract, DESK, &id, &error);
+  g_assert_no_error (error);
+  assert_enforced (vault, JP_KIND_TRANSFER, &id);
+  assert_forbidden (vault, "UPDATE transfer SET state = 'pending', checked_by = asked_by");
+  assert_forbidden (vault, "UPDATE transfer SET state = 'pending'");
+  assert_forbidden (vault, "UPDATE transfer SET asked_by = NULL, checked_by = randomblob (16)");
+}
+
+/* Only one way out of a contract is asked for at a time. */
+static void
+assert_both_wait (JpVault *vault, JpRecord *contract)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpApproval) open = NULL;
+
+  g_assert_false (ask_transfer (vault, contract, MONEY, NULL, &error));
+  assert_refused (error, JP_DESK_TRANSFER_OPEN);
   g_clear_error (&error);
-  draft = jp_draft_new_from (asked);
-  jp_draft_set_code (draft, JP_REFUND_STATE, JP_REQUEST_STATE_PENDING);
-  jp_draft_set_ref (draft, JP_REFUND_CHECKED_BY, jp_record_get_ref (asked, JP_REFUND_ASKED_BY));
-  g_assert_false (commit_refund (vault, asked, "withdraw-approve", draft, &error));
+  g_assert_false (ask (vault, contract, MONEY, NULL, &error));
+  assert_refused (error, JP_DESK_TRANSFER_OPEN);
+  g_clear_error (&error);
+  jp_approval_repo_find_open (vault, jp_record_get_id (contract), &open, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (open->kind, ==, JP_KIND_TRANSFER);
+  g_assert_cmpstr (open->school, ==, "丹阳路驾校");
+  g_assert_cmpstr (open->asked_by, ==, DESK);
+}
+
+/* A transfer needs two people like a withdrawal, by the same rules. */
+static void
+test_transfer (JpVaultFixture *fixture, gconstpointer data)
+{
+  JpVault *vault = fixture->vault;
+  JpId     id;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpRecord) contract =
+    jp_vault_fixture_add_contract (fixture, "heze-demo-assumption", PRICE_FEN, PAID_ON);
+  g_autoptr (GPtrArray) all = NULL;
+
+  add_users (vault);
+  g_assert_false (ask_transfer (vault, contract, OFFICE, NULL, &error));
+  assert_refused (error, JP_DESK_USER_ROLE);
+  g_clear_error (&error);
+  ask_transfer (vault, contract, DESK, &id, &error);
+  g_assert_no_error (error);
+  assert_both_wait (vault, contract);
+  g_assert_false (decide_transfer (vault, &id, TRUE, DESK, &error));
+  assert_refused (error, JP_DESK_USER_ROLE);
+  g_clear_error (&error);
+  decide_transfer (vault, &id, FALSE, DESK, &error); /* taken back */
+  g_assert_no_error (error);
+
+  ask_transfer (vault, contract, MASTER, &id, &error);
+  g_assert_no_error (error);
+  g_assert_false (decide_transfer (vault, &id, TRUE, MASTER, &error));
   assert_refused (error, JP_DESK_SAME_PERSON);
   g_clear_error (&error);
-  draft = jp_draft_new_from (asked);
-  jp_draft_set_code (draft, JP_REFUND_FAULT, JP_FAULT_SCHOOL);
-  g_assert_false (commit_refund (vault, asked, "edit", draft, &error));
-  assert_refused (error, JP_DESK_NOT_APPROVED);
+  g_assert_cmpint (number_of (vault, "SELECT count (*) FROM transfer WHERE state = 'pending'"), ==,
+                   0);
+  decide_transfer (vault, &id, TRUE, MONEY, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (number_of (vault, "SELECT count (*) FROM transfer WHERE state = 'pending'"
+                                     " AND asked_by <> checked_by"),
+                   ==, 1);
+  g_assert_false (decide_transfer (vault, &id, FALSE, MONEY, &error));
+  assert_refused (error, JP_DESK_DECIDED);
   g_clear_error (&error);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (forbidden); i++)
-    {
-      g_auto (JpTransaction) transaction = JP_TRANSACTION_INIT;
-      g_autoptr (JpStatement) bad = jp_db_prepare (vault->db, forbidden[i], &error);
-
-      g_assert_no_error (error);
-      jp_db_begin_write (vault->db, &transaction, &error);
-      g_assert_no_error (error);
-      g_assert_false (jp_statement_run (bad, &error));
-      g_assert_error (error, JP_DB_ERROR, JP_DB_ERROR_CONSTRAINT);
-      g_clear_error (&error);
-    }
-  g_assert_cmpuint (count_refunds (vault), ==, 0);
+  all = jp_approval_repo_list (vault, JP_KIND_TRANSFER, FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (all->len, ==, 2);
 }
 
 /* A decision about a contract that has moved on changes nothing, and can be made again. */
@@ -411,6 +518,7 @@ main (int argc, char **argv)
   ADD ("two-people", test_two_people);
   ADD ("who-may", test_who_may);
   ADD ("enforced", test_enforced);
+  ADD ("transfer", test_transfer);
   ADD ("moved-on", test_moved_on);
   ADD ("pins", test_pins);
   ADD ("code", test_code);

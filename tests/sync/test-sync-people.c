@@ -3,12 +3,10 @@
 
 #include "jp-station-fixture.h"
 
+#include "jp-approval-repo.h"
 #include "jp-codes.h"
-#include "jp-commit.h"
 #include "jp-desk.h"
-#include "jp-transfer-repo.h"
 #include "jp-user-repo.h"
-#include "jp-withdrawal-repo.h"
 
 /* One person asks at one PC of the school, the second one approves at another. */
 
@@ -97,10 +95,17 @@ set_pin (JpVault *vault, gpointer data, GError **error)
 static gboolean
 ask (JpVault *vault, gpointer data, GError **error)
 {
-  const World          *world = data;
-  const JpWithdrawalAsk what = { world->contract, JP_FAULT_TRAINEE, "搬家", CLERK, "112233" };
+  const World        *world = data;
+  const JpApprovalAsk what = {
+    .kind = JP_KIND_REFUND,
+    .contract = world->contract,
+    .fault = JP_FAULT_TRAINEE,
+    .reason = "搬家",
+    .name = CLERK,
+    .pin = "112233",
+  };
 
-  return jp_withdrawal_repo_ask (vault, &what, NULL, error);
+  return jp_approval_repo_ask (vault, &what, NULL, error);
 }
 
 typedef struct
@@ -114,13 +119,16 @@ typedef struct
 static gboolean
 approve (JpVault *vault, gpointer data, GError **error)
 {
-  const Approval      *approval = data;
-  JpWithdrawalDecision decision = { JP_ID_NONE, TRUE, approval->name, approval->pin };
+  const Approval    *approval = data;
+  JpApprovalDecision decision = { JP_KIND_REFUND, JP_ID_NONE, TRUE, approval->name, approval->pin };
+  g_autoptr (JpApproval) one = NULL;
 
-  if (!jp_withdrawal_repo_find_open (vault, approval->contract, &decision.id, error))
+  if (!jp_approval_repo_find_open (vault, approval->contract, &one, error))
     return FALSE;
-  g_assert_false (jp_id_is_none (&decision.id));
-  return jp_withdrawal_repo_decide (vault, &decision, error);
+  g_assert_nonnull (one);
+  decision.kind = one->kind;
+  decision.id = one->id;
+  return jp_approval_repo_decide (vault, &decision, error);
 }
 
 /* --- the world --- */
@@ -273,31 +281,58 @@ test_other_pc (World *world, gconstpointer data)
 }
 
 static gboolean
-transfer (JpVault *vault, gpointer data, GError **error)
+ask_transfer (JpVault *vault, gpointer data, GError **error)
 {
   const World        *world = data;
-  const JpTransferAsk what = { world->contract, "3717020000000099", "丹阳路驾校" };
-  g_autoptr (JpChange) change = jp_transfer_repo_ask (vault, &what, CLERK, error);
+  const JpApprovalAsk what = {
+    .kind = JP_KIND_TRANSFER,
+    .contract = world->contract,
+    .school_no = "3717020000000099",
+    .school = "丹阳路驾校",
+    .name = CLERK,
+    .pin = "112233",
+  };
 
-  return change != NULL && jp_commit_change (vault, change, NULL, error);
+  return jp_approval_repo_ask (vault, &what, NULL, error);
 }
 
-/* The request goes up, and every PC follows its state. */
+/* Nothing is asked of the platform before the second person, who sits at the other PC; then every
+ * PC follows its state. */
 static void
 test_transfer (World *world, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JpQuery) pending = jp_query_new (JP_KIND_TRANSFER);
+  Approval same = { &world->contract, CLERK, "112233" };
+  Approval right = { &world->contract, MASTER, "975310" };
 
-  run (world->one, transfer, world, &error);
+  run (world->one, ask_transfer, world, &error);
   g_assert_no_error (error);
+  g_assert_false (run (world->one, ask, world, &error));
+  g_assert_error (error, JP_DESK_ERROR, JP_DESK_TRANSFER_OPEN);
+  g_clear_error (&error);
   sync_station (world->one);
   sync_station (world->two);
   g_assert_cmpint (jp_platform_fixture_count (world->platform,
                                               "SELECT count(*) FROM transfer"
-                                              " WHERE state = 'pending' AND outgoing = 1"),
+                                              " WHERE state = 'draft' AND checked_by IS NULL"),
+                   ==, 1);
+  g_assert_false (run (world->one, approve, &same, &error));
+  g_assert_error (error, JP_DESK_ERROR, JP_DESK_USER_ROLE);
+  g_clear_error (&error);
+
+  choose_pin (world);
+  run (world->two, approve, &right, &error);
+  g_assert_no_error (error);
+  sync_station (world->two);
+  sync_station (world->one);
+  g_assert_cmpint (jp_platform_fixture_count (world->platform,
+                                              "SELECT count(*) FROM transfer"
+                                              " WHERE state = 'pending' AND outgoing = 1"
+                                              " AND asked_by <> checked_by"),
                    ==, 1);
   jp_query_where_code (pending, JP_TRANSFER_STATE, JP_QUERY_EQUAL, JP_REQUEST_STATE_PENDING);
+  g_assert_cmpint (jp_station_fixture_count (world->one, pending), ==, 1);
   g_assert_cmpint (jp_station_fixture_count (world->two, pending), ==, 1);
 }
 

@@ -7,8 +7,7 @@
 #include "jp-desk.h"
 #include "jp-person-rows.h"
 #include "jp-refund-view.h"
-#include "jp-user-window.h"
-#include "jp-withdrawal-repo.h"
+#include "jp-transfer-window.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -18,315 +17,259 @@
 
 struct _JpApproveWindow
 {
-  GObject parent_instance;
+  JpRequestWindow parent_instance;
 
-  JpFormWindow *window; /* (weak) (nullable): owns this object */
-  JpForm       *form;   /* (borrowed): in the window */
-  JpRefundView *view;   /* (borrowed): in the form */
-  GtkWidget    *asked;  /* (borrowed): row in the form: who asked, when and why */
+  GtkWidget *asked;  /* (borrowed): row in the form: who asked, when and why */
+  GtkWidget *view;   /* (borrowed): in the form, of a withdrawal */
+  GtkWidget *answer; /* (borrowed): in the form, of a transfer */
 
-  JpOffice     *office;      /* (owned) */
-  GCancellable *cancellable; /* (owned): cancelled in dispose */
-  JpId          contract;
-  JpId          withdrawal; /* none until it is read */
+  JpKind kind;    /* what was asked for; of no meaning until it is read */
+  JpId   request; /* none until it is read */
 };
 
-G_DEFINE_FINAL_TYPE (JpApproveWindow, jp_approve_window, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (JpApproveWindow, jp_approve_window, JP_TYPE_REQUEST_WINDOW)
 
-/* --- what was asked for */
+/* --- what was asked for --- */
 
 typedef struct
 {
-  JpWithdrawal  *one;   /* (owned) (nullable): %NULL if somebody has decided meanwhile */
-  JpRefundSheet *sheet; /* (owned) (nullable) */
-  char          *why;   /* (owned) (nullable): why there is no sheet */
-  GPtrArray     *users; /* (owned) */
-} Reading;
+  JpApproval      *one;      /* (owned) (nullable): %NULL if somebody has decided meanwhile */
+  JpRefundSheet   *refund;   /* (owned) (nullable): of a withdrawal */
+  JpTransferSheet *transfer; /* (owned) (nullable): of a transfer */
+  char            *why;      /* (owned) (nullable): why there is no sheet */
+} Answer;
 
 static void
-reading_free (gpointer data)
+answer_free (gpointer data)
 {
-  Reading *reading = data;
+  Answer *answer = data;
 
-  jp_withdrawal_repo_free (reading->one);
-  jp_refund_repo_free (reading->sheet);
-  g_clear_pointer (&reading->users, g_ptr_array_unref);
-  g_free (reading->why);
-  g_free (reading);
+  jp_approval_repo_free (answer->one);
+  jp_refund_repo_free (answer->refund);
+  jp_transfer_repo_free (answer->transfer);
+  g_free (answer->why);
+  g_free (answer);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reading, reading_free)
+static void
+read_sheet (JpVault *vault, Answer *answer)
+{
+  JpDate           today = jp_vault_today (vault);
+  JpRefundQuestion question = { today,
+                                answer->one->fault,
+                                { 0, JP_POLICY_UNKNOWN, JP_POLICY_UNKNOWN, JP_POLICY_UNKNOWN,
+                                  JP_POLICY_UNKNOWN } };
+  g_autoptr (GError) error = NULL;
+
+  if (answer->one->kind == JP_KIND_REFUND)
+    answer->refund = jp_refund_repo_simulate (vault, &answer->one->contract, &question, &error);
+  else
+    answer->transfer = jp_transfer_repo_simulate (vault, &answer->one->contract, today, &error);
+  if (error != NULL)
+    answer->why = jp_office_dup_error_sentence (error);
+}
+
+static gpointer
+new_question (JpRequestWindow *window, JpForm *form)
+{
+  return jp_id_copy (jp_request_window_get_contract (window));
+}
 
 static gpointer
 read_in_worker (JpVault *vault, gpointer data, GError **error)
 {
-  const JpId *contract = data;
-  g_autoptr (Reading) reading = g_new0 (Reading, 1);
-  g_autoptr (GPtrArray) open = jp_withdrawal_repo_list (vault, TRUE, error);
-  g_autoptr (GError) local_error = NULL;
-  JpRefundQuestion question = { jp_vault_today (vault),
-                                JP_FAULT_TRAINEE,
-                                { 0, JP_POLICY_UNKNOWN, JP_POLICY_UNKNOWN, JP_POLICY_UNKNOWN,
-                                  JP_POLICY_UNKNOWN } };
+  Answer *answer = g_new0 (Answer, 1);
 
-  reading->users = open != NULL ? jp_user_repo_list (vault, error) : NULL;
-  if (reading->users == NULL)
-    return NULL;
-  for (guint i = 0; i < open->len && reading->one == NULL; i++)
-    if (jp_id_equal (&((JpWithdrawal *)open->pdata[i])->contract, contract))
-      reading->one = g_ptr_array_steal_index (open, i);
-  if (reading->one != NULL)
-    question.fault = reading->one->fault;
-  reading->sheet = jp_refund_repo_simulate (vault, contract, &question, &local_error);
-  if (reading->sheet == NULL)
-    reading->why = jp_office_dup_error_sentence (local_error);
-  return g_steal_pointer (&reading);
+  if (!jp_approval_repo_find_open (vault, data, &answer->one, error))
+    {
+      answer_free (answer);
+      return NULL;
+    }
+  if (answer->one != NULL)
+    read_sheet (vault, answer);
+  return answer;
 }
 
 static void
-show (JpApproveWindow *self, const Reading *reading)
+show_withdrawal (JpApproveWindow *self, const Answer *answer, const char *when)
 {
-  g_autofree char *when = jp_instant_to_short (reading->one->asked_at_us);
-  g_autofree char *who =
+  const JpApproval *one = answer->one;
+  g_autofree char  *who =
     /* Translators: name of a person, a time, who is at fault. */
-    g_strdup_printf (_ ("Asked for by %s, %s; at fault: %s"), reading->one->asked_by, when,
-                     jp_code_get_label (jp_code_get (jp_fault_codes, (int)reading->one->fault)));
+    g_strdup_printf (_ ("Asked for by %s, %s; at fault: %s"), one->asked_by, when,
+                     jp_code_get_label (jp_code_get (jp_fault_codes, (int)one->fault)));
 
-  self->withdrawal = reading->one->id;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->asked), who);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->asked),
-                               reading->one->reason != NULL ? reading->one->reason : "");
-  if (reading->sheet != NULL)
-    jp_refund_view_set_sheet (self->view, reading->sheet);
+                               one->reason != NULL ? one->reason : "");
+  if (answer->refund != NULL)
+    jp_refund_view_set_sheet (JP_REFUND_VIEW (self->view), answer->refund);
   else
-    jp_refund_view_set_problem (self->view, reading->why);
-  jp_person_rows_set_users (self->form, reading->users);
+    jp_refund_view_set_problem (JP_REFUND_VIEW (self->view), answer->why);
 }
 
 static void
-read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+show_transfer (JpApproveWindow *self, const Answer *answer, const char *when)
 {
-  g_autoptr (JpApproveWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  gpointer data = NULL;
+  const JpApproval *one = answer->one;
+  /* Translators: name of a person, a time. */
+  g_autofree char *who = g_strdup_printf (_ ("Asked for by %s, %s"), one->asked_by, when);
+  g_autofree char *where =
+    /* Translators: name of a school, its number. */
+    one->school != NULL ? g_strdup_printf (_ ("To %s (%s)"), one->school, one->school_no)
+                        : g_strdup_printf (_ ("To school %s"), one->school_no);
 
-  if (!jp_store_read_finish (JP_STORE (source), result, &data, &error))
-    {
-      if (self->window != NULL)
-        jp_office_tell_error (self->office, error);
-      return;
-    }
-
-  g_autoptr (Reading) reading = data;
-
-  if (self->window == NULL)
-    return;
-  if (reading->one != NULL)
-    {
-      show (self, reading);
-      return;
-    }
-  jp_office_tell (self->office, jp_desk_problem_get_sentence (JP_DESK_DECIDED));
-  gtk_window_destroy (GTK_WINDOW (self->window));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->asked), who);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->asked), where);
+  jp_transfer_window_show_answer (JP_ANSWER_BOX (self->answer), answer->transfer, answer->why);
 }
 
-/* --- the decision */
-
-typedef struct
+static gboolean
+show (JpRequestWindow *window, JpForm *form, gpointer data)
 {
-  JpId     id;
-  gboolean approve;
-  char    *name; /* (owned) */
-  char    *pin;  /* (owned): wiped */
-} Decision;
+  JpApproveWindow *self = JP_APPROVE_WINDOW (window);
+  const Answer    *answer = data;
+  gboolean         is_transfer = answer->one != NULL && answer->one->kind == JP_KIND_TRANSFER;
+  g_autofree char *when =
+    answer->one != NULL ? jp_instant_to_short (answer->one->asked_at_us) : NULL;
+
+  if (answer->one == NULL)
+    {
+      jp_office_tell (jp_request_window_get_office (window),
+                      jp_desk_problem_get_sentence (JP_DESK_DECIDED));
+      return FALSE;
+    }
+  self->request = answer->one->id;
+  self->kind = answer->one->kind;
+  gtk_widget_set_visible (self->view, !is_transfer);
+  gtk_widget_set_visible (self->answer, is_transfer);
+  if (is_transfer)
+    {
+      gtk_window_set_title (jp_request_window_get_window (window), _ ("Approve a Transfer"));
+      show_transfer (self, answer, when);
+    }
+  else
+    show_withdrawal (self, answer, when);
+  return TRUE;
+}
+
+/* --- the decision --- */
 
 static void
 decision_free (gpointer data)
 {
-  Decision *decision = data;
+  JpApprovalDecision *decision = data;
 
-  g_free (decision->name);
-  jp_seal_wipe_text (decision->pin);
+  g_free ((char *)decision->name);
+  g_clear_pointer ((char **)&decision->pin, jp_seal_wipe_text);
   g_free (decision);
 }
 
 static gpointer
 decide_in_writer (JpVault *vault, gpointer data, GError **error)
 {
-  const Decision            *typed = data;
-  const JpWithdrawalDecision decision = { typed->id, typed->approve, typed->name, typed->pin };
-
-  return jp_withdrawal_repo_decide (vault, &decision, error) ? GINT_TO_POINTER (TRUE) : NULL;
+  return jp_approval_repo_decide (vault, data, error) ? GINT_TO_POINTER (TRUE) : NULL;
 }
 
 static gboolean
-is_approval (JpApproveWindow *self)
+is_approval (JpForm *form)
 {
-  g_autofree char *decision = jp_form_dup_text (self->form, DECISION);
+  g_autofree char *decision = jp_form_dup_text (form, DECISION);
 
   return g_str_equal (decision, APPROVE);
 }
 
-static void
-decided_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+static gpointer
+new_work (JpRequestWindow *window, JpForm *form)
 {
-  g_autoptr (JpApproveWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  gboolean    decided = jp_store_write_finish (JP_STORE (source), result, NULL, &error);
-  const char *field = decided ? NULL : jp_person_rows_find_field (error);
+  JpApproveWindow    *self = JP_APPROVE_WINDOW (window);
+  JpApprovalDecision *decision = NULL;
 
-  if (self->window == NULL)
-    return;
-  jp_form_set_busy (self->form, FALSE);
-  if (decided)
-    {
-      jp_office_tell (self->office,
-                      is_approval (self)
-                        ? _ ("Approved. The withdrawal goes to the platform with the next sync.")
-                        : _ ("Declined. Nothing goes to the platform."));
-      jp_form_mark_saved (self->form);
-      gtk_window_destroy (GTK_WINDOW (self->window));
-    }
-  else if (error->domain == JP_DESK_ERROR)
-    jp_form_set_error (self->form, field != NULL ? field : DECISION,
-                       jp_desk_problem_get_sentence ((JpDeskProblem)error->code));
-  else
-    jp_office_tell_error (self->office, error);
-}
-
-static void
-save_cb (JpForm *form, JpApproveWindow *self)
-{
-  Decision   *decision = NULL;
-  JpStoreCall call = { .func = decide_in_writer,
-                       .data_free = decision_free,
-                       .kinds = jp_store_kind_bit (JP_KIND_CONTRACT) |
-                                jp_store_kind_bit (JP_KIND_REFUND) };
-
-  if (jp_id_is_none (&self->withdrawal))
-    return;
-  decision = g_new0 (Decision, 1);
-  decision->id = self->withdrawal;
-  decision->approve = is_approval (self);
+  if (jp_id_is_none (&self->request))
+    return NULL;
+  decision = g_new0 (JpApprovalDecision, 1);
+  decision->kind = self->kind;
+  decision->id = self->request;
+  decision->approve = is_approval (form);
   decision->name = jp_form_dup_text (form, JP_PERSON_ROWS_NAME);
   decision->pin = jp_form_dup_text (form, JP_PERSON_ROWS_PIN);
-  call.data = decision;
-  jp_form_set_busy (form, TRUE);
-  jp_store_write_async (jp_office_get_store (self->office), &call, G_PRIORITY_DEFAULT,
-                        self->cancellable, decided_cb, g_object_ref (self));
+  return decision;
 }
 
-/* --- the window */
-
-static void
-read_again (JpApproveWindow *self)
+static const char *
+get_done (JpRequestWindow *window, JpForm *form)
 {
-  JpStoreCall call = { .func = read_in_worker,
-                       .data = jp_id_copy (&self->contract),
-                       .data_free = g_free,
-                       .result_free = reading_free };
-
-  if (self->window != NULL)
-    jp_store_read_async (jp_office_get_store (self->office), &call, self->cancellable, read_cb,
-                         g_object_ref (self));
+  if (!is_approval (form))
+    return _ ("Declined. Nothing goes to the platform.");
+  return JP_APPROVE_WINDOW (window)->kind == JP_KIND_TRANSFER
+           ? _ ("Approved. The transfer goes to the platform with the next sync.")
+           : _ ("Approved. The withdrawal goes to the platform with the next sync.");
 }
 
-static void
-pin_cb (GtkWidget *button, JpApproveWindow *self)
-{
-  const JpUserWindowSpec spec = { JP_USER_WINDOW_PIN, self->office, GTK_WINDOW (self->window),
-                                  (JpUserWindowDone)read_again, G_OBJECT (self) };
-
-  jp_user_window_open (&spec);
-}
+/* --- the window --- */
 
 static void
-jp_approve_window_dispose (GObject *object)
+fill (JpRequestWindow *window, JpForm *form)
 {
-  JpApproveWindow *self = JP_APPROVE_WINDOW (object);
+  const JpChoice   decisions[] = { { APPROVE, _ ("Approve") }, { DECLINE, _ ("Decline") } };
+  JpApproveWindow *self = JP_APPROVE_WINDOW (window);
+  GtkWidget       *decision = jp_choice_row_new (_ ("Decision"));
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_weak_pointer (&self->window);
-  g_clear_object (&self->office);
-  G_OBJECT_CLASS (jp_approve_window_parent_class)->dispose (object);
-}
-
-static void
-jp_approve_window_finalize (GObject *object)
-{
-  g_clear_object (&JP_APPROVE_WINDOW (object)->cancellable);
-  G_OBJECT_CLASS (jp_approve_window_parent_class)->finalize (object);
+  self->asked = adw_action_row_new ();
+  self->view = jp_refund_view_new ();
+  self->answer = jp_answer_box_new (_ ("What becomes of hours and money?"));
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->asked), FALSE);
+  jp_form_begin_group (form, NULL, NULL);
+  jp_form_add_plain_row (form, self->asked);
+  jp_form_begin_group (form, NULL, NULL);
+  jp_form_add_plain_row (form, self->view);
+  jp_form_add_plain_row (form, self->answer);
+  gtk_widget_set_visible (self->answer, FALSE);
+  jp_form_begin_group (form, NULL,
+                       _ ("Whoever asked cannot approve. Finance and the principal can."));
+  jp_choice_row_set_choices (JP_CHOICE_ROW (decision), decisions, G_N_ELEMENTS (decisions));
+  jp_form_add (form, DECISION, JP_FORM_ROW (decision), NULL, NULL);
+  jp_form_set_required (form, DECISION, TRUE);
+  jp_form_set_text (form, DECISION, APPROVE);
+  jp_person_rows_add (form, _ ("Decided by"), _ ("PIN"));
+  jp_request_window_add_user_row (window, JP_USER_WINDOW_PIN);
 }
 
 static void
 jp_approve_window_class_init (JpApproveWindowClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = jp_approve_window_dispose;
-  G_OBJECT_CLASS (klass)->finalize = jp_approve_window_finalize;
+  JpRequestWindowClass *request = JP_REQUEST_WINDOW_CLASS (klass);
+
+  request->title = N_ ("Approve a Withdrawal");
+  request->save_label = N_ ("Decide");
+  request->problem_field = DECISION;
+  request->fill = fill;
+  request->new_question = new_question;
+  request->question_free = g_free;
+  request->read = read_in_worker;
+  request->answer_free = answer_free;
+  request->show = show;
+  request->new_work = new_work;
+  request->work_free = decision_free;
+  request->write = decide_in_writer;
+  request->get_done = get_done;
 }
 
 static void
 jp_approve_window_init (JpApproveWindow *self)
 {
-  self->cancellable = g_cancellable_new ();
-  self->withdrawal = JP_ID_NONE;
-}
-
-static void
-fill (JpApproveWindow *self)
-{
-  const JpChoice decisions[] = { { APPROVE, _ ("Approve") }, { DECLINE, _ ("Decline") } };
-  GtkWidget     *decision = jp_choice_row_new (_ ("Decision"));
-  GtkWidget     *view = jp_refund_view_new ();
-
-  self->asked = adw_action_row_new ();
-  self->view = JP_REFUND_VIEW (view);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->asked), FALSE);
-  jp_form_begin_group (self->form, NULL, NULL);
-  jp_form_add_plain_row (self->form, self->asked);
-  jp_form_begin_group (self->form, NULL, NULL);
-  jp_form_add_plain_row (self->form, view);
-  jp_form_begin_group (self->form, NULL,
-                       _ ("Whoever asked cannot approve. Finance and the principal can."));
-  jp_choice_row_set_choices (JP_CHOICE_ROW (decision), decisions, G_N_ELEMENTS (decisions));
-  jp_form_add (self->form, DECISION, JP_FORM_ROW (decision), NULL, NULL);
-  jp_form_set_required (self->form, DECISION, TRUE);
-  jp_form_set_text (self->form, DECISION, APPROVE);
-  jp_person_rows_add (self->form, _ ("Decided by"), _ ("PIN"));
-  jp_form_add_plain_row (self->form,
-                         jp_user_window_new_row (JP_USER_WINDOW_PIN, G_CALLBACK (pin_cb), self));
-}
-
-static void
-window_gone_cb (gpointer user_data, GObject *window)
-{
-  g_object_unref (user_data);
+  self->request = JP_ID_NONE;
 }
 
 /**
  * jp_approve_window_open:
  * @office: the office, with its window
- * @contract: a contract whose withdrawal waits for the second person
+ * @contract: a contract whose withdrawal or transfer waits for the second person
  *
- * Shows what was asked for and what would go back, and takes the decision.
+ * Shows what was asked for and what would come of it, and takes the decision.
  */
 void
 jp_approve_window_open (JpOffice *office, const JpId *contract)
 {
-  g_return_if_fail (JP_IS_OFFICE (office));
-  g_return_if_fail (contract != NULL);
-
-  JpApproveWindow *self = g_object_new (JP_TYPE_APPROVE_WINDOW, NULL);
-
-  self->office = g_object_ref (office);
-  self->contract = *contract;
-  self->form = JP_FORM (jp_form_new ());
-  fill (self);
-  g_set_weak_pointer (&self->window, jp_form_window_new (GTK_WINDOW (jp_office_get_window (office)),
-                                                         _ ("Approve a Withdrawal"), self->form));
-  jp_form_window_set_save_label (self->window, _ ("Decide"));
-  g_signal_connect_object (self->form, "save", G_CALLBACK (save_cb), self, 0);
-  read_again (self);
-  g_object_weak_ref (G_OBJECT (self->window), window_gone_cb, self);
-  gtk_window_present (GTK_WINDOW (self->window));
+  jp_request_window_open (JP_TYPE_APPROVE_WINDOW, office, contract);
 }

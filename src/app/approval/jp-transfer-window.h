@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "jp-form-window.h"
-#include "jp-office.h"
+#include "jp-answer-box.h"
+#include "jp-request-window.h"
+#include "jp-transfer-repo.h"
 
 G_BEGIN_DECLS
 
@@ -11,11 +12,13 @@ G_BEGIN_DECLS
 
 #define JP_TYPE_TRANSFER_WINDOW (jp_transfer_window_get_type ())
 
-G_DECLARE_FINAL_TYPE (JpTransferWindow, jp_transfer_window, JP, TRANSFER_WINDOW, GObject)
+G_DECLARE_FINAL_TYPE (JpTransferWindow, jp_transfer_window, JP, TRANSFER_WINDOW, JpRequestWindow)
 
 #define JP_TRANSFER_WINDOW_NUMBER "school-no"
 #define JP_TRANSFER_WINDOW_NAME   "school"
 
 void jp_transfer_window_open (JpOffice *office, const JpId *contract);
+void
+jp_transfer_window_show_answer (JpAnswerBox *box, const JpTransferSheet *sheet, const char *why);
 
 G_END_DECLS

@@ -5,14 +5,10 @@
 
 #include "jp-choice-row.h"
 #include "jp-date-row.h"
-#include "jp-desk.h"
 #include "jp-entry-row.h"
-#include "jp-person-rows.h"
 #include "jp-progress.h"
 #include "jp-records-print.h"
 #include "jp-refund-view.h"
-#include "jp-user-window.h"
-#include "jp-withdrawal-repo.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -28,21 +24,15 @@ static const char *const hours_ids[JP_POLICY_N_PARTS + 1] = { NULL, "hours1", "h
 
 struct _JpWithdrawWindow
 {
-  GObject parent_instance;
+  JpRequestWindow parent_instance;
 
-  JpFormWindow *window; /* (weak) (nullable): owns this object */
-  JpForm       *form;   /* (borrowed): in the window */
   JpRefundView *view;   /* (borrowed): in the form */
   GtkWidget    *print;  /* (borrowed): button in the form */
+  JpForm       *form;   /* (borrowed): in the window */
   JpRecord     *record; /* (owned) (nullable): the contract, once the answer is there */
-
-  JpOffice     *office;      /* (owned) */
-  GCancellable *reading;     /* (owned) (nullable): of the newest question */
-  GCancellable *cancellable; /* (owned): cancelled in dispose */
-  JpId          contract;
 };
 
-G_DEFINE_FINAL_TYPE (JpWithdrawWindow, jp_withdraw_window, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (JpWithdrawWindow, jp_withdraw_window, JP_TYPE_REQUEST_WINDOW)
 
 /* --- what would go back */
 
@@ -56,7 +46,6 @@ typedef struct
 {
   JpRefundSheet *sheet; /* (owned) (nullable) */
   char          *why;   /* (owned) (nullable): why there is none */
-  GPtrArray     *users; /* (owned) */
 } Answer;
 
 static void
@@ -65,7 +54,6 @@ answer_free (gpointer data)
   Answer *answer = data;
 
   jp_refund_repo_free (answer->sheet);
-  g_clear_pointer (&answer->users, g_ptr_array_unref);
   g_free (answer->why);
   g_free (answer);
 }
@@ -82,47 +70,30 @@ read_in_worker (JpVault *vault, gpointer data, GError **error)
     jp_refund_repo_simulate (vault, &question->contract, &question->question, &local_error);
   if (answer->sheet == NULL)
     answer->why = jp_office_dup_error_sentence (local_error);
-  answer->users = jp_user_repo_list (vault, error);
-  if (answer->users != NULL)
-    return answer;
-  answer_free (answer);
-  return NULL;
+  return answer;
 }
 
-static void
-answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+static gboolean
+show (JpRequestWindow *window, JpForm *form, gpointer data)
 {
-  g_autoptr (JpWithdrawWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  gpointer answer = NULL;
+  JpWithdrawWindow *self = JP_WITHDRAW_WINDOW (window);
+  const Answer     *answer = data;
 
-  if (!jp_store_read_finish (JP_STORE (source), result, &answer, &error))
-    {
-      if (self->window != NULL)
-        jp_office_tell_error (self->office, error);
-      return;
-    }
-  if (self->window != NULL)
-    {
-      const Answer *said = answer;
-
-      g_clear_pointer (&self->record, jp_record_unref);
-      if (said->sheet != NULL)
-        self->record = jp_record_ref (said->sheet->facts->contract);
-      gtk_widget_set_sensitive (self->print, said->sheet != NULL);
-      if (said->sheet != NULL)
-        jp_refund_view_set_sheet (self->view, said->sheet);
-      else
-        jp_refund_view_set_problem (self->view, said->why);
-      jp_person_rows_set_users (self->form, said->users);
-    }
-  answer_free (answer);
+  g_clear_pointer (&self->record, jp_record_unref);
+  if (answer->sheet != NULL)
+    self->record = jp_record_ref (answer->sheet->facts->contract);
+  gtk_widget_set_sensitive (self->print, answer->sheet != NULL);
+  if (answer->sheet != NULL)
+    jp_refund_view_set_sheet (self->view, answer->sheet);
+  else
+    jp_refund_view_set_problem (self->view, answer->why);
+  return TRUE;
 }
 
 static JpFault
-get_fault (JpWithdrawWindow *self)
+get_fault (JpForm *form)
 {
-  g_autofree char *text = jp_form_dup_text (self->form, FAULT);
+  g_autofree char *text = jp_form_dup_text (form, FAULT);
   const JpCode    *code = jp_code_lookup (jp_fault_codes, text);
 
   return code != NULL ? (JpFault)code->value : JP_FAULT_TRAINEE;
@@ -152,164 +123,65 @@ check_hours (const char *text, gpointer user_data)
 }
 
 static void
-read_question (JpWithdrawWindow *self, JpRefundQuestion *out_question)
+read_question (JpRequestWindow *window, JpForm *form, JpRefundQuestion *out_question)
 {
-  g_autofree char *on = jp_form_dup_text (self->form, ON);
+  g_autofree char *on = jp_form_dup_text (form, ON);
 
-  out_question->fault = get_fault (self);
+  out_question->fault = get_fault (form);
   if (!jp_date_parse (on, &out_question->on, NULL))
-    out_question->on = jp_store_today (jp_office_get_store (self->office));
+    out_question->on = jp_store_today (jp_office_get_store (jp_request_window_get_office (window)));
   for (int part = 1; part <= JP_POLICY_N_PARTS; part++)
     {
-      g_autofree char *hours = jp_form_dup_text (self->form, hours_ids[part]);
+      g_autofree char *hours = jp_form_dup_text (form, hours_ids[part]);
 
       parse_hours (hours, &out_question->minutes[part]);
     }
 }
 
-/* Not before all rows are there, and not after the window is gone. */
-static void
-ask_again (JpWithdrawWindow *self)
+static gpointer
+new_question (JpRequestWindow *window, JpForm *form)
 {
-  if (self->window == NULL)
-    return;
+  Question *question = g_new0 (Question, 1);
 
-  Question   *question = g_new0 (Question, 1);
-  JpStoreCall call = {
-    .func = read_in_worker, .data = question, .data_free = g_free, .result_free = answer_free
-  };
-
-  question->contract = self->contract;
-  read_question (self, &question->question);
-  g_cancellable_cancel (self->reading);
-  g_clear_object (&self->reading);
-  self->reading = g_cancellable_new ();
-  jp_store_read_async (jp_office_get_store (self->office), &call, self->reading, answered_cb,
-                       g_object_ref (self));
+  question->contract = *jp_request_window_get_contract (window);
+  read_question (window, form, &question->question);
+  return question;
 }
 
 /* What is on the screen is what is printed. */
 static void
 print_cb (GtkWidget *button, JpWithdrawWindow *self)
 {
+  JpRequestWindow *window = JP_REQUEST_WINDOW (self);
   JpRefundQuestion question = { 0 };
 
   if (self->record == NULL)
     return;
-  read_question (self, &question);
-  jp_records_print_refund_for (self->office, GTK_WINDOW (self->window), self->record, &question);
+  read_question (window, self->form, &question);
+  jp_records_print_refund_for (jp_request_window_get_office (window),
+                               jp_request_window_get_window (window), self->record, &question);
 }
 
 /* --- asking for it */
 
-typedef struct
-{
-  JpId    contract;
-  JpFault fault;
-  char   *reason; /* (owned) */
-  char   *name;   /* (owned) */
-  char   *pin;    /* (owned): wiped */
-} Ask;
-
-static void
-ask_free (gpointer data)
-{
-  Ask *ask = data;
-
-  g_free (ask->reason);
-  g_free (ask->name);
-  jp_seal_wipe_text (ask->pin);
-  g_free (ask);
-}
-
 static gpointer
-ask_in_writer (JpVault *vault, gpointer data, GError **error)
+new_work (JpRequestWindow *window, JpForm *form)
 {
-  const Ask            *ask = data;
-  const JpWithdrawalAsk what = { ask->contract, ask->fault, ask->reason, ask->name, ask->pin };
+  JpApprovalAsk *ask = jp_request_window_new_ask (window, JP_KIND_REFUND, form);
 
-  return jp_withdrawal_repo_ask (vault, &what, NULL, error) ? GINT_TO_POINTER (TRUE) : NULL;
-}
-
-static void
-asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (JpWithdrawWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  gboolean    asked = jp_store_write_finish (JP_STORE (source), result, NULL, &error);
-  const char *field = asked ? NULL : jp_person_rows_find_field (error);
-
-  if (asked)
-    jp_office_tell (self->office, _ ("Asked for. A second person approves it at the contract."));
-  if (self->window == NULL)
-    return;
-  jp_form_set_busy (self->form, FALSE);
-  if (asked)
-    {
-      jp_form_mark_saved (self->form);
-      gtk_window_destroy (GTK_WINDOW (self->window));
-    }
-  else if (error->domain == JP_DESK_ERROR)
-    jp_form_set_error (self->form, field != NULL ? field : FAULT,
-                       jp_desk_problem_get_sentence ((JpDeskProblem)error->code));
-  else
-    jp_office_tell_error (self->office, error);
-}
-
-static void
-save_cb (JpForm *form, JpWithdrawWindow *self)
-{
-  Ask        *ask = g_new0 (Ask, 1);
-  JpStoreCall call = { .func = ask_in_writer,
-                       .data = ask,
-                       .data_free = ask_free,
-                       .kinds = jp_store_kind_bit (JP_KIND_CONTRACT) |
-                                jp_store_kind_bit (JP_KIND_REFUND) };
-
-  ask->contract = self->contract;
-  ask->fault = get_fault (self);
+  ask->fault = get_fault (form);
   ask->reason = jp_form_dup_text (form, REASON);
-  ask->name = jp_form_dup_text (form, JP_PERSON_ROWS_NAME);
-  ask->pin = jp_form_dup_text (form, JP_PERSON_ROWS_PIN);
-  jp_form_set_busy (form, TRUE);
-  jp_store_write_async (jp_office_get_store (self->office), &call, G_PRIORITY_DEFAULT,
-                        self->cancellable, asked_cb, g_object_ref (self));
+  return ask;
 }
 
 /* --- the window */
 
 static void
-open_people (JpWithdrawWindow *self, JpUserWindowTask task)
-{
-  const JpUserWindowSpec spec = { task, self->office, GTK_WINDOW (self->window),
-                                  (JpUserWindowDone)ask_again, G_OBJECT (self) };
-
-  jp_user_window_open (&spec);
-}
-
-static void
-add_person_cb (GtkWidget *button, JpWithdrawWindow *self)
-{
-  open_people (self, JP_USER_WINDOW_ADD);
-}
-
-static void
-pin_cb (GtkWidget *button, JpWithdrawWindow *self)
-{
-  open_people (self, JP_USER_WINDOW_PIN);
-}
-
-static void
-code_cb (GtkWidget *button, JpWithdrawWindow *self)
-{
-  open_people (self, JP_USER_WINDOW_CODE);
-}
-
-static void
 add_row (JpWithdrawWindow *self, const char *id, GtkWidget *row, JpFormValidate check)
 {
   jp_form_add (self->form, id, JP_FORM_ROW (row), check, NULL);
-  g_signal_connect_object (row, "edited", G_CALLBACK (ask_again), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "edited", G_CALLBACK (jp_request_window_read_again), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -317,7 +189,8 @@ add_question (JpWithdrawWindow *self)
 {
   JpChoice         faults[JP_POLICY_N_FAULTS] = { 0 };
   GtkWidget       *fault = jp_choice_row_new (_ ("At fault"));
-  g_autofree char *today = jp_date_to_iso (jp_store_today (jp_office_get_store (self->office)));
+  g_autofree char *today = jp_date_to_iso (
+    jp_store_today (jp_office_get_store (jp_request_window_get_office (JP_REQUEST_WINDOW (self)))));
 
   for (int i = 0; i < JP_POLICY_N_FAULTS; i++)
     {
@@ -375,54 +248,56 @@ add_asking (JpWithdrawWindow *self)
                           "approved it, here or at another PC of the school."));
   jp_entry_row_set_max_length (JP_ENTRY_ROW (reason), MAX_REASON_CHARS);
   jp_form_add (self->form, REASON, JP_FORM_ROW (reason), NULL, NULL);
-  jp_person_rows_add (self->form, _ ("Asked by"), _ ("PIN"));
+  jp_request_window_add_asker (JP_REQUEST_WINDOW (self), self->form);
+}
 
-  jp_form_add_plain_row (self->form, jp_user_window_new_row (JP_USER_WINDOW_ADD,
-                                                             G_CALLBACK (add_person_cb), self));
-  jp_form_add_plain_row (self->form,
-                         jp_user_window_new_row (JP_USER_WINDOW_PIN, G_CALLBACK (pin_cb), self));
-  jp_form_add_plain_row (self->form,
-                         jp_user_window_new_row (JP_USER_WINDOW_CODE, G_CALLBACK (code_cb), self));
+static void
+fill (JpRequestWindow *window, JpForm *form)
+{
+  JpWithdrawWindow *self = JP_WITHDRAW_WINDOW (window);
+  GtkWidget        *view = jp_refund_view_new ();
+
+  self->form = form;
+  self->view = JP_REFUND_VIEW (view);
+  jp_form_begin_group (form, NULL, NULL);
+  add_question (self);
+  jp_form_begin_group (form, NULL, NULL);
+  jp_form_add_plain_row (form, view);
+  jp_form_begin_group (form, NULL, NULL);
+  add_print (self);
+  add_hours (self);
+  add_asking (self);
 }
 
 static void
 jp_withdraw_window_dispose (GObject *object)
 {
-  JpWithdrawWindow *self = JP_WITHDRAW_WINDOW (object);
-
-  g_cancellable_cancel (self->cancellable);
-  g_cancellable_cancel (self->reading);
-  g_clear_object (&self->reading);
-  g_clear_pointer (&self->record, jp_record_unref);
-  g_clear_weak_pointer (&self->window);
-  g_clear_object (&self->office);
+  g_clear_pointer (&JP_WITHDRAW_WINDOW (object)->record, jp_record_unref);
   G_OBJECT_CLASS (jp_withdraw_window_parent_class)->dispose (object);
-}
-
-static void
-jp_withdraw_window_finalize (GObject *object)
-{
-  g_clear_object (&JP_WITHDRAW_WINDOW (object)->cancellable);
-  G_OBJECT_CLASS (jp_withdraw_window_parent_class)->finalize (object);
 }
 
 static void
 jp_withdraw_window_class_init (JpWithdrawWindowClass *klass)
 {
+  JpRequestWindowClass *request = JP_REQUEST_WINDOW_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = jp_withdraw_window_dispose;
-  G_OBJECT_CLASS (klass)->finalize = jp_withdraw_window_finalize;
+  request->title = N_ ("Refund and Withdrawal");
+  request->save_label = N_ ("Ask for It");
+  request->problem_field = FAULT;
+  request->fill = fill;
+  request->new_question = new_question;
+  request->question_free = g_free;
+  request->read = read_in_worker;
+  request->answer_free = answer_free;
+  request->show = show;
+  request->new_work = new_work;
+  jp_request_window_class_ask (request);
 }
 
 static void
 jp_withdraw_window_init (JpWithdrawWindow *self)
 {
-  self->cancellable = g_cancellable_new ();
-}
-
-static void
-window_gone_cb (gpointer user_data, GObject *window)
-{
-  g_object_unref (user_data);
 }
 
 /**
@@ -436,29 +311,5 @@ window_gone_cb (gpointer user_data, GObject *window)
 void
 jp_withdraw_window_open (JpOffice *office, const JpId *contract)
 {
-  g_return_if_fail (JP_IS_OFFICE (office));
-  g_return_if_fail (contract != NULL);
-
-  JpWithdrawWindow *self = g_object_new (JP_TYPE_WITHDRAW_WINDOW, NULL);
-  GtkWidget        *view = jp_refund_view_new ();
-
-  self->office = g_object_ref (office);
-  self->contract = *contract;
-  self->form = JP_FORM (jp_form_new ());
-  self->view = JP_REFUND_VIEW (view);
-  jp_form_begin_group (self->form, NULL, NULL);
-  add_question (self);
-  jp_form_begin_group (self->form, NULL, NULL);
-  jp_form_add_plain_row (self->form, view);
-  jp_form_begin_group (self->form, NULL, NULL);
-  add_print (self);
-  add_hours (self);
-  add_asking (self);
-  g_set_weak_pointer (&self->window, jp_form_window_new (GTK_WINDOW (jp_office_get_window (office)),
-                                                         _ ("Refund and Withdrawal"), self->form));
-  jp_form_window_set_save_label (self->window, _ ("Ask for It"));
-  g_signal_connect_object (self->form, "save", G_CALLBACK (save_cb), self, 0);
-  ask_again (self);
-  g_object_weak_ref (G_OBJECT (self->window), window_gone_cb, self);
-  gtk_window_present (GTK_WINDOW (self->window));
+  jp_request_window_open (JP_TYPE_WITHDRAW_WINDOW, office, contract);
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "jp-form-window.h"
-#include "jp-office.h"
+#include "jp-request-window.h"
 
 G_BEGIN_DECLS
 
@@ -10,7 +9,7 @@ G_BEGIN_DECLS
 
 #define JP_TYPE_WITHDRAW_WINDOW (jp_withdraw_window_get_type ())
 
-G_DECLARE_FINAL_TYPE (JpWithdrawWindow, jp_withdraw_window, JP, WITHDRAW_WINDOW, GObject)
+G_DECLARE_FINAL_TYPE (JpWithdrawWindow, jp_withdraw_window, JP, WITHDRAW_WINDOW, JpRequestWindow)
 
 void jp_withdraw_window_open (JpOffice *office, const JpId *contract);
 

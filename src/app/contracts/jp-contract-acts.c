@@ -191,7 +191,7 @@ jp_contract_acts_withdraw (JpOffice *office, JpRecord *contract)
 /**
  * jp_contract_acts_approve:
  * @office: the office
- * @contract: a contract whose withdrawal waits for the second person
+ * @contract: a contract whose withdrawal or transfer waits for the second person
  *
  * Shows what was asked for, and takes the decision.
  */

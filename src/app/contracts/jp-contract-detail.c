@@ -47,9 +47,14 @@ dup_answer (JpRecord *contract, const JpContractFacts *facts)
                                "%s is in custody."),
                             custody);
 
-  if (facts->asked_for)
+  if (facts->asked_refund)
     return g_strdup (_ ("A withdrawal was asked for. It goes to the platform when a second person "
                         "has approved it."));
+
+  if (facts->asked_transfer)
+    return g_strdup (
+      _ ("A transfer to another school was asked for. It goes to the platform when a "
+         "second person has approved it."));
 
   switch ((JpContractStatus)jp_record_get_code (contract, JP_CONTRACT_STATUS))
     {
@@ -149,9 +154,11 @@ add_buttons (JpFactsDetail *self, JpRecord *contract, const JpContractFacts *fac
     jp_facts_detail_add_button (self, C_ ("button", "Edit…"), NULL, jp_contract_acts_edit);
   if (status == JP_CONTRACT_STATUS_DRAFT || status == JP_CONTRACT_STATUS_OFFERED)
     jp_facts_detail_add_button (self, _ ("Take Back"), NULL, jp_contract_acts_cancel);
-  if (facts->asked_for)
-    jp_facts_detail_add_button (self, _ ("Approve the Withdrawal…"), "suggested-action",
-                                jp_contract_acts_approve);
+  if (facts->asked_refund || facts->asked_transfer)
+    jp_facts_detail_add_button (self,
+                                facts->asked_refund ? _ ("Approve the Withdrawal…")
+                                                    : _ ("Approve the Transfer…"),
+                                "suggested-action", jp_contract_acts_approve);
   else if (status == JP_CONTRACT_STATUS_PAID && !facts->open_refund && !facts->open_transfer)
     {
       jp_facts_detail_add_button (self, _ ("Refund and Withdrawal…"), NULL,

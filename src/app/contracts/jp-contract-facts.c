@@ -7,6 +7,7 @@
 #include "jp-facts-repo.h"
 #include "jp-lookup.h"
 #include "jp-query.h"
+#include "jp-request.h"
 
 /**
  * jp_contract_facts_free:
@@ -78,36 +79,34 @@ add_releases (JpVault *vault, JpContractFacts *facts, GError **error)
   return lines != NULL;
 }
 
+/* Under way, or still waiting for the second person. Who came from another school is no matter of
+ * this contract's end. */
 static gboolean
-find_refund (JpVault *vault, JpContractFacts *facts, GError **error)
+find_request (JpVault         *vault,
+              JpContractFacts *facts,
+              JpKind           kind,
+              gboolean        *out_asked,
+              gboolean        *out_open,
+              GError         **error)
 {
-  g_autoptr (JpQuery) query = jp_query_new (JP_KIND_REFUND);
-  g_autoptr (GPtrArray) refunds = NULL;
+  const JpRequestFields *fields = jp_request_get_fields (kind);
+  g_autoptr (JpQuery) query = jp_query_new (kind);
+  g_autoptr (GPtrArray) requests = NULL;
 
-  jp_query_where_ref (query, JP_REFUND_CONTRACT, jp_record_get_id (facts->contract));
-  refunds = jp_query_fetch_all (vault, query, error);
-  for (guint i = 0; refunds != NULL && i < refunds->len; i++)
+  jp_query_where_ref (query, fields->contract, jp_record_get_id (facts->contract));
+  requests = jp_query_fetch_all (vault, query, error);
+  for (guint i = 0; requests != NULL && i < requests->len; i++)
     {
-      int state = jp_record_get_code (refunds->pdata[i], JP_REFUND_STATE);
+      JpRecord *one = g_ptr_array_index (requests, i);
+      int       state = jp_record_get_code (one, fields->state);
 
-      facts->asked_for |= state == JP_REQUEST_STATE_DRAFT;
-      facts->open_refund |= state == JP_REQUEST_STATE_PENDING || state == JP_REQUEST_STATE_APPROVED;
+      if (kind == JP_KIND_TRANSFER && jp_record_get_integer (one, JP_TRANSFER_OUTGOING) == 0)
+        continue;
+      *out_asked |= state == JP_REQUEST_STATE_DRAFT;
+      *out_open |= state == JP_REQUEST_STATE_PENDING ||
+                   (kind == JP_KIND_REFUND && state == JP_REQUEST_STATE_APPROVED);
     }
-  return refunds != NULL;
-}
-
-static gboolean
-find_transfer (JpVault *vault, JpContractFacts *facts, GError **error)
-{
-  g_autoptr (JpQuery) query = jp_query_new (JP_KIND_TRANSFER);
-  gint64 n_open = 0;
-
-  jp_query_where_ref (query, JP_TRANSFER_CONTRACT, jp_record_get_id (facts->contract));
-  jp_query_where_code (query, JP_TRANSFER_STATE, JP_QUERY_EQUAL, JP_REQUEST_STATE_PENDING);
-  if (!jp_query_count (vault, query, &n_open, error))
-    return FALSE;
-  facts->open_transfer = n_open > 0;
-  return TRUE;
+  return requests != NULL;
 }
 
 /**
@@ -137,7 +136,10 @@ jp_contract_facts_read (JpVault *vault, const JpId *id, GError **error)
                         jp_record_get_ref (facts->contract, JP_CONTRACT_CLASS_TIER), &facts->tier,
                         error) ||
       !make_plan (vault, facts, error) || !add_releases (vault, facts, error) ||
-      !find_refund (vault, facts, error) || !find_transfer (vault, facts, error))
+      !find_request (vault, facts, JP_KIND_REFUND, &facts->asked_refund, &facts->open_refund,
+                     error) ||
+      !find_request (vault, facts, JP_KIND_TRANSFER, &facts->asked_transfer, &facts->open_transfer,
+                     error))
     return NULL;
   return g_steal_pointer (&facts);
 }

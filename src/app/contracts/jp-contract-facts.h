@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * @policy: (owned) (nullable): the policy
  * @released: (owned) (element-type gint64): what was released for each stage of the plan
  * @open_refund: a withdrawal is under way
- * @asked_for: a withdrawal waits for the second person
+ * @asked_refund: a withdrawal waits for the second person
+ * @asked_transfer: a transfer waits for the second person
  * @open_transfer: a transfer waits for the platform
  *
  * What the pane of a contract shows beside the record.
@@ -30,7 +31,8 @@ typedef struct
   JpPolicy     *policy;
   GArray       *released;
   gboolean      open_refund;
-  gboolean      asked_for;
+  gboolean      asked_refund;
+  gboolean      asked_transfer;
   gboolean      open_transfer;
 } JpContractFacts;
 

@@ -34,6 +34,8 @@ static const struct
   { "withdraw-approve", NC_ ("action", "Withdrawal approved") },
   { "withdraw-decline", NC_ ("action", "Withdrawal declined") },
   { "transfer-ask", NC_ ("action", "Transfer asked for") },
+  { "transfer-approve", NC_ ("action", "Transfer approved") },
+  { "transfer-decline", NC_ ("action", "Transfer declined") },
   { "user-add", NC_ ("action", "Person added") },
   { "user-code", NC_ ("action", "Code for another PC") },
   { "user-pin", NC_ ("action", "PIN chosen") },

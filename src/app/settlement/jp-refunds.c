@@ -4,7 +4,7 @@
 #include "jp-refunds.h"
 
 #include "jp-codes.h"
-#include "jp-refund-detail.h"
+#include "jp-request-detail.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -39,7 +39,7 @@ static const JpRecordsSpec spec = {
   .empty_icon = "jp-refund-symbolic",
   .empty_title = N_ ("No withdrawals"),
   .empty_text = N_ ("Nobody has asked for a refund. A request begins at the contract."),
-  .new_detail = jp_refund_detail_new,
+  .new_detail = jp_request_detail_new_refund,
 };
 
 /**

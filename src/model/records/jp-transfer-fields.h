@@ -23,6 +23,13 @@ JP_FIELD (TRANSFER, ASKED_ON, "asked_on", DATE, NC_ ("field", "Asked on"),
 JP_FIELD (TRANSFER, STATE, "state", CODE, NC_ ("field", "State"),
           .codes = jp_request_state_codes, .flags = JP_FIELD_REQUIRED | JP_FIELD_COMPUTED |
             JP_FIELD_INDEXED | JP_FIELD_LISTED, .owner = JP_OWNER_BOTH, .merge = 2)
+JP_FIELD (TRANSFER, ASKED_BY, "asked_by", REF, NC_ ("field", "Asked by"),
+          .target = JP_KIND_PERSON, .flags = JP_FIELD_FIXED | JP_FIELD_COMPUTED,
+          .owner = JP_OWNER_BOTH, .merge = 1)
+JP_FIELD (TRANSFER, CHECKED_BY, "checked_by", REF, NC_ ("field", "Checked by"),
+          .target = JP_KIND_PERSON, .flags = JP_FIELD_COMPUTED, .owner = JP_OWNER_BOTH, .merge = 2)
+JP_FIELD (TRANSFER, CHECKED_AT, "checked_at", INSTANT, NC_ ("field", "Checked"),
+          .flags = JP_FIELD_COMPUTED, .owner = JP_OWNER_BOTH, .merge = 2)
 JP_FIELD (TRANSFER, APPROVED_MINUTES, "approved_minutes", INTEGER, NC_ ("field", "Hours taken along"),
           .unit = JP_UNIT_MINUTE, .max = 400000, .flags = JP_FIELD_COMPUTED | JP_FIELD_LISTED,
           .owner = JP_OWNER_PLATFORM, .merge = 3)
