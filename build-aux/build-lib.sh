@@ -4,6 +4,11 @@
 export LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
 unset LANGUAGE
 
+# modules FOLDER: tells the programs of a build folder where their modules are.
+modules() {
+  export JP_MODULEDIR=$PWD/$1/src/documents:$PWD/$1/src/sync
+}
+
 # say WORDS: progress for people, so that standard output stays clean.
 say() {
   printf '%s: %s\n' "$(basename "$0")" "$*" >&2

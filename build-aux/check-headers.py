@@ -28,12 +28,12 @@ def build_folder():
 
 
 def flags_by_layer(folder):
-    """The compiler arguments of any one source of each layer, without input and output."""
+    """The compiler arguments of each layer, without input and output; a module of the layer has fewer."""
     flags = {}
     for entry in json.loads((folder / 'compile_commands.json').read_text()):
         path = os.path.relpath(os.path.join(entry['directory'], entry['file']), checklib.ROOT)
         layer = checklib.layer_of(path)
-        if not path.startswith('src/') or layer in flags:
+        if not path.startswith('src/'):
             continue
         words = shlex.split(entry['command'])
         words = [word for word in words if not word.endswith('ccache')]
@@ -43,7 +43,7 @@ def flags_by_layer(folder):
                 skip = not skip
             elif word not in ('-c', '-MD', entry['file']) and not word.startswith('-fsanitize'):
                 kept.append(word)
-        flags[layer] = [words[0], *kept]
+        flags[layer] = max(flags.get(layer, []), [words[0], *kept], key=len)
     return flags
 
 

@@ -29,7 +29,8 @@ NO_MODEL = ' '.join(layer for layer in ARROWS if layer != 'model')
 HEADERS = [
     (r'glib/gstdio\.h', NO_MODEL),
     (r'glib-unix\.h', 'platform cli'),
-    (r'(glib|glib-object|gmodule)\.h|glib/[\w-]+\.h|gobject/.*|gio/.*', ANY),
+    (r'gmodule\.h', 'base sync documents'),
+    (r'(glib|glib-object)\.h|glib/[\w-]+\.h|gobject/.*|gio/.*', ANY),
     (r'json-glib/.*', ANY),
     (r'sodium(/.*)?\.h', 'base'),
     (r'sqlite3\.h', 'db'),
@@ -46,6 +47,7 @@ HEADERS = [
 
 # What a meson file may name beside the layers themselves.
 DEPENDENCIES = {
+    'gmodule_dep': 'base',
     'gio_dep': ANY, 'json_glib_dep': ANY, 'm_dep': ANY,
     'icu_dep': 'base', 'sodium_dep': 'base',
     'sqlite_dep': 'db',

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @JP_BASE_ERROR_TOO_LARGE: a limit on size, depth or count was reached
  * @JP_BASE_ERROR_DUPLICATE: a key that must be unique occurs twice
  * @JP_BASE_ERROR_SEALED: sealed data could not be opened: wrong key, or changed data
+ * @JP_BASE_ERROR_MISSING: a part of the program is not installed, or is of another version
  *
  * What a caller of the base layer can act upon.
  */
@@ -21,6 +22,7 @@ typedef enum {
   JP_BASE_ERROR_TOO_LARGE,
   JP_BASE_ERROR_DUPLICATE,
   JP_BASE_ERROR_SEALED,
+  JP_BASE_ERROR_MISSING,
 } JpBaseError;
 
 #define JP_BASE_ERROR (jp_base_error_quark ())

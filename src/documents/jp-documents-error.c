@@ -116,6 +116,8 @@ jp_documents_error_get_sentence (JpDocumentsError code)
                 "It is not printed. Check the school's data.");
     case JP_DOCUMENTS_ERROR_EMPTY:
       return _ ("There is nothing to contest: no such line is wrong.");
+    case JP_DOCUMENTS_ERROR_MISSING:
+      return _ ("A part of the program is missing. Install the program again.");
     case JP_DOCUMENTS_ERROR_IO:
     default:
       return _ ("The file could not be read or written.");

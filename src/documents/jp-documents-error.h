@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @JP_DOCUMENTS_ERROR_NO_FONT: no installed font has Chinese characters
  * @JP_DOCUMENTS_ERROR_MISMATCH: the text of a contract does not agree with its digest
  * @JP_DOCUMENTS_ERROR_EMPTY: there is nothing to print
+ * @JP_DOCUMENTS_ERROR_MISSING: a part of the program is not installed
  *
  * What a caller of the documents layer can act upon.
  */
@@ -31,6 +32,7 @@ typedef enum {
   JP_DOCUMENTS_ERROR_NO_FONT,
   JP_DOCUMENTS_ERROR_MISMATCH,
   JP_DOCUMENTS_ERROR_EMPTY,
+  JP_DOCUMENTS_ERROR_MISSING,
 } JpDocumentsError;
 
 #define JP_DOCUMENTS_ERROR (jp_documents_error_quark ())

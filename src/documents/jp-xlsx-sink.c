@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "jp-sheet-sink.h"
+#include "jp-books.h"
 #include "jp-documents-error-private.h"
 #include "jp-safe-file.h"
 #include "jp-sheet.h"
@@ -11,7 +12,6 @@
 #include <errno.h>
 #include <locale.h>
 #include <string.h>
-#include <xlsxwriter.h>
 
 #define MIN_WIDTH         6u
 #define MAX_WIDTH         60u
@@ -78,7 +78,7 @@ fail (lxw_error code, GError **error)
     jp_documents_error_set_from_errno (error, errno, "write the workbook");
   else
     g_set_error (error, JP_DOCUMENTS_ERROR, JP_DOCUMENTS_ERROR_IO,
-                 "could not write the workbook: %s", lxw_strerror (code));
+                 "could not write the workbook: %s", jp_books->lxw_strerror (code));
 
   return FALSE;
 }
@@ -111,7 +111,8 @@ static gboolean
 write_text (XlsxSink *self, lxw_col_t column, const char *text, lxw_format *format, GError **error)
 {
   g_autofree char *escaped = jp_xlsx_strings_escape (text);
-  lxw_error code = worksheet_write_string (self->worksheet, self->n_rows, column, escaped, format);
+  lxw_error        code =
+    jp_books->worksheet_write_string (self->worksheet, self->n_rows, column, escaped, format);
 
   self->n_cells++;
   return code == LXW_NO_ERROR || fail (code, error);
@@ -120,7 +121,8 @@ write_text (XlsxSink *self, lxw_col_t column, const char *text, lxw_format *form
 static gboolean
 write_number (XlsxSink *self, lxw_col_t column, double number, lxw_format *format, GError **error)
 {
-  lxw_error code = worksheet_write_number (self->worksheet, self->n_rows, column, number, format);
+  lxw_error code =
+    jp_books->worksheet_write_number (self->worksheet, self->n_rows, column, number, format);
 
   self->n_cells++;
   return code == LXW_NO_ERROR || fail (code, error);
@@ -143,7 +145,7 @@ write_date (XlsxSink   *self,
     .sec = (double)(second_of_day % 60),
   };
   lxw_error code =
-    worksheet_write_datetime (self->worksheet, self->n_rows, column, &moment, format);
+    jp_books->worksheet_write_datetime (self->worksheet, self->n_rows, column, &moment, format);
 
   self->n_cells++;
   return code == LXW_NO_ERROR || fail (code, error);
@@ -222,29 +224,29 @@ make_formats (XlsxSink *self)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (number_formats); i++)
     {
-      self->formats[i] = workbook_add_format (self->workbook);
-      format_set_num_format (self->formats[i], number_formats[i]);
-      format_set_align (self->formats[i], LXW_ALIGN_VERTICAL_TOP);
+      self->formats[i] = jp_books->workbook_add_format (self->workbook);
+      jp_books->format_set_num_format (self->formats[i], number_formats[i]);
+      jp_books->format_set_align (self->formats[i], LXW_ALIGN_VERTICAL_TOP);
     }
 
-  self->wrapped = workbook_add_format (self->workbook);
-  format_set_num_format (self->wrapped, number_formats[JP_SHEET_COLUMN_TEXT]);
-  format_set_align (self->wrapped, LXW_ALIGN_VERTICAL_TOP);
-  format_set_text_wrap (self->wrapped);
+  self->wrapped = jp_books->workbook_add_format (self->workbook);
+  jp_books->format_set_num_format (self->wrapped, number_formats[JP_SHEET_COLUMN_TEXT]);
+  jp_books->format_set_align (self->wrapped, LXW_ALIGN_VERTICAL_TOP);
+  jp_books->format_set_text_wrap (self->wrapped);
 }
 
 /* A label stands where the values of its column do: text at the left, all else at the right. */
 static lxw_format *
 make_header_format (XlsxSink *self, uint8_t alignment)
 {
-  lxw_format *format = workbook_add_format (self->workbook);
+  lxw_format *format = jp_books->workbook_add_format (self->workbook);
 
-  format_set_num_format (format, number_formats[JP_SHEET_COLUMN_TEXT]);
-  format_set_bold (format);
-  format_set_bg_color (format, HEADER_COLOR);
-  format_set_bottom (format, LXW_BORDER_THIN);
-  format_set_align (format, alignment);
-  format_set_align (format, LXW_ALIGN_VERTICAL_CENTER);
+  jp_books->format_set_num_format (format, number_formats[JP_SHEET_COLUMN_TEXT]);
+  jp_books->format_set_bold (format);
+  jp_books->format_set_bg_color (format, HEADER_COLOR);
+  jp_books->format_set_bottom (format, LXW_BORDER_THIN);
+  jp_books->format_set_align (format, alignment);
+  jp_books->format_set_align (format, LXW_ALIGN_VERTICAL_CENTER);
   return format;
 }
 
@@ -258,8 +260,8 @@ write_header (XlsxSink *self, GError **error)
     {
       const JpSheetColumn *column = &self->parent.columns[i];
       guint                width = CLAMP (column->width + WIDTH_MARGIN, MIN_WIDTH, MAX_WIDTH);
-      lxw_error code = worksheet_set_column (self->worksheet, (lxw_col_t)i, (lxw_col_t)i, width,
-                                             self->formats[column->type]);
+      lxw_error code = jp_books->worksheet_set_column (self->worksheet, (lxw_col_t)i, (lxw_col_t)i,
+                                                       width, self->formats[column->type]);
 
       if (code != LXW_NO_ERROR)
         return fail (code, error);
@@ -270,7 +272,7 @@ write_header (XlsxSink *self, GError **error)
         return FALSE;
     }
 
-  worksheet_freeze_panes (self->worksheet, 1, 0);
+  jp_books->worksheet_freeze_panes (self->worksheet, 1, 0);
   self->n_rows = 1;
   return TRUE;
 }
@@ -290,9 +292,9 @@ xlsx_sink_begin (JpSheetSink *sink, GError **error)
   };
 
   errno = 0;
-  self->workbook = workbook_new_opt (jp_safe_file_get_path (self->file), &options);
+  self->workbook = jp_books->workbook_new_opt (jp_safe_file_get_path (self->file), &options);
   if (self->workbook != NULL)
-    self->worksheet = workbook_add_worksheet (self->workbook, name);
+    self->worksheet = jp_books->workbook_add_worksheet (self->workbook, name);
 
   if (self->worksheet == NULL)
     return fail (LXW_ERROR_CREATING_TMPFILE, error);
@@ -323,11 +325,12 @@ xlsx_sink_end (JpSheetSink *sink, GError **error)
   g_auto (NumericScope) scope G_GNUC_UNUSED = numeric_scope_enter ();
   XlsxSink                   *self = (XlsxSink *)sink;
 
-  worksheet_autofilter (self->worksheet, 0, 0, self->n_rows - 1, (lxw_col_t)(sink->n_columns - 1));
+  jp_books->worksheet_autofilter (self->worksheet, 0, 0, self->n_rows - 1,
+                                  (lxw_col_t)(sink->n_columns - 1));
 
   errno = 0;
 
-  lxw_error code = workbook_close (g_steal_pointer (&self->workbook));
+  lxw_error code = jp_books->workbook_close (g_steal_pointer (&self->workbook));
 
   if (code != LXW_NO_ERROR)
     return fail (code, error);
@@ -342,7 +345,7 @@ xlsx_sink_free (JpSheetSink *sink)
   XlsxSink *self = (XlsxSink *)sink;
 
   if (self->workbook != NULL)
-    lxw_workbook_free (self->workbook);
+    jp_books->lxw_workbook_free (self->workbook);
 
   jp_safe_file_close (self->file);
   g_free (self);
@@ -370,6 +373,9 @@ JpSheetSink *
 jp_xlsx_sink_new (GFile *file, GError **error)
 {
   g_return_val_if_fail (G_IS_FILE (file), NULL);
+
+  if (!jp_books_load (error))
+    return NULL;
 
   JpSafeFile *safe_file = jp_safe_file_open (file, error);
 

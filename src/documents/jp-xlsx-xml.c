@@ -3,7 +3,8 @@
 
 #include "jp-xlsx-xml.h"
 
-#include <libxml/xmlreader.h>
+#include "jp-books.h"
+
 #include <string.h>
 
 struct _JpXlsxXml
@@ -61,7 +62,7 @@ jp_xlsx_xml_open (JpXlsxZip *zip, const char *name, GCancellable *cancellable, G
   if (self->member == NULL)
     return NULL;
 
-  self->reader = xmlReaderForIO (read_cb, NULL, self, NULL, NULL, PARSE_OPTIONS);
+  self->reader = jp_books->xmlReaderForIO (read_cb, NULL, self, NULL, NULL, PARSE_OPTIONS);
   if (self->reader == NULL)
     {
       g_set_error (error, JP_DOCUMENTS_ERROR, JP_DOCUMENTS_ERROR_INVALID,
@@ -69,7 +70,7 @@ jp_xlsx_xml_open (JpXlsxZip *zip, const char *name, GCancellable *cancellable, G
       return NULL;
     }
 
-  xmlTextReaderSetStructuredErrorHandler (self->reader, ignore_error_cb, NULL);
+  jp_books->xmlTextReaderSetStructuredErrorHandler (self->reader, ignore_error_cb, NULL);
   return g_steal_pointer (&self);
 }
 
@@ -84,7 +85,7 @@ jp_xlsx_xml_close (JpXlsxXml *self)
     return;
 
   if (self->reader != NULL)
-    xmlFreeTextReader (self->reader);
+    jp_books->xmlFreeTextReader (self->reader);
   jp_xlsx_zip_close_member (self->member);
   g_free (self->name);
   g_clear_error (&self->error);
@@ -128,7 +129,7 @@ jp_xlsx_xml_next (JpXlsxXml *self, GError **error)
 
   while (TRUE)
     {
-      int result = xmlTextReaderRead (self->reader);
+      int result = jp_books->xmlTextReaderRead (self->reader);
 
       if (result < 0 || self->error != NULL)
         return fail (self, "is not well-formed", error);
@@ -136,10 +137,10 @@ jp_xlsx_xml_next (JpXlsxXml *self, GError **error)
       if (result == 0)
         return self->depth == 0 ? JP_XLSX_XML_FINISHED : fail (self, "ends too early", error);
 
-      switch (xmlTextReaderNodeType (self->reader))
+      switch (jp_books->xmlTextReaderNodeType (self->reader))
         {
         case XML_READER_TYPE_ELEMENT:
-          self->end_due = xmlTextReaderIsEmptyElement (self->reader) == 1;
+          self->end_due = jp_books->xmlTextReaderIsEmptyElement (self->reader) == 1;
           self->depth++;
           return JP_XLSX_XML_START;
 
@@ -176,7 +177,7 @@ jp_xlsx_xml_is (JpXlsxXml *self, const char *element)
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (element != NULL, FALSE);
 
-  const char *name = (const char *)xmlTextReaderConstLocalName (self->reader);
+  const char *name = (const char *)jp_books->xmlTextReaderConstLocalName (self->reader);
 
   return name != NULL && strcmp (name, element) == 0;
 }
@@ -201,19 +202,19 @@ jp_xlsx_xml_get_attribute (JpXlsxXml *self, const char *name)
   if (is_prefixed)
     name += 2;
 
-  while (value == NULL && xmlTextReaderMoveToNextAttribute (self->reader) == 1)
+  while (value == NULL && jp_books->xmlTextReaderMoveToNextAttribute (self->reader) == 1)
     {
-      const char *found = (const char *)xmlTextReaderConstLocalName (self->reader);
-      gboolean    has_prefix = xmlTextReaderConstPrefix (self->reader) != NULL;
+      const char *found = (const char *)jp_books->xmlTextReaderConstLocalName (self->reader);
+      gboolean    has_prefix = jp_books->xmlTextReaderConstPrefix (self->reader) != NULL;
 
-      if (xmlTextReaderIsNamespaceDecl (self->reader) == 1)
+      if (jp_books->xmlTextReaderIsNamespaceDecl (self->reader) == 1)
         continue;
 
       if (found != NULL && has_prefix == is_prefixed && strcmp (found, name) == 0)
-        value = (const char *)xmlTextReaderConstValue (self->reader);
+        value = (const char *)jp_books->xmlTextReaderConstValue (self->reader);
     }
 
-  xmlTextReaderMoveToElement (self->reader); /* ignored: it was there before */
+  jp_books->xmlTextReaderMoveToElement (self->reader); /* ignored: it was there before */
   return value;
 }
 
@@ -243,7 +244,7 @@ jp_xlsx_xml_get_text (JpXlsxXml *self)
 {
   g_return_val_if_fail (self != NULL, "");
 
-  const char *text = (const char *)xmlTextReaderConstValue (self->reader);
+  const char *text = (const char *)jp_books->xmlTextReaderConstValue (self->reader);
 
   return text != NULL ? text : "";
 }

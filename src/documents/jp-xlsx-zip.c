@@ -3,8 +3,8 @@
 
 #include "jp-xlsx-zip.h"
 
-#include <archive.h>
-#include <archive_entry.h>
+#include "jp-books.h"
+
 #include <string.h>
 
 struct _JpXlsxZip
@@ -29,7 +29,8 @@ static void
 archive_reader_clear (ArchiveReader *self)
 {
   if (*self != NULL)
-    archive_read_free (*self); /* ignored: nothing is written, so closing cannot lose anything */
+    jp_books->archive_read_free (
+      *self); /* ignored: nothing is written, so closing cannot lose anything */
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ArchiveReader, archive_reader_clear)
@@ -37,7 +38,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ArchiveReader, archive_reader_clear)
 static gboolean
 set_invalid (GError **error, struct archive *archive)
 {
-  const char *reason = archive_error_string (archive);
+  const char *reason = jp_books->archive_error_string (archive);
 
   g_set_error (error, JP_DOCUMENTS_ERROR, JP_DOCUMENTS_ERROR_INVALID,
                "the zip archive is damaged: %s", reason != NULL ? reason : "no reason given");
@@ -59,16 +60,20 @@ open_archive (GBytes *bytes, GError **error)
 {
   gsize           n_bytes = 0;
   const void     *data = g_bytes_get_data (bytes, &n_bytes);
-  struct archive *archive = archive_read_new ();
+  struct archive *archive = NULL;
 
+  if (!jp_books_load (error))
+    return NULL;
+
+  archive = jp_books->archive_read_new ();
   g_assert (archive != NULL);
 
-  archive_read_support_format_zip_seekable (archive);
-  if (archive_read_open_memory (archive, data, n_bytes) == ARCHIVE_OK)
+  jp_books->archive_read_support_format_zip_seekable (archive);
+  if (jp_books->archive_read_open_memory (archive, data, n_bytes) == ARCHIVE_OK)
     return archive;
 
   set_invalid (error, archive);
-  archive_read_free (archive); /* ignored: see archive_reader_clear() */
+  jp_books->archive_read_free (archive); /* ignored: see archive_reader_clear() */
   return NULL;
 }
 
@@ -76,7 +81,7 @@ open_archive (GBytes *bytes, GError **error)
 static gboolean
 next_entry (struct archive *archive, struct archive_entry **out_entry, GError **error)
 {
-  int result = archive_read_next_header (archive, out_entry);
+  int result = jp_books->archive_read_next_header (archive, out_entry);
 
   if (result == ARCHIVE_OK || result == ARCHIVE_WARN)
     return TRUE;
@@ -90,7 +95,7 @@ next_entry (struct archive *archive, struct archive_entry **out_entry, GError **
 static gboolean
 add_member (JpXlsxZip *self, struct archive_entry *entry, guint place, GError **error)
 {
-  const char *name = archive_entry_pathname (entry);
+  const char *name = jp_books->archive_entry_pathname (entry);
 
   if (place >= JP_XLSX_ZIP_MAX_MEMBERS)
     {
@@ -99,7 +104,7 @@ add_member (JpXlsxZip *self, struct archive_entry *entry, guint place, GError **
       return FALSE;
     }
 
-  if (archive_entry_is_data_encrypted (entry))
+  if (jp_books->archive_entry_is_data_encrypted (entry))
     {
       g_set_error (error, JP_DOCUMENTS_ERROR, JP_DOCUMENTS_ERROR_ENCRYPTED,
                    "the zip archive has a password");
@@ -275,7 +280,7 @@ jp_xlsx_zip_open_member (JpXlsxZip    *self,
   member->zip = self;
   member->archive = g_steal_pointer (&archive);
   member->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
-  member->start = archive_filter_bytes (member->archive, -1);
+  member->start = jp_books->archive_filter_bytes (member->archive, -1);
   return member;
 }
 
@@ -285,7 +290,7 @@ check_budget (JpXlsxMember *member, gsize n_read, GError **error)
   if (member->zip->n_left == JP_XLSX_ZIP_TRUSTED)
     return TRUE;
 
-  gint64  n_deflated = archive_filter_bytes (member->archive, -1) - member->start;
+  gint64  n_deflated = jp_books->archive_filter_bytes (member->archive, -1) - member->start;
   guint64 n_allowed = MAX (n_deflated, 0);
 
   member->n_inflated += n_read;
@@ -322,7 +327,7 @@ jp_xlsx_zip_read_member (JpXlsxMember *member, void *buffer, gsize n_bytes, GErr
   if (g_cancellable_set_error_if_cancelled (member->cancellable, error))
     return -1;
 
-  gssize n_read = archive_read_data (member->archive, buffer, n_bytes);
+  gssize n_read = jp_books->archive_read_data (member->archive, buffer, n_bytes);
 
   if (n_read < 0)
     {
@@ -343,7 +348,7 @@ jp_xlsx_zip_close_member (JpXlsxMember *member)
   if (member == NULL)
     return;
 
-  archive_read_free (member->archive); /* ignored: see archive_reader_clear() */
+  jp_books->archive_read_free (member->archive); /* ignored: see archive_reader_clear() */
   g_clear_object (&member->cancellable);
   g_free (member);
 }

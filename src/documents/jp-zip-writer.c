@@ -3,11 +3,9 @@
 
 #include "jp-zip-writer.h"
 
+#include "jp-books.h"
 #include "jp-documents-error-private.h"
 #include "jp-safe-file.h"
-
-#include <archive.h>
-#include <archive_entry.h>
 
 #define FILE_MODE   0600
 #define SLACK_BYTES 65536u /* for the directory of the archive */
@@ -90,32 +88,33 @@ jp_zip_writer_add (JpZipWriter *self, const char *name, GBytes *bytes)
 static gboolean
 write_member (JpZipWriter *self, struct archive *archive, const Member *member)
 {
-  struct archive_entry *entry = archive_entry_new ();
+  struct archive_entry *entry = jp_books->archive_entry_new ();
   gsize                 n_bytes = 0;
   const void           *data = g_bytes_get_data (member->bytes, &n_bytes);
   gboolean              ok = FALSE;
 
-  archive_entry_set_pathname_utf8 (entry, member->name);
-  archive_entry_set_size (entry, (gint64)n_bytes);
-  archive_entry_set_filetype (entry, AE_IFREG);
-  archive_entry_set_perm (entry, FILE_MODE);
-  archive_entry_set_mtime (entry, self->modified_us / US_A_SECOND, 0);
-  ok = archive_write_header (archive, entry) == ARCHIVE_OK &&
-       archive_write_data (archive, data, n_bytes) == (la_ssize_t)n_bytes;
-  archive_entry_free (entry);
+  jp_books->archive_entry_set_pathname_utf8 (entry, member->name);
+  jp_books->archive_entry_set_size (entry, (gint64)n_bytes);
+  jp_books->archive_entry_set_filetype (entry, AE_IFREG);
+  jp_books->archive_entry_set_perm (entry, FILE_MODE);
+  jp_books->archive_entry_set_mtime (entry, self->modified_us / US_A_SECOND, 0);
+  ok = jp_books->archive_write_header (archive, entry) == ARCHIVE_OK &&
+       jp_books->archive_write_data (archive, data, n_bytes) == (la_ssize_t)n_bytes;
+  jp_books->archive_entry_free (entry);
   return ok;
 }
 
 static gboolean
 write_all (JpZipWriter *self, struct archive *archive, char *buffer, gsize size, gsize *out_used)
 {
-  gboolean ok = archive_write_set_format_zip (archive) == ARCHIVE_OK &&
-                archive_write_set_options (archive, "zip:hdrcharset=UTF-8") == ARCHIVE_OK &&
-                archive_write_open_memory (archive, buffer, size, out_used) == ARCHIVE_OK;
+  gboolean ok =
+    jp_books->archive_write_set_format_zip (archive) == ARCHIVE_OK &&
+    jp_books->archive_write_set_options (archive, "zip:hdrcharset=UTF-8") == ARCHIVE_OK &&
+    jp_books->archive_write_open_memory (archive, buffer, size, out_used) == ARCHIVE_OK;
 
   for (guint i = 0; ok && i < self->members->len; i++)
     ok = write_member (self, archive, self->members->pdata[i]);
-  return ok && archive_write_close (archive) == ARCHIVE_OK;
+  return ok && jp_books->archive_write_close (archive) == ARCHIVE_OK;
 }
 
 /**
@@ -132,7 +131,10 @@ jp_zip_writer_save (JpZipWriter *self, GFile *file, GError **error)
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (G_IS_FILE (file), FALSE);
 
-  struct archive  *archive = archive_write_new ();
+  if (!jp_books_load (error))
+    return FALSE;
+
+  struct archive  *archive = jp_books->archive_write_new ();
   gsize            size = self->n_bytes + self->n_bytes / 8 + SLACK_BYTES;
   g_autofree char *buffer = g_malloc (size);
   gsize            used = 0;
@@ -141,8 +143,8 @@ jp_zip_writer_save (JpZipWriter *self, GFile *file, GError **error)
 
   if (!ok)
     g_set_error (error, JP_DOCUMENTS_ERROR, JP_DOCUMENTS_ERROR_IO, "could not make the archive: %s",
-                 archive_error_string (archive));
-  archive_write_free (archive);
+                 jp_books->archive_error_string (archive));
+  jp_books->archive_write_free (archive);
   if (!ok)
     return FALSE;
   safe_file = jp_safe_file_open (file, error);

@@ -3,11 +3,11 @@
 
 #include "jp-http-transport.h"
 
+#include "jp-net.h"
 #include "jp-seal.h"
 #include "jp-sync-error.h"
 #include "jp-wire-http.h"
 
-#include <libsoup/soup.h>
 #include <string.h>
 
 #define MAX_CONNECTIONS 2
@@ -114,7 +114,7 @@ get_code (const GError *cause)
 {
   if (cause->domain == G_TLS_ERROR)
     return get_tls_code (cause->code);
-  if (cause->domain == SOUP_SESSION_ERROR)
+  if (cause->domain == jp_net->soup_session_error_quark ())
     return JP_SYNC_ERROR_PROTOCOL;
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
     return JP_SYNC_ERROR_PROTOCOL;
@@ -139,7 +139,8 @@ return_error (GTask *task, const GError *cause)
     g_task_return_new_error (task, JP_SYNC_ERROR, JP_SYNC_ERROR_PROTOCOL,
                              "the platform's certificate %s",
                              describe_certificate (
-                               soup_message_get_tls_peer_certificate_errors (data->message)));
+                               jp_net->soup_message_get_tls_peer_certificate_errors (
+                                 data->message)));
   else
     g_task_return_new_error (task, JP_SYNC_ERROR, get_code (cause),
                              "could not reach the platform: %s", cause->message);
@@ -161,20 +162,22 @@ static void
 return_reply (GTask *task)
 {
   Send               *data = g_task_get_task_data (task);
-  SoupMessageHeaders *headers = soup_message_get_response_headers (data->message);
+  SoupMessageHeaders *headers = jp_net->soup_message_get_response_headers (data->message);
   g_autoptr (GBytes) body = g_byte_array_free_to_bytes (g_steal_pointer (&data->body));
 
   send_stop_waiting (data);
   g_task_return_pointer (task,
                          jp_transport_reply_new (&(JpTransportReplyFields){
-                           .status = soup_message_get_status (data->message),
+                           .status = jp_net->soup_message_get_status (data->message),
                            .sync_protocol =
-                             soup_message_headers_get_one (headers, JP_WIRE_PROTOCOL_HEADER),
-                           .content_type = soup_message_headers_get_one (headers, "Content-Type"),
+                             jp_net->soup_message_headers_get_one (headers,
+                                                                   JP_WIRE_PROTOCOL_HEADER),
+                           .content_type =
+                             jp_net->soup_message_headers_get_one (headers, "Content-Type"),
                            .body = body,
-                           .etag = soup_message_headers_get_one (headers, "ETag"),
+                           .etag = jp_net->soup_message_headers_get_one (headers, "ETag"),
                            .retry_after_s = parse_retry_after (
-                             soup_message_headers_get_one (headers, "Retry-After")),
+                             jp_net->soup_message_headers_get_one (headers, "Retry-After")),
                          }),
                          (GDestroyNotify)jp_transport_reply_unref);
 }
@@ -222,8 +225,8 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 unpack (Send *data)
 {
-  SoupMessageHeaders *headers = soup_message_get_response_headers (data->message);
-  const char         *encoding = soup_message_headers_get_one (headers, "Content-Encoding");
+  SoupMessageHeaders *headers = jp_net->soup_message_get_response_headers (data->message);
+  const char         *encoding = jp_net->soup_message_headers_get_one (headers, "Content-Encoding");
 
   if (!encoding || g_ascii_strcasecmp (encoding, "gzip") != 0)
     return;
@@ -241,7 +244,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Send *data = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
-  data->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  data->stream = jp_net->soup_session_send_finish ((SoupSession *)source, result, &error);
   if (!data->stream)
     {
       return_error (task, error);
@@ -274,7 +277,7 @@ static void
 set_header (SoupMessageHeaders *headers, const char *name, const char *text)
 {
   if (text)
-    soup_message_headers_replace (headers, name, text);
+    jp_net->soup_message_headers_replace (headers, name, text);
 }
 
 /* A message that libsoup sends again by itself, over a new connection because the old one broke,
@@ -286,7 +289,7 @@ request_certificate_cb (SoupMessage *message, GTlsClientConnection *tls, gpointe
 
   if (self->client_certificate == NULL)
     return FALSE;
-  soup_message_set_tls_client_certificate (message, self->client_certificate);
+  jp_net->soup_message_set_tls_client_certificate (message, self->client_certificate);
   return TRUE;
 }
 
@@ -299,8 +302,9 @@ new_message (JpHttpTransport *self, JpTransportRequest *request, GError **error)
   if (!uri)
     return NULL;
 
-  SoupMessage *message = soup_message_new_from_uri (jp_transport_request_get_method (request), uri);
-  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+  SoupMessage *message =
+    jp_net->soup_message_new_from_uri (jp_transport_request_get_method (request), uri);
+  SoupMessageHeaders *headers = jp_net->soup_message_get_request_headers (message);
   const char         *token = jp_transport_request_get_token (request);
   guint               schema = jp_transport_request_get_schema (request);
   GBytes             *body = jp_transport_request_get_body (request);
@@ -315,17 +319,18 @@ new_message (JpHttpTransport *self, JpTransportRequest *request, GError **error)
   set_header (headers, "If-None-Match", jp_transport_request_get_if_none_match (request));
   set_header (headers, "Content-Encoding", packed ? "gzip" : NULL);
   if (body)
-    soup_message_set_request_body_from_bytes (message,
-                                              jp_transport_request_get_content_type (request),
-                                              packed ? packed : body);
+    jp_net->soup_message_set_request_body_from_bytes (message,
+                                                      jp_transport_request_get_content_type (
+                                                        request),
+                                                      packed ? packed : body);
 
   /* A redirect would carry the token elsewhere. */
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  jp_net->soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   /* Without this flag libsoup opens a new connection for every POST (sync.md F4). */
   if (jp_transport_request_is_idempotent (request))
-    soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
+    jp_net->soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
   if (self->client_certificate)
-    soup_message_set_tls_client_certificate (message, self->client_certificate);
+    jp_net->soup_message_set_tls_client_certificate (message, self->client_certificate);
   g_signal_connect_object (message, "request-certificate", G_CALLBACK (request_certificate_cb),
                            self, 0);
 
@@ -369,8 +374,8 @@ jp_http_transport_send_async (JpTransport        *transport,
     }
   g_task_set_task_data (task, data, (GDestroyNotify)send_free);
 
-  soup_session_send_async (self->session, data->message, G_PRIORITY_DEFAULT, data->cancellable,
-                           sent_cb, g_steal_pointer (&task));
+  jp_net->soup_session_send_async (self->session, data->message, G_PRIORITY_DEFAULT,
+                                   data->cancellable, sent_cb, g_steal_pointer (&task));
 }
 
 static JpTransportReply *
@@ -400,7 +405,7 @@ jp_http_transport_set_identity (JpTransport *transport, const char *pem, GError 
       return FALSE;
     }
 
-  soup_session_abort (self->session);
+  jp_net->soup_session_abort (self->session);
   jp_seal_wipe_text (self->identity);
   self->identity = g_strdup (pem);
   g_set_object (&self->client_certificate, certificate);
@@ -421,7 +426,7 @@ jp_http_transport_dispose (GObject *object)
   JpHttpTransport *self = JP_HTTP_TRANSPORT (object);
 
   if (self->session)
-    soup_session_abort (self->session);
+    jp_net->soup_session_abort (self->session);
   g_clear_object (&self->session);
   g_clear_object (&self->client_certificate);
 
@@ -482,10 +487,11 @@ check_base_uri (const char *text, GError **error)
  *
  * Makes the way to a platform over HTTPS (HTTP/1.1, kept alive, gzip in both directions). It trusts
  * the authority of @options and nothing else, and there is no way to make an exception. Reads the
- * authority's file. Main thread only.
+ * authority's file. Main thread only; elsewhere jp_net_load() may have been called before.
  *
  * Returns: (transfer full): the transport, or %NULL with `JP_SYNC_ERROR_REJECTED` if the address is
- *   not an https one, or with `JP_SYNC_ERROR_AUTH` if the authority cannot be read
+ *   not an https one, or with `JP_SYNC_ERROR_AUTH` if the authority cannot be read, or with
+ * `JP_SYNC_ERROR_MISSING`
  */
 JpTransport *
 jp_http_transport_new (const JpHttpTransportOptions *options, GError **error)
@@ -495,6 +501,9 @@ jp_http_transport_new (const JpHttpTransportOptions *options, GError **error)
 
   g_autofree char *base_uri = check_base_uri (options->base_uri, error);
   if (!base_uri)
+    return NULL;
+
+  if (!jp_net_load (error))
     return NULL;
 
   g_autoptr (GError) tls_error = NULL;
@@ -515,11 +524,12 @@ jp_http_transport_new (const JpHttpTransportOptions *options, GError **error)
   self->base_uri = g_steal_pointer (&base_uri);
   g_set_object (&self->client_certificate, options->client_certificate);
   self->session =
-    soup_session_new_with_options ("tls-database", database, "max-conns", MAX_CONNECTIONS,
-                                   "max-conns-per-host", MAX_CONNECTIONS, "idle-timeout",
-                                   IDLE_TIMEOUT_S, "timeout", SILENCE_S, "user-agent", USER_AGENT,
-                                   NULL);
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
+    jp_net->soup_session_new_with_options ("tls-database", database, "max-conns", MAX_CONNECTIONS,
+                                           "max-conns-per-host", MAX_CONNECTIONS, "idle-timeout",
+                                           IDLE_TIMEOUT_S, "timeout", SILENCE_S, "user-agent",
+                                           USER_AGENT, NULL);
+  jp_net->soup_session_remove_feature_by_type (self->session,
+                                               jp_net->soup_content_decoder_get_type ());
 
   return JP_TRANSPORT (self);
 }

@@ -42,6 +42,8 @@ jp_sync_error_get_sentence (JpSyncError code)
     case JP_SYNC_ERROR_PAST:
       return _ ("The platform and this PC do not agree on what was sent. Your work is kept; please "
                 "call the platform.");
+    case JP_SYNC_ERROR_MISSING:
+      return _ ("A part of the program is missing. Install the program again.");
     case JP_SYNC_ERROR_PROTOCOL:
       return _ (
         "Something else answered instead of the platform. Please check the network sign-in.");

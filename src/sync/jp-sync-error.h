@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @JP_SYNC_ERROR_PAST: the platform went back in time, or this station did: what each of them has
  *   must be found out
  * @JP_SYNC_ERROR_TOO_NEW: the program is newer than the platform understands
+ * @JP_SYNC_ERROR_MISSING: a part of the program is not installed
  *
  * What a caller of the sync layer can act upon.
  */
@@ -38,6 +39,7 @@ typedef enum {
   JP_SYNC_ERROR_REVOKED,
   JP_SYNC_ERROR_PAST,
   JP_SYNC_ERROR_TOO_NEW,
+  JP_SYNC_ERROR_MISSING,
 } JpSyncError;
 
 #define JP_SYNC_ERROR (jp_sync_error_quark ())

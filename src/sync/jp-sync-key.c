@@ -4,21 +4,23 @@
 #include "jp-sync-key.h"
 
 #include "jp-date.h"
+#include "jp-net.h"
 #include "jp-sync-error.h"
-
-#include <gnutls/abstract.h>
-#include <gnutls/gnutls.h>
-#include <gnutls/x509.h>
 
 #define RENEW_BEFORE_US (60 * JP_DAY_US)
 #define MAX_PEM_BYTES   (64 * 1024)
 #define COMMON_NAME     "station" /* the platform takes nothing but the key from a request */
 
-G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_x509_privkey_t, gnutls_x509_privkey_deinit, NULL)
-G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_privkey_t, gnutls_privkey_deinit, NULL)
-G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_x509_crt_t, gnutls_x509_crt_deinit, NULL)
-G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_pubkey_t, gnutls_pubkey_deinit, NULL)
-G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_x509_crq_t, gnutls_x509_crq_deinit, NULL)
+/* What the handles of the table need to be g_auto. */
+#define DEFINE_HANDLE(name)                                                                        \
+  static void name##_clear (gnutls_##name##_t handle) { jp_net->gnutls_##name##_deinit (handle); } \
+  G_DEFINE_AUTO_CLEANUP_FREE_FUNC (gnutls_##name##_t, name##_clear, NULL)
+
+DEFINE_HANDLE (x509_privkey)
+DEFINE_HANDLE (privkey)
+DEFINE_HANDLE (x509_crt)
+DEFINE_HANDLE (pubkey)
+DEFINE_HANDLE (x509_crq)
 
 static gboolean
 check (int result, const char *what, GError **error)
@@ -26,7 +28,7 @@ check (int result, const char *what, GError **error)
   if (result >= 0)
     return TRUE;
   g_set_error (error, JP_SYNC_ERROR, JP_SYNC_ERROR_AUTH, "could not %s: %s", what,
-               gnutls_strerror (result));
+               jp_net->gnutls_strerror (result));
   return FALSE;
 }
 
@@ -35,8 +37,8 @@ steal_pem (gnutls_datum_t *pem)
 {
   char *text = g_strndup ((const char *)pem->data, pem->size);
 
-  gnutls_memset (pem->data, 0, pem->size);
-  gnutls_free (pem->data);
+  jp_net->gnutls_memset (pem->data, 0, pem->size);
+  jp_net->free_memory (pem->data);
   return text;
 }
 
@@ -46,11 +48,13 @@ make_key (gnutls_x509_privkey_t key, char **out_pem, GError **error)
   gnutls_datum_t pem = { NULL, 0 };
 
   /* PKCS #8 is what GIO reads. */
-  if (!check (gnutls_x509_privkey_generate (key, GNUTLS_PK_ECDSA,
-                                            GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1), 0),
+  if (!check (jp_net->gnutls_x509_privkey_generate (key, GNUTLS_PK_ECDSA,
+                                                    GNUTLS_CURVE_TO_BITS (
+                                                      GNUTLS_ECC_CURVE_SECP256R1),
+                                                    0),
               "make a key", error) ||
-      !check (gnutls_x509_privkey_export2_pkcs8 (key, GNUTLS_X509_FMT_PEM, NULL, GNUTLS_PKCS_PLAIN,
-                                                 &pem),
+      !check (jp_net->gnutls_x509_privkey_export2_pkcs8 (key, GNUTLS_X509_FMT_PEM, NULL,
+                                                         GNUTLS_PKCS_PLAIN, &pem),
               "write the key", error))
     return FALSE;
   *out_pem = steal_pem (&pem);
@@ -64,18 +68,18 @@ make_request (gnutls_x509_privkey_t key, char **out_pem, GError **error)
   g_auto (gnutls_x509_crq_t) request = NULL;
   gnutls_datum_t pem = { NULL, 0 };
 
-  if (!check (gnutls_privkey_init (&signer), "sign a request", error) ||
-      !check (gnutls_privkey_import_x509 (signer, key, 0), "sign a request", error) ||
-      !check (gnutls_x509_crq_init (&request), "make a request", error) ||
-      !check (gnutls_x509_crq_set_version (request, 1), "make a request", error) ||
-      !check (gnutls_x509_crq_set_dn_by_oid (request, GNUTLS_OID_X520_COMMON_NAME, 0, COMMON_NAME,
-                                             sizeof COMMON_NAME - 1),
+  if (!check (jp_net->gnutls_privkey_init (&signer), "sign a request", error) ||
+      !check (jp_net->gnutls_privkey_import_x509 (signer, key, 0), "sign a request", error) ||
+      !check (jp_net->gnutls_x509_crq_init (&request), "make a request", error) ||
+      !check (jp_net->gnutls_x509_crq_set_version (request, 1), "make a request", error) ||
+      !check (jp_net->gnutls_x509_crq_set_dn_by_oid (request, GNUTLS_OID_X520_COMMON_NAME, 0,
+                                                     COMMON_NAME, sizeof COMMON_NAME - 1),
               "make a request", error) ||
-      !check (gnutls_x509_crq_set_key (request, key), "make a request", error) ||
-      !check (gnutls_x509_crq_privkey_sign (request, signer, GNUTLS_DIG_SHA256, 0),
+      !check (jp_net->gnutls_x509_crq_set_key (request, key), "make a request", error) ||
+      !check (jp_net->gnutls_x509_crq_privkey_sign (request, signer, GNUTLS_DIG_SHA256, 0),
               "sign a request", error) ||
-      !check (gnutls_x509_crq_export2 (request, GNUTLS_X509_FMT_PEM, &pem), "write a request",
-              error))
+      !check (jp_net->gnutls_x509_crq_export2 (request, GNUTLS_X509_FMT_PEM, &pem),
+              "write a request", error))
     return FALSE;
   *out_pem = steal_pem (&pem);
   return TRUE;
@@ -86,7 +90,8 @@ make_pair (char **out_key, char **out_request, GError **error)
 {
   g_auto (gnutls_x509_privkey_t) key = NULL;
 
-  return check (gnutls_x509_privkey_init (&key), "make a key", error) &&
+  return jp_net_load (error) &&
+         check (jp_net->gnutls_x509_privkey_init (&key), "make a key", error) &&
          make_key (key, out_key, error) && make_request (key, out_request, error);
 }
 
@@ -237,16 +242,18 @@ sign_with (const char *key_pem, GBytes *bytes, GBytes **out_signature, GError **
   gnutls_datum_t plain = as_datum (bytes);
   gnutls_datum_t signature = { NULL, 0 };
 
-  if (!check (gnutls_x509_privkey_init (&key), "read the key", error) ||
-      !check (gnutls_x509_privkey_import2 (key, &pem, GNUTLS_X509_FMT_PEM, NULL, 0), "read the key",
-              error) ||
-      !check (gnutls_privkey_init (&signer), "sign", error) ||
-      !check (gnutls_privkey_import_x509 (signer, key, 0), "sign", error) ||
-      !check (gnutls_privkey_sign_data2 (signer, GNUTLS_SIGN_ECDSA_SHA256, 0, &plain, &signature),
+  if (!jp_net_load (error) ||
+      !check (jp_net->gnutls_x509_privkey_init (&key), "read the key", error) ||
+      !check (jp_net->gnutls_x509_privkey_import2 (key, &pem, GNUTLS_X509_FMT_PEM, NULL, 0),
+              "read the key", error) ||
+      !check (jp_net->gnutls_privkey_init (&signer), "sign", error) ||
+      !check (jp_net->gnutls_privkey_import_x509 (signer, key, 0), "sign", error) ||
+      !check (jp_net->gnutls_privkey_sign_data2 (signer, GNUTLS_SIGN_ECDSA_SHA256, 0, &plain,
+                                                 &signature),
               "sign", error))
     return FALSE;
   *out_signature = g_bytes_new (signature.data, signature.size);
-  gnutls_free (signature.data);
+  jp_net->free_memory (signature.data);
   return TRUE;
 }
 
@@ -310,11 +317,14 @@ jp_sync_key_verify (const char *authority_path, GBytes *bytes, GBytes *signature
 
   gnutls_datum_t pem = { (guchar *)text, (guint)length_bytes };
 
-  return check (gnutls_x509_crt_init (&certificate), "read the authority", error) &&
-         check (gnutls_x509_crt_import (certificate, &pem, GNUTLS_X509_FMT_PEM),
+  return jp_net_load (error) &&
+         check (jp_net->gnutls_x509_crt_init (&certificate), "read the authority", error) &&
+         check (jp_net->gnutls_x509_crt_import (certificate, &pem, GNUTLS_X509_FMT_PEM),
                 "read the authority", error) &&
-         check (gnutls_pubkey_init (&key), "read the authority", error) &&
-         check (gnutls_pubkey_import_x509 (key, certificate, 0), "read the authority", error) &&
-         check (gnutls_pubkey_verify_data2 (key, GNUTLS_SIGN_ECDSA_SHA256, 0, &plain, &signed_by),
+         check (jp_net->gnutls_pubkey_init (&key), "read the authority", error) &&
+         check (jp_net->gnutls_pubkey_import_x509 (key, certificate, 0), "read the authority",
+                error) &&
+         check (jp_net->gnutls_pubkey_verify_data2 (key, GNUTLS_SIGN_ECDSA_SHA256, 0, &plain,
+                                                    &signed_by),
                 "verify the platform's signature", error);
 }

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "jp-http-transport.h"
+#include "jp-net.h"
 #include "jp-sync-enrol.h"
 #include "jp-sync-error.h"
 #include "jp-sync-round.h"
@@ -41,6 +42,10 @@ jp_sync_place_read (JpVault *vault, GError **error)
       !jp_vault_get_setting (vault, JP_SYNC_SECRET_TOKEN, &token, error))
     return NULL;
 
+  /* Here, so that the main thread need not wait for the libraries when it opens the place.
+   * ignored: opening says what is missing */
+  if (place->url != NULL)
+    jp_net_load (NULL);
   place->enrolled = token != NULL;
   return g_steal_pointer (&place);
 }

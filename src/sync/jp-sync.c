@@ -264,6 +264,7 @@ is_final (const GError *error)
          g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_FORKED) ||
          g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_TOO_OLD) ||
          g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_TOO_NEW) ||
+         g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_MISSING) ||
          g_error_matches (error, JP_SYNC_ERROR, JP_SYNC_ERROR_CONFLICT);
 }
 
