@@ -852,9 +852,10 @@ add_inverse (JpVault *vault, const JpOpRow *row, JpChange *change, GError **erro
  * @error: return location for a [error@Jp.StoreError]
  *
  * Takes an operation back by a new one: edits return to what was seen before, new rows go into the
- * trash, deleted ones come back.
+ * trash, deleted ones come back. Disputes that it sent are withdrawn.
  *
- * Returns: %TRUE, or %FALSE with `JP_STORE_ERROR_CONFLICT` if one of the values has changed since
+ * Returns: %TRUE, or %FALSE with `JP_STORE_ERROR_CONFLICT` if one of the values has changed since,
+ *   or %JP_DESK_DISPUTE_DONE
  */
 gboolean
 jp_commit_undo (JpVault *vault, gint64 n, const char *actor, gint64 *out_n, GError **error)
@@ -865,9 +866,12 @@ jp_commit_undo (JpVault *vault, gint64 n, const char *actor, gint64 *out_n, GErr
   g_autoptr (JpOp) op = jp_op_repo_get (vault, n, error);
   JpId op_id = jp_id_source_next (vault->ids);
   g_autoptr (JpChange) change = jp_change_new (&op_id, "undo", actor);
+  g_autoptr (JpChange) withdrawal = jp_change_new (&op_id, "withdraw-dispute", actor);
 
-  if (op == NULL)
+  if (op == NULL || !jp_desk_undo_disputes (vault, op, withdrawal, error))
     return FALSE;
+  if (withdrawal->rows->len > 0)
+    return jp_commit_change (vault, withdrawal, out_n, error);
 
   change->undoes = n;
   for (guint i = op->rows->len; i > 0; i--)

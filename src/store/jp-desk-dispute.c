@@ -178,6 +178,23 @@ jp_desk_send_disputes (JpVault    *vault,
   return g_steal_pointer (&change);
 }
 
+static gboolean
+add_withdrawal (JpVault      *vault,
+                JpRecord     *record,
+                JpDeskProblem problem,
+                JpChange     *change,
+                GError      **error)
+{
+  JpDraft *draft = NULL;
+
+  if (!jp_dispute_repo_is_open (jp_record_get_code (record, JP_DISPUTE_STATE)))
+    return jp_desk_refuse (problem, "dispute", error);
+  draft = jp_draft_new_from (record);
+  set_state (vault, draft, JP_DISPUTE_STATE_WITHDRAWN);
+  jp_desk_add (change, record, draft);
+  return TRUE;
+}
+
 /**
  * jp_desk_withdraw_dispute:
  * @vault: a vault
@@ -199,22 +216,58 @@ jp_desk_withdraw_dispute (JpVault *vault, const JpId *dispute, const char *actor
 
   g_autoptr (JpRecord) record = jp_desk_get_live (vault, JP_KIND_DISPUTE, dispute, error);
   g_autoptr (JpChange) change = jp_desk_new_change (vault, "withdraw-dispute", actor);
-  int      state = record != NULL ? jp_record_get_code (record, JP_DISPUTE_STATE) : JP_CODE_UNSET;
-  JpDraft *draft = NULL;
+  int state = record != NULL ? jp_record_get_code (record, JP_DISPUTE_STATE) : JP_CODE_UNSET;
 
   if (record == NULL)
     return NULL;
   if (state == JP_DISPUTE_STATE_DRAFT)
     return jp_desk_set_deleted (vault, JP_KIND_DISPUTE, dispute, TRUE, actor, error);
-  if (!jp_dispute_repo_is_open (state))
+  return add_withdrawal (vault, record, JP_DESK_DISPUTE_STATE, change, error)
+           ? g_steal_pointer (&change)
+           : NULL;
+}
+
+static gboolean
+becomes (const JpOpRow *row, JpDisputeState state)
+{
+  return row->kind == JP_KIND_DISPUTE && row->set != NULL &&
+         jp_record_get_code (row->set, JP_DISPUTE_STATE) == (int)state;
+}
+
+/**
+ * jp_desk_undo_disputes:
+ * @vault: a vault
+ * @op: what shall be taken back
+ * @change: an empty change "withdraw-dispute"
+ * @error: return location for a [error@Jp.DeskProblem]
+ *
+ * What has been sent is not unsent by a deletion here: it is withdrawn, as a decision that goes to
+ * the platform. A withdrawal is not undone: the platform takes no dispute up again.
+ *
+ * Returns: %TRUE, with rows in @change if disputes were sent by the operation, without any if it is
+ *   undone like every other; or %FALSE with %JP_DESK_DISPUTE_DONE
+ */
+gboolean
+jp_desk_undo_disputes (JpVault *vault, const JpOp *op, JpChange *change, GError **error)
+{
+  g_return_val_if_fail (vault != NULL, FALSE);
+  g_return_val_if_fail (op != NULL, FALSE);
+  g_return_val_if_fail (change != NULL, FALSE);
+
+  for (guint i = 0; i < op->rows->len; i++)
     {
-      jp_desk_refuse (JP_DESK_DISPUTE_STATE, "dispute", error);
-      return NULL;
+      const JpOpRow *row = g_ptr_array_index (op->rows, i);
+      g_autoptr (JpRecord) record = NULL;
+
+      if (becomes (row, JP_DISPUTE_STATE_WITHDRAWN))
+        return jp_desk_refuse (JP_DESK_DISPUTE_DONE, "dispute", error);
+      if (!becomes (row, JP_DISPUTE_STATE_SENT))
+        continue;
+      record = jp_desk_get_live (vault, JP_KIND_DISPUTE, &row->id, error);
+      if (record == NULL || !add_withdrawal (vault, record, JP_DESK_DISPUTE_DONE, change, error))
+        return FALSE;
     }
-  draft = jp_draft_new_from (record);
-  set_state (vault, draft, JP_DISPUTE_STATE_WITHDRAWN);
-  jp_desk_add (change, record, draft);
-  return g_steal_pointer (&change);
+  return TRUE;
 }
 
 /**

@@ -84,12 +84,14 @@ static const char *const sentences[] = {
   [JP_DESK_SAME_PERSON] =
     NC_ ("desk", "Whoever asked for this cannot approve it. A second person must."),
   [JP_DESK_NOT_APPROVED] =
-    NC_ ("desk", "A withdrawal goes to the platform only after a second person approved it."),
+    NC_ ("desk", "It goes to the platform only after a second person approved it."),
   [JP_DESK_DECIDED] = NC_ ("desk", "This has been decided already."),
   [JP_DESK_DISPUTED] = NC_ ("desk", "This line is contested already. Look at its dispute."),
   [JP_DESK_NOTHING_WRONG] = NC_ ("desk", "Nothing is wrong with this line."),
   [JP_DESK_DISPUTE_STATE] =
     NC_ ("desk", "The dispute is not in the right state for this. Look at its state."),
+  [JP_DESK_DISPUTE_DONE] =
+    NC_ ("desk", "This can no longer be undone: the dispute is answered or withdrawn already."),
   [JP_DESK_FILE_TYPE] =
     NC_ ("desk", "Only pictures (JPEG, PNG, WebP) and PDF files can be attached."),
   [JP_DESK_FILE_SIZE] =

@@ -3,6 +3,7 @@
 
 #include "jp-change.h"
 #include "jp-codes.h"
+#include "jp-op.h"
 #include "jp-vault.h"
 
 G_BEGIN_DECLS
@@ -39,6 +40,7 @@ G_BEGIN_DECLS
  * @JP_DESK_DISPUTED: the line is disputed already
  * @JP_DESK_NOTHING_WRONG: nothing is wrong with the line
  * @JP_DESK_DISPUTE_STATE: the dispute is not in the state that this needs
+ * @JP_DESK_DISPUTE_DONE: the dispute is answered or withdrawn: nothing undoes that
  * @JP_DESK_FILE_TYPE: the file is of a type that cannot be attached
  * @JP_DESK_FILE_SIZE: the file is empty or too large
  * @JP_DESK_FILE_THERE: the file is attached already
@@ -84,6 +86,7 @@ typedef enum {
   JP_DESK_DISPUTED,
   JP_DESK_NOTHING_WRONG,
   JP_DESK_DISPUTE_STATE,
+  JP_DESK_DISPUTE_DONE,
   JP_DESK_FILE_TYPE,
   JP_DESK_FILE_SIZE,
   JP_DESK_FILE_THERE,
@@ -210,6 +213,7 @@ JpChange *jp_desk_send_disputes (JpVault    *vault,
                                  GError    **error);
 JpChange *
 jp_desk_withdraw_dispute (JpVault *vault, const JpId *dispute, const char *actor, GError **error);
+gboolean jp_desk_undo_disputes (JpVault *vault, const JpOp *op, JpChange *change, GError **error);
 JpChange *
 jp_desk_read_dispute (JpVault *vault, const JpId *dispute, const char *actor, GError **error);
 

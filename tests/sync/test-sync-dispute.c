@@ -10,6 +10,7 @@
 #include "jp-desk.h"
 #include "jp-dispute-repo.h"
 #include "jp-ledger.h"
+#include "jp-op-repo.h"
 #include "jp-station-fixture.h"
 #include "jp-verify.h"
 
@@ -359,6 +360,59 @@ test_withdrawn (void)
   world_clear (&world);
 }
 
+static gpointer
+undo_in_worker (JpVault *vault, gpointer data, GError **error)
+{
+  gint64 n = 0;
+
+  return jp_op_repo_get_last_undoable (vault, 0, &n, error) &&
+             jp_commit_undo (vault, n, "财务", NULL, error)
+           ? GINT_TO_POINTER (TRUE)
+           : NULL;
+}
+
+static void
+assert_done (World *world)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (call (world, undo_in_worker, NULL, TRUE, &error));
+  g_assert_error (error, JP_DESK_ERROR, JP_DESK_DISPUTE_DONE);
+}
+
+/* Ctrl+Z on what was sent withdraws it, also at the platform; once it is withdrawn or answered
+ * nothing undoes it. */
+static void
+test_undo (void)
+{
+  World world;
+  g_autoptr (GError) error = NULL;
+
+  world_init (&world);
+  open_dispute (&world, TRUE);
+  sync_now (&world);
+  assert_state (&world, "sent");
+  review (&world);
+  sync_now (&world);
+  g_assert_nonnull (call (&world, undo_in_worker, NULL, TRUE, &error));
+  g_assert_no_error (error);
+  assert_books (&world, 0);
+  sync_now (&world);
+  sync_now (&world);
+  assert_state (&world, "withdrawn");
+  assert_done (&world);
+  world_clear (&world);
+
+  world_init (&world);
+  open_dispute (&world, TRUE);
+  sync_now (&world);
+  uphold (&world);
+  sync_now (&world);
+  assert_done (&world);
+  assert_state (&world, "upheld");
+  world_clear (&world);
+}
+
 /* Two PCs contest one line: the platform takes the first, the other one is told. */
 static void
 test_twice (void)
@@ -396,6 +450,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/sync/dispute/upheld", test_upheld);
   g_test_add_func ("/sync/dispute/withdrawn", test_withdrawn);
+  g_test_add_func ("/sync/dispute/undo", test_undo);
   g_test_add_func ("/sync/dispute/twice", test_twice);
 
   return g_test_run ();
