@@ -125,6 +125,8 @@ write_item (JsonBuilder *builder, const JpFinanceItem *item)
   jp_cli_json_add_date (builder, "expected_on", item->expected_on);
   json_builder_set_member_name (builder, "is_estimate");
   json_builder_add_boolean_value (builder, item->is_estimate);
+  json_builder_set_member_name (builder, "is_money");
+  json_builder_add_boolean_value (builder, jp_finance_repo_is_money (item));
   json_builder_end_object (builder);
 }
 
@@ -145,14 +147,20 @@ print_stuck_json (const JpFinanceOutlook *outlook, int days)
   jp_cli_record_print_json (builder);
 }
 
-static gint64
-print_items (const JpFinanceOutlook *outlook, int days)
+/* What is in custody, and what is no money yet. */
+static void
+print_items (const JpFinanceOutlook *outlook,
+             int                     days,
+             gint64                 *out_stuck_fen,
+             gint64                 *out_unpaid_fen)
 {
   const char *const labels[] = { _ ("Contract"), _ ("Trainee"), _ ("Amount"), _ ("Missing"),
                                  _ ("Since"),    _ ("Days"),    _ ("Why"),    NULL };
   g_autoptr (JpCliTable) table = jp_cli_table_new (labels);
-  gint64 sum_fen = 0;
+  guint n = 0;
 
+  *out_stuck_fen = 0;
+  *out_unpaid_fen = 0;
   for (guint i = 0; i < outlook->items->len; i++)
     {
       const JpFinanceItem *item = g_ptr_array_index (outlook->items, i);
@@ -170,12 +178,12 @@ print_items (const JpFinanceOutlook *outlook, int days)
 
       if (item->age_days <= days || item->block == JP_SETTLEMENT_BLOCK_NONE)
         continue;
-      sum_fen += item->amount_fen;
+      *(jp_finance_repo_is_money (item) ? out_stuck_fen : out_unpaid_fen) += item->amount_fen;
       jp_cli_table_add (table, cells);
+      n++;
     }
-  if (sum_fen > 0)
+  if (n > 0)
     jp_cli_table_print (table);
-  return sum_fen;
 }
 
 /**
@@ -197,7 +205,10 @@ jp_command_finance_stuck (JpCli *cli, GStrv *arguments, GError **error)
   };
   const JpCliHelp help = { "", _ ("Lists the money that waits, and for what."), entries, 0, 0 };
   g_autoptr (JpFinanceOutlook) outlook = NULL;
-  g_autofree char *sum = NULL;
+  gint64           stuck_fen = 0;
+  gint64           unpaid_fen = 0;
+  g_autofree char *stuck = NULL;
+  g_autofree char *unpaid = NULL;
 
   if (!jp_cli_parse (cli, &help, arguments, error) || !jp_cli_open (cli, FALSE, error))
     return FALSE;
@@ -209,8 +220,12 @@ jp_command_finance_stuck (JpCli *cli, GStrv *arguments, GError **error)
       print_stuck_json (outlook, days);
       return TRUE;
     }
-  sum = jp_money_format (print_items (outlook, days));
-  jp_cli_say (cli, _ ("Stuck altogether: %s."), sum);
+  print_items (outlook, days, &stuck_fen, &unpaid_fen);
+  stuck = jp_money_format (stuck_fen);
+  unpaid = jp_money_format (unpaid_fen);
+  jp_cli_say (cli, _ ("Stuck altogether: %s."), stuck);
+  if (unpaid_fen > 0)
+    jp_cli_say (cli, _ ("No money yet, not signed or not paid: %s."), unpaid);
   return TRUE;
 }
 

@@ -38,28 +38,37 @@ jp_finance_repo_free_outlook (JpFinanceOutlook *self)
 }
 
 /**
- * jp_finance_repo_is_stuck:
- * @item: money that has not come
+ * jp_finance_repo_is_money:
+ * @item: something that waits
  *
- * Returns: whether it waits for something for longer than %JP_FINANCE_STUCK_DAYS
+ * Returns: whether it is in custody: a contract that nobody has signed or paid is no money yet
+ */
+gboolean
+jp_finance_repo_is_money (const JpFinanceItem *item)
+{
+  g_return_val_if_fail (item != NULL, FALSE);
+
+  return item->block != JP_SETTLEMENT_BLOCK_NOT_SIGNED &&
+         item->block != JP_SETTLEMENT_BLOCK_NOT_PAID;
+}
+
+/**
+ * jp_finance_repo_is_stuck:
+ * @item: something that waits
+ *
+ * Returns: whether it is money that waits for something for longer than %JP_FINANCE_STUCK_DAYS:
+ * what it is true for adds up to @stuck_fen of the outlook
  */
 gboolean
 jp_finance_repo_is_stuck (const JpFinanceItem *item)
 {
   g_return_val_if_fail (item != NULL, FALSE);
 
-  return item->block != JP_SETTLEMENT_BLOCK_NONE && item->block != JP_SETTLEMENT_BLOCK_DELAY &&
-         item->age_days > JP_FINANCE_STUCK_DAYS;
+  return jp_finance_repo_is_money (item) && item->block != JP_SETTLEMENT_BLOCK_NONE &&
+         item->block != JP_SETTLEMENT_BLOCK_DELAY && item->age_days > JP_FINANCE_STUCK_DAYS;
 }
 
 /* --- sums --- */
-
-static gboolean
-is_paid (const JpFinanceItem *item)
-{
-  return item->block != JP_SETTLEMENT_BLOCK_NOT_SIGNED &&
-         item->block != JP_SETTLEMENT_BLOCK_NOT_PAID;
-}
 
 static void
 add_block (JpFinanceOutlook *self, const JpFinanceItem *item)
@@ -70,11 +79,7 @@ add_block (JpFinanceOutlook *self, const JpFinanceItem *item)
   block->amount_fen += item->amount_fen;
   block->oldest_days = MAX (block->oldest_days, item->age_days);
   if (jp_finance_repo_is_stuck (item))
-    {
-      block->n_stuck++;
-      block->stuck_fen += item->amount_fen;
-      self->stuck_fen += is_paid (item) ? item->amount_fen : 0;
-    }
+    self->stuck_fen += item->amount_fen;
 }
 
 static void
@@ -117,7 +122,7 @@ add_item (JpFinanceOutlook *self, JpFinanceItem *item)
 {
   g_ptr_array_add (self->items, item);
   add_block (self, item);
-  if (!is_paid (item))
+  if (!jp_finance_repo_is_money (item))
     return;
   self->custody_fen += item->amount_fen;
   add_forecast (self, item);

@@ -75,16 +75,12 @@ typedef struct
  * JpFinanceBlock:
  * @n: how many items wait for this datum
  * @amount_fen: their sum
- * @n_stuck: of them for longer than %JP_FINANCE_STUCK_DAYS
- * @stuck_fen: their sum
  * @oldest_days: the age of the oldest
  */
 typedef struct
 {
   gint64 n;
   gint64 amount_fen;
-  gint64 n_stuck;
-  gint64 stuck_fen;
   int    oldest_days;
 } JpFinanceBlock;
 
@@ -98,7 +94,7 @@ typedef struct
  * @later_fen: comes after the last of them
  * @unforeseen_fen: nothing tells when it comes: exams, refused reviews, nobody trains
  * @custody_fen: what the items of paid contracts add up to
- * @stuck_fen: what has waited longer than %JP_FINANCE_STUCK_DAYS, unpaid contracts left out
+ * @stuck_fen: the sum of what jp_finance_repo_is_stuck() is true for
  *
  * What will come and what is stuck. Free with jp_finance_repo_free_outlook().
  */
@@ -181,6 +177,7 @@ GPtrArray *jp_finance_repo_list_contract (JpVault *vault, const JpId *contract, 
 void       jp_finance_repo_free_outlook (JpFinanceOutlook *self);
 JpFinanceOverview *jp_finance_repo_read_overview (JpVault *vault, GError **error);
 void               jp_finance_repo_free_overview (JpFinanceOverview *self);
+gboolean           jp_finance_repo_is_money (const JpFinanceItem *item);
 gboolean           jp_finance_repo_is_stuck (const JpFinanceItem *item);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JpFinanceOutlook, jp_finance_repo_free_outlook)

@@ -365,6 +365,7 @@ test_outlook (World *world)
   gint64 weeks_fen = 0;
   gint64 items_fen = 0;
   gint64 blocks_fen = 0;
+  gint64 stuck_fen = 0;
 
   g_assert_no_error (error);
   g_assert_cmpuint (outlook->items->len, >, 100);
@@ -378,6 +379,9 @@ test_outlook (World *world)
         g_assert_cmpint (item->age_days, <=,
                          ((JpFinanceItem *)outlook->items->pdata[i - 1])->age_days);
     }
+  for (guint i = 0; i < outlook->items->len; i++)
+    if (jp_finance_repo_is_stuck (outlook->items->pdata[i]))
+      stuck_fen += ((JpFinanceItem *)outlook->items->pdata[i])->amount_fen;
   for (guint i = 0; i < JP_SETTLEMENT_N_BLOCKS; i++)
     blocks_fen += outlook->blocks[i].amount_fen;
   for (guint i = 0; i < outlook->n_weeks; i++)
@@ -389,6 +393,7 @@ test_outlook (World *world)
   g_assert_cmpint (outlook->blocks[JP_SETTLEMENT_BLOCK_STATEMENT].n, >, 0);
   g_assert_cmpint (outlook->blocks[JP_SETTLEMENT_BLOCK_RULES].n, ==, 0);
   g_assert_cmpint (outlook->stuck_fen, >, 0);
+  g_assert_cmpint (outlook->stuck_fen, ==, stuck_fen);
   g_assert_cmpint (outlook->stuck_fen, <, outlook->custody_fen);
   g_assert_cmpint (weeks_fen, >, 0);
 }

@@ -41,6 +41,7 @@ struct _JpFinanceBoard
   JpFigure   *figures[N_FIGURES]; /* (borrowed) */
   GtkListBox *stuck;              /* (borrowed) */
   GtkWidget  *stuck_note;         /* (borrowed): label */
+  GtkWidget  *unpaid_note;        /* (borrowed): label */
   JpBarChart *months;             /* (borrowed) */
   GtkWidget  *months_note;        /* (borrowed): label */
   JpBarChart *weeks;              /* (borrowed) */
@@ -173,6 +174,23 @@ show_stuck (JpFinanceBoard *self)
   gtk_label_set_text (GTK_LABEL (self->stuck_note), note != NULL ? note : "");
 }
 
+/* No money yet, so no row and in no sum; Today lists them by name. */
+static void
+show_unpaid (JpFinanceBoard *self)
+{
+  const JpFinanceBlock *unsigned_ones = &self->outlook->blocks[JP_SETTLEMENT_BLOCK_NOT_SIGNED];
+  const JpFinanceBlock *unpaid = &self->outlook->blocks[JP_SETTLEMENT_BLOCK_NOT_PAID];
+  gint64                n = unsigned_ones->n + unpaid->n;
+  g_autofree char      *amount = jp_money_format (unsigned_ones->amount_fen + unpaid->amount_fen);
+  g_autofree char      *number = jp_plural_format (NP_ ("%d contract", "%d contracts"), (int)n);
+  g_autofree char      *note =
+    /* Translators: a number of contracts, an amount. */
+    g_strdup_printf (_ ("No money yet: %1$s over %2$s wait to be signed or paid."), number, amount);
+
+  gtk_widget_set_visible (self->unpaid_note, n > 0);
+  gtk_label_set_text (GTK_LABEL (self->unpaid_note), note);
+}
+
 static void
 stuck_activated_cb (JpFinanceBoard *self, GtkListBoxRow *row)
 {
@@ -299,14 +317,6 @@ attach_money (GtkWidget *grid, int column, int row, gint64 amount_fen)
   attach (grid, column, row, amount, "number");
 }
 
-/* Money in custody that has waited too long; what is not paid is stuck elsewhere. */
-static gboolean
-is_stuck_money (const JpFinanceItem *item)
-{
-  return jp_finance_repo_is_stuck (item) && item->block != JP_SETTLEMENT_BLOCK_NOT_SIGNED &&
-         item->block != JP_SETTLEMENT_BLOCK_NOT_PAID;
-}
-
 static gint64
 sum_stuck_of_tier (const JpFinanceOutlook *outlook, const JpId *tier)
 {
@@ -316,7 +326,7 @@ sum_stuck_of_tier (const JpFinanceOutlook *outlook, const JpId *tier)
     {
       const JpFinanceItem *item = outlook->items->pdata[i];
 
-      if (is_stuck_money (item) && jp_id_equal (&item->tier, tier))
+      if (jp_finance_repo_is_stuck (item) && jp_id_equal (&item->tier, tier))
         stuck_fen += item->amount_fen;
     }
   return stuck_fen;
@@ -373,7 +383,7 @@ list_stuck_months (const JpFinanceOutlook *outlook)
       int                  month = item->since != JP_DATE_NONE ? item->since / 100 : 0;
       guint                j = 0;
 
-      if (!is_stuck_money (item))
+      if (!jp_finance_repo_is_stuck (item))
         continue;
       while (j < months->len && g_array_index (months, StuckMonth, j).month != month)
         j++;
@@ -460,7 +470,9 @@ new_stuck (JpFinanceBoard *self)
   self->stuck_note = jp_card_new_label ("", "dim-label");
   gtk_box_append (GTK_BOX (column), jp_card_new_label (_ ("What is stuck"), "heading"));
   gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->stuck));
+  self->unpaid_note = jp_card_new_label ("", "dim-label");
   gtk_box_append (GTK_BOX (column), self->stuck_note);
+  gtk_box_append (GTK_BOX (column), self->unpaid_note);
   return column;
 }
 
@@ -534,6 +546,7 @@ jp_finance_board_show (JpFinanceBoard *self, JpFinanceOverview *overview, JpFina
   self->outlook = outlook;
   show_figures (self, overview, outlook);
   show_stuck (self);
+  show_unpaid (self);
   show_months (self, overview);
   show_unstated (self, overview->unstated_fen);
   show_weeks (self, outlook);
