@@ -100,18 +100,29 @@ test_contract (JpRecordsFixture *fixture, gconstpointer unused)
   g_assert_cmpstr (jp_window_get_place (fixture->window), ==, "contracts");
 }
 
+/* The form that no other one stands before. */
+static GtkWindow *
+get_top_form (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  GtkWindow *top = NULL;
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (JP_IS_FORM_WINDOW (link->data) && gtk_widget_get_mapped (link->data) &&
+        (top == NULL || gtk_window_get_transient_for (link->data) == top))
+      top = link->data;
+  return top;
+}
+
 /* Until the keys are in the row of that title, as somebody does who looks for it. */
 static void
 tab_to (const char *title)
 {
-  for (int i = 0; i < 20; i++)
+  for (int i = 0; i < 30; i++)
     {
-      GtkWidget *focus = NULL;
-      g_autoptr (GList) windows = gtk_window_list_toplevels ();
+      GtkWindow *window = get_top_form ();
+      GtkWidget *focus = window != NULL ? gtk_window_get_focus (window) : NULL;
 
-      for (GList *link = windows; link != NULL; link = link->next)
-        if (JP_IS_FORM_WINDOW (link->data))
-          focus = gtk_window_get_focus (link->data);
       for (; focus != NULL; focus = gtk_widget_get_parent (focus))
         if (ADW_IS_PREFERENCES_ROW (focus) &&
             strcmp (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (focus)), title) == 0)
@@ -227,13 +238,9 @@ sign (const char *row, const char *choose, const char *pin)
 static void
 assert_error_at_name (void)
 {
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-  const char *message = NULL;
+  JpForm *form = jp_form_window_get_form (JP_FORM_WINDOW (get_top_form ()));
 
-  for (GList *link = windows; link != NULL; link = link->next)
-    if (JP_IS_FORM_WINDOW (link->data))
-      message = jp_form_get_error (jp_form_window_get_form (link->data), JP_PERSON_ROWS_NAME);
-  g_assert_nonnull (message);
+  g_assert_nonnull (jp_form_get_error (form, JP_PERSON_ROWS_NAME));
 }
 
 /* One person asks; the same one cannot approve; another one does. */
@@ -272,6 +279,48 @@ test_two_people (JpRecordsFixture *fixture, gconstpointer data)
   g_assert_cmpint (count_requests (fixture, kind, JP_REQUEST_STATE_PENDING), ==, 1);
 }
 
+static gint64
+count_left (JpRecordsFixture *fixture)
+{
+  g_autoptr (JpQuery) query = jp_query_new (JP_KIND_PERSON);
+
+  jp_query_where_integer (query, JP_PERSON_DISABLED, JP_QUERY_EQUAL, TRUE);
+  return jp_records_fixture_count (fixture, query);
+}
+
+/* The principal takes the rights of finance away, and cannot take the own ones. */
+static void
+test_left (JpRecordsFixture *fixture, gconstpointer unused)
+{
+  const JpStoreCall call = { .func = add_people_in_writer };
+
+  jp_store_write_async (fixture->store, &call, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+  go (fixture, "<Alt>3");
+  open_from_contract (fixture, "Refund and Withdrawal…");
+  tab_to ("Somebody does not work here any more?");
+  jp_keys_press ("Return");
+  jp_records_fixture_wait (fixture);
+  tab_to ("Person");
+  jp_keys_press ("space End Return");
+  tab_to ("Principal");
+  jp_keys_press ("space End Return");
+  tab_to ("PIN of the principal");
+  jp_keys_type ("135790");
+  jp_keys_press ("<Control>Return");
+  jp_records_fixture_wait (fixture);
+  assert_error_at_name ();
+  g_assert_cmpint (count_left (fixture), ==, 0);
+
+  tab_to ("Person");
+  jp_keys_press ("space Home Down Return");
+  jp_keys_press ("<Control>Return");
+  jp_ui_test_wait_ms (500);
+  jp_records_fixture_wait (fixture);
+  g_assert_cmpint (count_left (fixture), ==, 1);
+  jp_keys_press ("Escape");
+  g_assert_true (jp_ui_test_wait_until (has_no_form, NULL, WAIT_MS));
+}
+
 /* The data tell the two walks apart, not the school. */
 static void
 set_up_full (JpRecordsFixture *fixture, gconstpointer unused)
@@ -292,6 +341,7 @@ main (int argc, char *argv[])
   ADD ("contract", test_contract);
   ADD ("price", test_price);
   ADD ("swap", test_swap);
+  ADD ("left", test_left);
   g_test_add ("/app/keyboard/withdrawal", JpRecordsFixture, NULL, jp_records_fixture_set_up,
               test_two_people, jp_records_fixture_tear_down);
   g_test_add ("/app/keyboard/transfer", JpRecordsFixture, GINT_TO_POINTER (TRUE), set_up_full,

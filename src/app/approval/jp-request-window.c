@@ -280,6 +280,12 @@ code_cb (GtkWidget *button, JpRequestWindow *self)
   open_people (self, JP_USER_WINDOW_CODE);
 }
 
+static void
+left_cb (GtkWidget *button, JpRequestWindow *self)
+{
+  open_people (self, JP_USER_WINDOW_LEFT);
+}
+
 /**
  * jp_request_window_add_user_row:
  * @self: a window
@@ -294,6 +300,7 @@ jp_request_window_add_user_row (JpRequestWindow *self, JpUserWindowTask task)
     [JP_USER_WINDOW_ADD] = G_CALLBACK (add_cb),
     [JP_USER_WINDOW_PIN] = G_CALLBACK (pin_cb),
     [JP_USER_WINDOW_CODE] = G_CALLBACK (code_cb),
+    [JP_USER_WINDOW_LEFT] = G_CALLBACK (left_cb),
   };
 
   g_return_if_fail (JP_IS_REQUEST_WINDOW (self));
@@ -318,6 +325,7 @@ jp_request_window_add_asker (JpRequestWindow *self, JpForm *form)
   jp_request_window_add_user_row (self, JP_USER_WINDOW_ADD);
   jp_request_window_add_user_row (self, JP_USER_WINDOW_PIN);
   jp_request_window_add_user_row (self, JP_USER_WINDOW_CODE);
+  jp_request_window_add_user_row (self, JP_USER_WINDOW_LEFT);
 }
 
 /* --- the window --- */

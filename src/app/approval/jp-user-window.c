@@ -18,6 +18,7 @@
 #define ROLE  "role"
 #define PIN   "pin"
 #define AGAIN "again"
+#define LEFT  "left"
 
 struct _JpUserWindow
 {
@@ -67,6 +68,8 @@ work_in_writer (JpVault *vault, gpointer data, GError **error)
       return jp_user_repo_make_code (vault, &work->spec, &code, error) ? code : NULL;
     case JP_USER_WINDOW_PIN:
       return jp_user_repo_set_pin (vault, &work->spec, error) ? g_strdup ("") : NULL;
+    case JP_USER_WINDOW_LEFT:
+      return jp_user_repo_disable (vault, &work->spec, error) ? g_strdup ("") : NULL;
     case JP_USER_WINDOW_ADD:
     default:
       return jp_user_repo_add (vault, &work->spec, error) ? g_strdup ("") : NULL;
@@ -152,6 +155,12 @@ check_again (JpForm *form)
   return is_same;
 }
 
+static gboolean
+has_new_pin (JpUserWindow *self)
+{
+  return self->task == JP_USER_WINDOW_ADD || self->task == JP_USER_WINDOW_PIN;
+}
+
 static void
 save_cb (JpForm *form, JpUserWindow *self)
 {
@@ -161,12 +170,12 @@ save_cb (JpForm *form, JpUserWindow *self)
                        .result_free = g_free,
                        .kinds = jp_store_kind_bit (JP_KIND_PERSON) };
 
-  if (self->task != JP_USER_WINDOW_CODE && !check_again (form))
+  if (has_new_pin (self) && !check_again (form))
     return;
 
   work = g_new0 (Work, 1);
   work->task = self->task;
-  if (self->task != JP_USER_WINDOW_CODE)
+  if (has_new_pin (self))
     work->spec.pin = jp_form_dup_text (form, PIN);
   if (self->task == JP_USER_WINDOW_ADD)
     {
@@ -176,7 +185,8 @@ save_cb (JpForm *form, JpUserWindow *self)
       jp_user_repo_parse_role (role, &work->spec.role);
     }
   else
-    work->spec.name = jp_form_dup_text (form, JP_PERSON_ROWS_NAME);
+    work->spec.name =
+      jp_form_dup_text (form, self->task == JP_USER_WINDOW_LEFT ? LEFT : JP_PERSON_ROWS_NAME);
   if (!self->is_first)
     {
       work->spec.by = jp_form_dup_text (form, JP_PERSON_ROWS_NAME);
@@ -304,6 +314,33 @@ fill_code (JpUserWindow *self, GPtrArray *users)
   jp_person_rows_set_users (self->form, users);
 }
 
+/* Whoever works here; the principal who signs is refused by the rule, in words. */
+static void
+fill_left (JpUserWindow *self, GPtrArray *users)
+{
+  g_autofree JpChoice *choices = g_new0 (JpChoice, users->len + 1);
+  GtkWidget           *left = jp_choice_row_new (C_ ("kind", "Person"));
+  guint                n_choices = 0;
+
+  for (guint i = 0; i < users->len; i++)
+    {
+      const JpUser *user = g_ptr_array_index (users, i);
+
+      if (!user->disabled)
+        choices[n_choices++] = (JpChoice){ user->name, user->name };
+    }
+  jp_form_begin_group (self->form, NULL,
+                       _ ("The person can sign nothing any more: at this PC at once, at the others "
+                          "with the next sync. What the person asked for and approved stays. "
+                          "There is no way back. The last principal cannot be taken out."));
+  jp_choice_row_set_choices (JP_CHOICE_ROW (left), choices, n_choices);
+  jp_form_add (self->form, LEFT, JP_FORM_ROW (left), NULL, NULL);
+  jp_form_set_required (self->form, LEFT, TRUE);
+  jp_form_begin_group (self->form, _ ("Confirmed by the principal"), NULL);
+  jp_person_rows_add (self->form, _ ("Principal"), _ ("PIN of the principal"));
+  jp_person_rows_set_users (self->form, users);
+}
+
 static void
 fill (JpUserWindow *self, GPtrArray *users)
 {
@@ -314,6 +351,9 @@ fill (JpUserWindow *self, GPtrArray *users)
       break;
     case JP_USER_WINDOW_CODE:
       fill_code (self, users);
+      break;
+    case JP_USER_WINDOW_LEFT:
+      fill_left (self, users);
       break;
     case JP_USER_WINDOW_ADD:
     default:
@@ -374,6 +414,8 @@ get_title (JpUserWindowTask task)
       return _ ("PIN at This PC");
     case JP_USER_WINDOW_CODE:
       return _ ("Code for Another PC");
+    case JP_USER_WINDOW_LEFT:
+      return _ ("Somebody Has Left");
     case JP_USER_WINDOW_ADD:
     default:
       return _ ("Add a Person");
@@ -406,6 +448,8 @@ jp_user_window_open (const JpUserWindowSpec *spec)
                       jp_form_window_new (spec->parent, get_title (spec->task), self->form));
   if (spec->task == JP_USER_WINDOW_CODE)
     jp_form_window_set_save_label (self->window, _ ("Make the Code"));
+  else if (spec->task == JP_USER_WINDOW_LEFT)
+    jp_form_window_set_save_label (self->window, _ ("Take the Rights Away"));
   g_object_weak_ref (G_OBJECT (self->window), window_gone_cb, self);
   jp_store_read_async (jp_office_get_store (spec->office), &call, self->cancellable, listed_cb,
                        g_object_ref (self));
@@ -419,6 +463,8 @@ static const struct
   [JP_USER_WINDOW_ADD] = { N_ ("Somebody is missing?"), N_ ("Add a Person…") },
   [JP_USER_WINDOW_PIN] = { N_ ("Known at another PC?"), N_ ("PIN at This PC…") },
   [JP_USER_WINDOW_CODE] = { N_ ("The second person sits elsewhere?"), N_ ("Code for Another PC…") },
+  [JP_USER_WINDOW_LEFT] = { N_ ("Somebody does not work here any more?"),
+                            N_ ("Take the Rights Away…") },
 };
 
 /**

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* People who work at the school: adds one, makes a code for another PC, takes such a code. */
+/* People who work at the school: adds one, makes a code for another PC, takes such a code, takes
+ * the rights of one who left away. */
 
 typedef void (*JpUserWindowDone) (gpointer user_data);
 
@@ -19,6 +20,7 @@ G_DECLARE_FINAL_TYPE (JpUserWindow, jp_user_window, JP, USER_WINDOW, GObject)
  * @JP_USER_WINDOW_ADD: somebody new
  * @JP_USER_WINDOW_PIN: a PIN at this PC, with a code of another one
  * @JP_USER_WINDOW_CODE: such a code
+ * @JP_USER_WINDOW_LEFT: somebody has left
  *
  * What the form is for.
  */
@@ -26,6 +28,7 @@ typedef enum {
   JP_USER_WINDOW_ADD,
   JP_USER_WINDOW_PIN,
   JP_USER_WINDOW_CODE,
+  JP_USER_WINDOW_LEFT,
 } JpUserWindowTask;
 
 /**
