@@ -33,6 +33,8 @@ typedef enum {
   " created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, extra TEXT, find TEXT,"              \
   " pinyin TEXT"
 
+#define N_COMMON 14 /* the place of the first field among what jp_row_image_bind() gives */
+
 typedef struct
 {
   char *create; /* CREATE TABLE */
@@ -41,6 +43,7 @@ typedef struct
   char *by_rid;
   char *stamp; /* what a row carries beside its record, by id */
   char *put;   /* upsert by id */
+  char *touch; /* update by id, where nothing changes that an index holds */
   char *add;   /* insert, or nothing where the id is known */
 } TableSql;
 
@@ -121,6 +124,59 @@ make_put (const JpKindInfo *info)
   return g_string_free (sql, FALSE);
 }
 
+static gboolean
+is_indexed (const JpField *field)
+{
+  return jp_record_table_has_index_column (field) || (field->flags & JP_FIELD_INDEXED) != 0;
+}
+
+static int
+append_touched (GString *sql, const JpField *field, int position)
+{
+  const gboolean number = jp_record_table_has_index_column (field);
+
+  if (number)
+    g_string_append_printf (sql, ", %1$s = ?%2$d, %1$s_tail = ?%3$d", field->name, position,
+                            position + 2);
+  else if (!is_indexed (field))
+    g_string_append_printf (sql, ", %s = ?%d", field->name, position);
+  return position + (number ? 3 : 1);
+}
+
+static int
+append_kept (GString *sql, const JpField *field, int position)
+{
+  const gboolean number = jp_record_table_has_index_column (field);
+
+  if (number)
+    g_string_append_printf (sql, " AND %s_bix IS ?%d", field->name, position + 1);
+  else if (is_indexed (field))
+    g_string_append_printf (sql, " AND %s IS ?%d", field->name, position);
+  return position + (number ? 3 : 1);
+}
+
+/* SQLite writes the entries of all indexes anew whose columns are set, whether they change or not:
+ * a dozen pages for a note. The numbers are the places at which jp_row_image_bind() gives the
+ * values. */
+static char *
+make_touch (const JpKindInfo *info)
+{
+  GString *sql = g_string_new (NULL);
+  int      position = N_COMMON;
+
+  g_string_append_printf (sql,
+                          "UPDATE %s SET ver = ?3, seq = ?4, pending = ?5, parked = ?7,"
+                          " updated_at = ?10, extra = ?11, find = ?12, pinyin = ?13",
+                          info->name);
+  for (guint i = 0; i < info->n_fields; i++)
+    position = append_touched (sql, &info->fields[i], position);
+  g_string_append (sql, " WHERE id = ?1 AND school IS ?2 AND deleted = ?6");
+  position = N_COMMON;
+  for (guint i = 0; i < info->n_fields; i++)
+    position = append_kept (sql, &info->fields[i], position);
+  return g_string_free (sql, FALSE);
+}
+
 static void
 make_table_sql (const JpKindInfo *info, TableSql *out_sql)
 {
@@ -142,6 +198,7 @@ make_table_sql (const JpKindInfo *info, TableSql *out_sql)
   out_sql->stamp = g_strconcat ("SELECT school, seq, ver, pending, rid FROM ", info->name,
                                 " WHERE id = :id", NULL);
   out_sql->put = make_put (info);
+  out_sql->touch = make_touch (info);
   out_sql->add = make_add (info, "DO NOTHING");
 }
 
@@ -258,11 +315,10 @@ jp_record_table_ensure_all (JpDb *db, GError **error)
 static char *
 dup_index_name (const JpKindInfo *info, const JpField *field)
 {
-  gboolean blind = jp_record_table_has_index_column (field);
-
-  if (!blind && !(field->flags & JP_FIELD_INDEXED))
+  if (!is_indexed (field))
     return NULL;
-  return g_strconcat ("idx_", info->name, "_", field->name, blind ? "_bix" : NULL, NULL);
+  return g_strconcat ("idx_", info->name, "_", field->name,
+                      jp_record_table_has_index_column (field) ? "_bix" : NULL, NULL);
 }
 
 static gboolean
@@ -391,6 +447,26 @@ write_image (JpDb             *db,
   return FALSE;
 }
 
+/* Of a row that is known by all appearances, most changes leave alone what is indexed. */
+static gboolean
+touch_image (JpDb             *db,
+             const JpRowImage *image,
+             const JpRowStamp *stamp,
+             gboolean         *out_done,
+             GError          **error)
+{
+  JpRecord           *record = jp_row_image_get_record (image);
+  const JpRecordHead *head = jp_record_get_head (record);
+
+  *out_done = FALSE;
+  if (head->version == 0 || (head->version == 1 && head->pending == 0))
+    return TRUE;
+  if (!write_image (db, get_sql (jp_record_get_kind (record))->touch, image, stamp, error))
+    return FALSE;
+  *out_done = jp_db_get_n_changes (db) > 0;
+  return TRUE;
+}
+
 /**
  * jp_record_table_put_image:
  * @db: a connection with an open write transaction
@@ -414,9 +490,11 @@ jp_record_table_put_image (JpDb             *db,
   g_return_val_if_fail (stamp != NULL, FALSE);
   g_assert (jp_db_in_write (db));
 
-  JpKind kind = jp_record_get_kind (jp_row_image_get_record (image));
+  JpKind   kind = jp_record_get_kind (jp_row_image_get_record (image));
+  gboolean done = FALSE;
 
-  return write_image (db, get_sql (kind)->put, image, stamp, error);
+  return touch_image (db, image, stamp, &done, error) &&
+         (done || write_image (db, get_sql (kind)->put, image, stamp, error));
 }
 
 /**

@@ -178,6 +178,61 @@ test_round_trip (Fixture *fixture, gconstpointer data)
       check_round_trip (fixture, kind);
 }
 
+/* A new state of a row, with other values or the old ones by the field. */
+static JpRecord *
+change_some (JpRecord *record, JpIdSource *source)
+{
+  g_autoptr (JpRecord) other = jp_test_record_new (jp_record_get_kind (record), source);
+  const JpKindInfo *info = jp_record_get_info (record);
+  JpDraft          *draft = jp_draft_new_from (record);
+  JpRecordHead      head = *jp_record_get_head (record);
+  guint             one_in = 1 + jp_id_source_below (source, 30);
+
+  head.version++;
+  head.updated_at_us++;
+  head.pending = jp_id_source_below (source, 2);
+  head.parked = jp_id_source_below (source, 2) == 0;
+  if (jp_id_source_below (source, 4) == 0)
+    head.deleted = !head.deleted;
+  jp_draft_set_head (draft, &head);
+  for (guint i = 0; i < info->n_fields; i++)
+    if (jp_id_source_below (source, one_in) == 0)
+      jp_draft_copy_field (draft, other, info->fields[i].id);
+  return jp_draft_end (draft);
+}
+
+static void
+check_changes (Fixture *fixture, JpKind kind)
+{
+  g_autoptr (JpRecord) record = new_record (kind, fixture->source);
+  const gint64 rid = put (fixture, record);
+
+  for (guint i = 0; i < N_RECORDS; i++)
+    {
+      g_autoptr (JpRecord) changed = change_some (record, fixture->source);
+
+      g_assert_cmpint (put (fixture, changed), ==, rid);
+
+      g_autoptr (JpRecord) got = get (fixture, changed);
+
+      jp_test_record_assert_equal (changed, got);
+      assert_same_head (changed, got);
+      jp_record_unref (record);
+      record = g_steal_pointer (&changed);
+    }
+}
+
+static void
+test_changes (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (JpKind kind = JP_KIND_NONE + 1; kind <= JP_KIND_LAST; kind++)
+    check_changes (fixture, kind);
+  g_assert_true (jp_db_check (fixture->db, &error));
+  g_assert_no_error (error);
+}
+
 static void
 test_empty_record (Fixture *fixture, gconstpointer data)
 {
@@ -699,6 +754,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   ADD ("/db/record-table/round-trip", test_round_trip);
+  ADD ("/db/record-table/changes", test_changes);
   ADD ("/db/record-table/empty-record", test_empty_record);
   ADD ("/db/record-table/missing", test_missing);
   ADD ("/db/record-table/update", test_update);
