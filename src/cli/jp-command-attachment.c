@@ -144,9 +144,9 @@ read_file (const char *path, GError **error)
 static gboolean
 run_add (JpCli *cli, GStrv *arguments, GError **error)
 {
-  g_autofree char   *as = NULL;
+  g_autofree char   *what = NULL;
   const GOptionEntry entries[] = {
-    { "as", 'a', 0, G_OPTION_ARG_STRING, &as,
+    { "what", 'w', 0, G_OPTION_ARG_STRING, &what,
       N_ ("What it is: photo, id_document, contract, withdrawal, evidence, other"), N_ ("WHAT") },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
@@ -169,7 +169,7 @@ run_add (JpCli *cli, GStrv *arguments, GError **error)
   file.id = *jp_record_get_id (home);
   file.name = (*arguments)[2];
   file.bytes = bytes;
-  return read_purpose (as, file.kind,
+  return read_purpose (what, file.kind,
                        jp_attachment_find_media_type (g_bytes_get_data (bytes, NULL),
                                                       g_bytes_get_size (bytes)),
                        &file.purpose, error) &&

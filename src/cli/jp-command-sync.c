@@ -93,6 +93,10 @@ print_receipt (JpCli *cli, const JpSyncReceipt *receipt)
   add_number (builder, "refused", receipt->n_refused);
   add_number (builder, "received", receipt->n_received);
   add_number (builder, "parked", receipt->n_parked);
+  add_number (builder, "files_sent", receipt->n_blobs_sent);
+  add_number (builder, "files_fetched", receipt->n_blobs_fetched);
+  add_number (builder, "files_absent", receipt->n_blobs_absent);
+  add_number (builder, "files_unsent", receipt->n_blobs_unsent);
   json_builder_set_member_name (builder, "first");
   json_builder_add_boolean_value (builder, receipt->first);
   json_builder_end_object (builder);

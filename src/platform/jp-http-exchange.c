@@ -61,6 +61,7 @@ fill_response (SoupServerMessage *message, JpHttpResponse *response)
   const char         *content_type = jp_http_response_get_content_type (response);
   const char         *etag = jp_http_response_get_etag (response);
   const char         *allow = jp_http_response_get_allow (response);
+  const char         *upload_offset = jp_http_response_get_upload_offset (response);
   guint               retry_after_s = jp_http_response_get_retry_after_s (response);
 
   if (content_type)
@@ -69,6 +70,8 @@ fill_response (SoupServerMessage *message, JpHttpResponse *response)
     soup_message_headers_replace (headers, "ETag", etag);
   if (allow)
     soup_message_headers_replace (headers, "Allow", allow);
+  if (upload_offset)
+    soup_message_headers_replace (headers, "Upload-Offset", upload_offset);
   if (retry_after_s > 0)
     {
       g_autofree char *text = g_strdup_printf ("%u", retry_after_s);

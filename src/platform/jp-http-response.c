@@ -18,6 +18,7 @@ struct _JpHttpResponse
   gboolean packed;          /* body is a gzip file */
   char    *etag;            /* (owned) (nullable) */
   char    *allow;           /* (owned) (nullable) */
+  char    *upload_offset;   /* (owned) (nullable) */
   guint    retry_after_s;   /* 0 = not told */
   char    *park_topic;      /* (owned) (nullable): NULL = this is an answer */
   guint    park_timeout_ms; /* 0 … JP_HTTP_MAX_PARK_MS */
@@ -32,6 +33,7 @@ response_clear (gpointer data)
   g_bytes_unref (self->body);
   g_free (self->etag);
   g_free (self->allow);
+  g_free (self->upload_offset);
   g_free (self->park_topic);
 }
 
@@ -54,6 +56,7 @@ jp_http_response_new (const JpHttpResponseFields *fields)
   self->packed = fields->packed;
   self->etag = g_strdup (fields->etag);
   self->allow = g_strdup (fields->allow);
+  self->upload_offset = g_strdup (fields->upload_offset);
   self->retry_after_s = fields->retry_after_s;
 
   return self;
@@ -175,6 +178,7 @@ new_with_body (JpHttpResponse *self, GBytes *body, gboolean packed)
     .packed = packed,
     .etag = self->etag,
     .allow = self->allow,
+    .upload_offset = self->upload_offset,
     .retry_after_s = self->retry_after_s,
   });
 }
@@ -327,6 +331,20 @@ jp_http_response_get_allow (JpHttpResponse *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->allow;
+}
+
+/**
+ * jp_http_response_get_upload_offset:
+ * @self: an answer
+ *
+ * Returns: (nullable): how much of a file is there, in bytes
+ */
+const char *
+jp_http_response_get_upload_offset (JpHttpResponse *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->upload_offset;
 }
 
 /**

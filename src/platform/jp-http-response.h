@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @packed: whether @body is a gzip file, e.g. a page kept packed
  * @etag: (nullable): the entity tag, with its quotes
  * @allow: (nullable): the methods of a 405
+ * @upload_offset: (nullable): how much of a file is there, in bytes
  * @retry_after_s: when to come again, in seconds; 0 = not told
  *
  * What an answer is made from.
@@ -31,6 +32,7 @@ typedef struct
   gboolean    packed;
   const char *etag;
   const char *allow;
+  const char *upload_offset;
   guint       retry_after_s;
 } JpHttpResponseFields;
 
@@ -72,6 +74,7 @@ GBytes     *jp_http_response_get_body (JpHttpResponse *self);
 gboolean    jp_http_response_is_packed (JpHttpResponse *self);
 const char *jp_http_response_get_etag (JpHttpResponse *self);
 const char *jp_http_response_get_allow (JpHttpResponse *self);
+const char *jp_http_response_get_upload_offset (JpHttpResponse *self);
 guint       jp_http_response_get_retry_after_s (JpHttpResponse *self);
 const char *jp_http_response_get_park_topic (JpHttpResponse *self);
 guint       jp_http_response_get_park_timeout_ms (JpHttpResponse *self);

@@ -17,6 +17,8 @@ JpHttpResponse *jp_platform_api_check_versions (JpHttpRequest *request);
 JpHttpResponse *
 jp_platform_api_open (JpPlatform *platform, JpHttpRequest *request, JpPlatformStation *out_station);
 
+JpHttpResponse *jp_platform_api_get_blob (JpHttpRequest *request, gpointer user_data);
+JpHttpResponse *jp_platform_api_put_blob (JpHttpRequest *request, gpointer user_data);
 JpHttpResponse *jp_platform_api_branch (JpHttpRequest *request, gpointer user_data);
 JpHttpResponse *jp_platform_api_certificate (JpHttpRequest *request, gpointer user_data);
 JpHttpResponse *jp_platform_api_checksums (JpHttpRequest *request, gpointer user_data);

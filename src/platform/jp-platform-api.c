@@ -3,6 +3,7 @@
 
 #include "jp-platform-api.h"
 
+#include "jp-attachment.h"
 #include "jp-platform-api-private.h"
 #include "jp-wire-http.h"
 
@@ -35,6 +36,7 @@ static const struct
   { JP_PLATFORM_ERROR_GAP, 409, JP_WIRE_PROBLEM_GAP, "An operation is missing", 0 },
   { JP_PLATFORM_ERROR_RATE_LIMITED, 429, JP_WIRE_PROBLEM_RATE_LIMITED, "Too many attempts",
     RATE_LIMIT_WAIT_S },
+  { JP_PLATFORM_ERROR_QUOTA, 413, JP_WIRE_PROBLEM_QUOTA, "There is no room for more files", 0 },
 };
 
 /**
@@ -311,6 +313,16 @@ jp_platform_api_add_routes (JpPlatform *platform, JpHttpRouter *router, JpWorker
     { .method = "GET",
       .path = "/v1/schools/{school}/ops/{station}",
       .handler = jp_platform_api_ops },
+    { .method = "GET",
+      .path = "/v1/schools/{school}/blobs/{digest}",
+      .handler = jp_platform_api_get_blob,
+      .priority = G_PRIORITY_LOW,
+      .gzip_level = JP_HTTP_NO_GZIP },
+    { .method = "PUT",
+      .path = "/v1/schools/{school}/blobs/{digest}",
+      .handler = jp_platform_api_put_blob,
+      .priority = G_PRIORITY_LOW,
+      .max_body_bytes = JP_ATTACHMENT_CHUNK_BYTES },
     { .method = "POST",
       .path = "/v1/schools/{school}/branch",
       .handler = jp_platform_api_branch,

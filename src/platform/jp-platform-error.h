@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @JP_PLATFORM_ERROR_FORKED: two stations use one identity: enrol anew
  * @JP_PLATFORM_ERROR_GAP: an operation is missing before this one: send it first
  * @JP_PLATFORM_ERROR_RATE_LIMITED: too many attempts: wait
+ * @JP_PLATFORM_ERROR_QUOTA: there is no room for more files of the school
  *
  * What a caller of the platform layer can act upon.
  */
@@ -35,6 +36,7 @@ typedef enum {
   JP_PLATFORM_ERROR_FORKED,
   JP_PLATFORM_ERROR_GAP,
   JP_PLATFORM_ERROR_RATE_LIMITED,
+  JP_PLATFORM_ERROR_QUOTA,
 } JpPlatformError;
 
 #define JP_PLATFORM_ERROR (jp_platform_error_quark ())

@@ -25,7 +25,8 @@ struct _JpPlatformStore
   gint64                floor;        /* the first version of this epoch */
   gint64                renewed_us;   /* when a station last made us take a new epoch, 0 = never */
   const JpId           *author;       /* (borrowed) (nullable): station for which rows are put */
-  int                   lock;         /* file descriptor, -1 = none: lets no second process in */
+  gint64                blob_quota_bytes; /* of each school */
+  int                   lock; /* file descriptor, -1 = none: lets no second process in */
 };
 
 /* The rows of one school that share a number. */

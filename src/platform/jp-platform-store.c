@@ -23,7 +23,7 @@
 static const char *const migrations[] = {
   "0001-platform.sql", "0002-bank.sql",      "0003-business.sql", "0004-stations.sql",
   "0005-sums.sql",     "0006-dispute.sql",   "0007-authors.sql",  "0008-people.sql",
-  "0009-versions.sql", "0010-transfers.sql",
+  "0009-versions.sql", "0010-transfers.sql", "0011-blob.sql",
 };
 
 static gboolean
@@ -260,6 +260,7 @@ jp_platform_store_open (const char *folder, const JpPlatformStoreOptions *option
     }
   if (!take_lock (self, folder, error))
     return NULL;
+  self->blob_quota_bytes = JP_PLATFORM_STORE_BLOB_QUOTA_BYTES;
   self->key = ensure_key (folder, has_database, error);
   if (self->key == NULL || !open_database (self, path, error))
     return NULL;
@@ -323,6 +324,34 @@ jp_platform_store_get_key (JpPlatformStore *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->key;
+}
+
+/**
+ * jp_platform_store_get_blob_quota:
+ * @self: a store
+ *
+ * Returns: how many bytes of files each school may keep here
+ */
+gint64
+jp_platform_store_get_blob_quota (JpPlatformStore *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->blob_quota_bytes;
+}
+
+/**
+ * jp_platform_store_set_blob_quota:
+ * @self: a store
+ * @quota_bytes: how many bytes of files each school may keep here, ≥ 0
+ */
+void
+jp_platform_store_set_blob_quota (JpPlatformStore *self, gint64 quota_bytes)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (quota_bytes >= 0);
+
+  self->blob_quota_bytes = quota_bytes;
 }
 
 /**

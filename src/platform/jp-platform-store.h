@@ -20,6 +20,8 @@ G_BEGIN_DECLS
 #define JP_PLATFORM_STORE_MAX_GROUP_ROWS  1000
 #define JP_PLATFORM_STORE_MAX_GROUP_BYTES (2 * 1024 * 1024)
 
+#define JP_PLATFORM_STORE_BLOB_QUOTA_BYTES ((gint64)8 * 1024 * 1024 * 1024) /* of one school */
+
 typedef struct _JpPlatformStore JpPlatformStore;
 
 /**
@@ -82,6 +84,8 @@ jp_platform_store_open (const char *folder, const JpPlatformStoreOptions *option
 void        jp_platform_store_close (JpPlatformStore *self);
 JpDb       *jp_platform_store_get_db (JpPlatformStore *self);
 JpSealKey  *jp_platform_store_get_key (JpPlatformStore *self);
+gint64      jp_platform_store_get_blob_quota (JpPlatformStore *self);
+void        jp_platform_store_set_blob_quota (JpPlatformStore *self, gint64 quota_bytes);
 JpClock    *jp_platform_store_get_clock (JpPlatformStore *self);
 JpIdSource *jp_platform_store_get_ids (JpPlatformStore *self);
 JpDate      jp_platform_store_get_today (JpPlatformStore *self);

@@ -274,6 +274,7 @@ find_one (JpVault *vault, const char *sql, gint64 round_us, JpBlobMove *out_move
  * jp_blob_repo_find_move:
  * @vault: a vault
  * @round_us: when the round began: what could not be moved in it is left alone
+ * @fetches: whether there may be something to fetch; otherwise only to send
  * @out_move: (out): what to move next; with an empty digest if that is nothing
  * @error: return location for a [error@Jp.StoreError]
  *
@@ -283,7 +284,11 @@ find_one (JpVault *vault, const char *sql, gint64 round_us, JpBlobMove *out_move
  * Returns: whether the database could be read
  */
 gboolean
-jp_blob_repo_find_move (JpVault *vault, gint64 round_us, JpBlobMove *out_move, GError **error)
+jp_blob_repo_find_move (JpVault    *vault,
+                        gint64      round_us,
+                        gboolean    fetches,
+                        JpBlobMove *out_move,
+                        GError    **error)
 {
   g_return_val_if_fail (vault != NULL, FALSE);
   g_return_val_if_fail (out_move != NULL, FALSE);
@@ -303,14 +308,14 @@ jp_blob_repo_find_move (JpVault *vault, gint64 round_us, JpBlobMove *out_move, G
     " ORDER BY tried_at LIMIT 1";
 
   *out_move = (JpBlobMove){ "" };
-  if (!find_one (vault, waited_for, round_us, out_move, error))
+  if (fetches && !find_one (vault, waited_for, round_us, out_move, error))
     return FALSE;
   if (*out_move->digest != '\0')
     return TRUE;
   if (!find_one (vault, unsent, round_us, out_move, error))
     return FALSE;
   out_move->send = *out_move->digest != '\0';
-  return out_move->send || find_one (vault, photos, round_us, out_move, error);
+  return out_move->send || !fetches || find_one (vault, photos, round_us, out_move, error);
 }
 
 /**

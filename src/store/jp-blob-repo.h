@@ -71,9 +71,12 @@ GBytes  *jp_blob_repo_read (JpVault *vault, const char *digest, GError **error);
 gboolean jp_blob_repo_want (JpVault *vault, const char *digest, GError **error);
 
 /* For the sync. */
-gboolean
-jp_blob_repo_find_move (JpVault *vault, gint64 round_us, JpBlobMove *out_move, GError **error);
-GBytes *jp_blob_repo_read_piece (JpVault *vault, const JpBlobMove *move, GError **error);
+gboolean jp_blob_repo_find_move (JpVault    *vault,
+                                 gint64      round_us,
+                                 gboolean    fetches,
+                                 JpBlobMove *out_move,
+                                 GError    **error);
+GBytes  *jp_blob_repo_read_piece (JpVault *vault, const JpBlobMove *move, GError **error);
 gboolean
 jp_blob_repo_note_sent (JpVault *vault, const JpBlobMove *move, gint64 sent_bytes, GError **error);
 gboolean jp_blob_repo_take_piece (JpVault          *vault,

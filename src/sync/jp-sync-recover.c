@@ -3,6 +3,7 @@
 
 #include "jp-sync-recover.h"
 
+#include "jp-blob-repo.h"
 #include "jp-cursor.h"
 #include "jp-recover-repo.h"
 #include "jp-sync-enrol.h"
@@ -242,6 +243,7 @@ write_rewound (JpVault *vault, const JpPageOps *page, JpSyncStepResult *result, 
 
   return (jp_db_begin_write (vault->db, &transaction, error) || jp_vault_translate (error)) &&
          jp_recover_repo_rewind (vault, page->acked_n, &result->n_again, error) &&
+         jp_blob_repo_forget_sent (vault, error) &&
          jp_vault_set_setting (vault, JP_SETTING_EPOCH, page->epoch, error) &&
          jp_vault_set_setting (vault, JP_SETTING_CURSOR, NULL, error) &&
          jp_vault_set_setting (vault, JP_SYNC_SETTING_LOAD, NULL, error) &&

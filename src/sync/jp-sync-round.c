@@ -3,10 +3,13 @@
 
 #include "jp-sync-round.h"
 
+#include "jp-plural.h"
+#include "jp-sync-blob.h"
 #include "jp-sync-error.h"
 #include "jp-sync-step.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define MAX_AHEAD 2 /* pages: one that is decoded, and one that is on its way */
 
@@ -86,6 +89,8 @@ finish (GTask *task)
   JpStore *store = g_task_get_source_object (task);
   Round   *round = g_task_get_task_data (task);
 
+  round->receipt.n_blobs_absent = round->tried.n_absent;
+  round->receipt.n_blobs_unsent = round->tried.n_unsent;
   round->receipt.ended_us = jp_clock_now_us (jp_store_get_clock (store));
   round->over = TRUE;
   g_task_return_boolean (task, TRUE);
@@ -127,6 +132,11 @@ count (Round *round, const JpSyncStepResult *result)
   receipt->n_aside += result->n_aside;
   receipt->n_repaired += result->n_repaired;
   round->tried.n_checks += round->step->kind == JP_SYNC_STEP_CHECK;
+  receipt->n_blobs_sent += result->n_blobs_sent;
+  receipt->n_blobs_fetched += result->n_blobs_fetched;
+  receipt->n_blob_bytes += result->n_blob_bytes;
+  if (round->step->kind == JP_SYNC_STEP_BLOB_ASK)
+    memcpy (round->tried.asked, round->step->blob.digest, sizeof round->tried.asked);
   receipt->branched = receipt->branched || result->branched;
   receipt->first = receipt->first || round->step->kind == JP_SYNC_STEP_LOAD;
   if (result->now_us != 0)
@@ -165,13 +175,14 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   count (round, outcome);
 
-  /* A pull or a push whose page is the last ends the round, unless operations or comparisons are
-   * left. */
+  /* After a pull or a push whose page is the last come the files, unless operations or comparisons
+   * are left. */
+  if (!jp_sync_blob_is_step (round->step->kind))
+    round->tried.pulled =
+      outcome->complete || (round->step->kind == JP_SYNC_STEP_PULL && outcome->outcome.differs &&
+                            round->tried.n_checks > 0);
   if (!g_queue_is_empty (&round->ahead))
     take_ahead (task);
-  else if (outcome->complete || (round->step->kind == JP_SYNC_STEP_PULL &&
-                                 outcome->outcome.differs && round->tried.n_checks > 0))
-    finish (task);
   else
     plan_step (task);
 }
@@ -179,8 +190,11 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 apply_step (GTask *task)
 {
-  JpStore    *store = g_task_get_source_object (task);
-  JpStoreCall call = { apply_call, g_task_get_task_data (task), NULL, g_free, JP_STORE_KINDS_ALL };
+  JpStore *store = g_task_get_source_object (task);
+  Round   *round = g_task_get_task_data (task);
+  guint64  kinds = jp_sync_blob_is_step (round->step->kind) ? jp_store_kind_bit (JP_KIND_ATTACHMENT)
+                                                            : JP_STORE_KINDS_ALL;
+  JpStoreCall call = { apply_call, round, NULL, g_free, kinds };
 
   jp_store_write_async (store, &call, G_PRIORITY_LOW, NULL, applied_cb, g_object_ref (task));
 }
@@ -436,6 +450,8 @@ planned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&round->step, jp_sync_step_free);
   if (!jp_store_read_finish (JP_STORE (source), result, (gpointer *)&round->step, &error))
     fail (task, g_steal_pointer (&error));
+  else if (round->step->kind == JP_SYNC_STEP_END)
+    finish (task);
   else if (round->step->request == NULL)
     apply_step (task);
   else if (round->step->kind == JP_SYNC_STEP_LOAD)
@@ -491,6 +507,7 @@ jp_sync_round_async (JpStore            *store,
   round->progress = progress;
   round->progress_data = progress_data;
   round->receipt.started_us = jp_clock_now_us (jp_store_get_clock (store));
+  round->tried.round_us = round->receipt.started_us;
   g_task_set_task_data (task, round, round_free);
   plan_step (task);
 }
@@ -519,17 +536,9 @@ jp_sync_round_finish (JpStore       *store,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-/**
- * jp_sync_receipt_dup_sentence:
- * @receipt: a receipt
- *
- * Returns: (transfer full): what the round did, in words
- */
-char *
-jp_sync_receipt_dup_sentence (const JpSyncReceipt *receipt)
+static char *
+dup_rows_sentence (const JpSyncReceipt *receipt)
 {
-  g_return_val_if_fail (receipt != NULL, NULL);
-
   int sent = (int)receipt->n_sent;
   int refused = (int)receipt->n_refused;
   int accepted = (int)(receipt->n_judged - receipt->n_refused);
@@ -553,4 +562,59 @@ jp_sync_receipt_dup_sentence (const JpSyncReceipt *receipt)
     return g_strdup_printf (_ ("%d sent, %d accepted, %d to be looked at; %d received."), sent,
                             accepted, refused, received);
   return g_strdup_printf (_ ("%d sent, %d accepted; %d received."), sent, accepted, received);
+}
+
+/* Takes @one. */
+static char *
+join (char *one, const char *other)
+{
+  g_autofree char *first = one;
+
+  /* Translators: two whole sentences. */
+  return first != NULL ? g_strdup_printf (C_ ("receipt", "%1$s %2$s"), first, other)
+                       : g_strdup (other);
+}
+
+/**
+ * jp_sync_receipt_dup_sentence:
+ * @receipt: a receipt
+ *
+ * Returns: (transfer full): what the round did, in words
+ */
+char *
+jp_sync_receipt_dup_sentence (const JpSyncReceipt *receipt)
+{
+  g_return_val_if_fail (receipt != NULL, NULL);
+
+  gboolean moved = receipt->n_blobs_sent > 0 || receipt->n_blobs_fetched > 0;
+  gboolean only_files = moved && receipt->n_sent == 0 && receipt->n_received == 0;
+  char    *sentence = only_files ? NULL : dup_rows_sentence (receipt);
+
+  if (moved)
+    {
+      g_autofree char *files =
+        g_strdup_printf (_ ("Files: %d sent, %d fetched."), (int)receipt->n_blobs_sent,
+                         (int)receipt->n_blobs_fetched);
+
+      sentence = join (sentence, files);
+    }
+  if (receipt->n_blobs_absent > 0)
+    {
+      g_autofree char *absent =
+        jp_plural_format (NP_ ("%d file waits for another PC to send it.",
+                               "%d files wait for another PC to send them."),
+                          receipt->n_blobs_absent);
+
+      sentence = join (sentence, absent);
+    }
+  if (receipt->n_blobs_unsent > 0)
+    {
+      g_autofree char *unsent =
+        jp_plural_format (NP_ ("The platform did not take %d file; it stays here.",
+                               "The platform did not take %d files; they stay here."),
+                          receipt->n_blobs_unsent);
+
+      sentence = join (sentence, unsent);
+    }
+  return sentence;
 }

@@ -30,6 +30,11 @@ G_BEGIN_DECLS
  * @n_repaired: rows that were not what the platform has and were fetched again
  * @branched: this PC was restored or copied and has an identity of its own now
  * @first: the round read everything for the first time
+ * @n_blobs_sent: files of attachments that the platform has now
+ * @n_blobs_fetched: files of attachments that are here now
+ * @n_blobs_absent: files that are wanted here and wait for another PC to send them
+ * @n_blobs_unsent: files that the platform did not take
+ * @n_blob_bytes: bytes of files that were moved
  * @platform_us: the platform's clock at the last answer, 0 = unknown
  * @offset_us: the platform's clock minus ours, half of the way taken off; 0 = unknown
  * @retry_after_s: how long the platform asks to stay away, in seconds; 0 = it does not
@@ -50,6 +55,11 @@ typedef struct
   gint64   n_repaired;
   gboolean branched;
   gboolean first;
+  gint64   n_blobs_sent;
+  gint64   n_blobs_fetched;
+  gint64   n_blobs_absent;
+  gint64   n_blobs_unsent;
+  gint64   n_blob_bytes;
   gint64   platform_us;
   gint64   offset_us;
   guint    retry_after_s;

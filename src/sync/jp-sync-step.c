@@ -5,6 +5,7 @@
 
 #include "jp-op-repo.h"
 #include "jp-push.h"
+#include "jp-sync-blob.h"
 #include "jp-sync-check.h"
 #include "jp-sync-error.h"
 #include "jp-sync-hello.h"
@@ -106,15 +107,31 @@ read_papers (JpVault *vault, JpSyncStep *step, GError **error)
          read_schema (vault, &step->schema, error);
 }
 
+static const char *
+get_method (const JpSyncStep *step)
+{
+  if (step->kind == JP_SYNC_STEP_BLOB_SEND)
+    return "PUT";
+  return step->body != NULL ? "POST" : "GET";
+}
+
+static const char *
+get_body_type (const JpSyncStep *step)
+{
+  if (step->kind == JP_SYNC_STEP_BLOB_SEND)
+    return JP_WIRE_TYPE_OCTET_STREAM;
+  return step->body != NULL ? JP_WIRE_TYPE_JSON : NULL;
+}
+
 /* What is sent, packed here and not on the main thread. */
 static void
 make_request (JpSyncStep *step, guint timeout_ms)
 {
   JpTransportRequestFields fields = {
-    .method = step->body != NULL ? "POST" : "GET",
+    .method = get_method (step),
     .path = step->path,
     .token = step->token,
-    .content_type = step->body != NULL ? "application/json" : NULL,
+    .content_type = get_body_type (step),
     .body = step->body,
     .schema = step->schema != 0 ? step->schema : JP_WIRE_SCHEMA_VERSION,
     .idempotent = TRUE, /* by the numbers of the operations, and by the key of a certificate */
@@ -262,6 +279,8 @@ plan_traffic (JpVault *vault, JpSyncStep *step, const JpSyncTry *tried, GError *
     return FALSE;
   if (ops->len > 0)
     return plan_push (vault, step, cursor, ops, error);
+  if (tried->pulled)
+    return jp_sync_blob_plan (vault, step, tried, error);
   if (tried->n_checks < MAX_CHECKS &&
       !jp_sync_check_plan (vault, step, tried->n_checks == 0, &checks, error))
     return FALSE;
@@ -302,6 +321,7 @@ jp_sync_step_plan (JpVault *vault, const JpSyncTry *tried, GError **error)
   if (!needed && !plan_traffic (vault, step, tried, error))
     return NULL;
 
+  step->round_us = tried->round_us;
   make_request (step, JP_TRANSPORT_TIMEOUT_MS);
   return g_steal_pointer (&step);
 }
@@ -636,6 +656,11 @@ jp_sync_step_apply (JpVault *vault, JpSyncStep *step, GBytes *answer, GError **e
     case JP_SYNC_STEP_CERTIFICATE:
     case JP_SYNC_STEP_KEY:
       return apply_certificate (vault, step, answer, error);
+    case JP_SYNC_STEP_BLOB_ASK:
+    case JP_SYNC_STEP_BLOB_SEND:
+    case JP_SYNC_STEP_BLOB_FETCH:
+      return jp_sync_blob_apply (vault, step, answer, error);
+    case JP_SYNC_STEP_END:
     case JP_SYNC_STEP_PULL:
     default:
       return apply_pull (vault, answer, error);
@@ -681,9 +706,16 @@ jp_sync_step_refuse (JpVault          *vault,
   g_return_val_if_fail (refusal != NULL, FALSE);
   g_return_val_if_fail (tried != NULL, FALSE);
 
+  gboolean handled = FALSE;
   gboolean resync = g_error_matches (refusal, JP_SYNC_ERROR, JP_SYNC_ERROR_RESYNC);
   gboolean past = g_error_matches (refusal, JP_SYNC_ERROR, JP_SYNC_ERROR_PAST) ||
                   g_error_matches (refusal, JP_SYNC_ERROR, JP_SYNC_ERROR_FORKED);
+
+  if (jp_sync_blob_is_step (step->kind) &&
+      !jp_sync_blob_refuse (vault, step, refusal, tried, &handled, error))
+    return FALSE;
+  if (handled)
+    return TRUE;
 
   /* A bounded number of times: a platform that asks for it again and again is out of order. */
   if (resync && !tried->restarted)

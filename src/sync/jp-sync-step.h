@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "jp-blob-repo.h"
 #include "jp-page-table.h"
 #include "jp-remote-repo.h"
 #include "jp-sync-round.h"
@@ -20,6 +21,10 @@ G_BEGIN_DECLS
  * @JP_SYNC_STEP_CERTIFICATE: another certificate before the old one ends
  * @JP_SYNC_STEP_CHECK: sums of what the platform has, or the rows where they differ
  * @JP_SYNC_STEP_KEY: nothing is asked: the key for it is made
+ * @JP_SYNC_STEP_BLOB_ASK: how much the platform has of a file
+ * @JP_SYNC_STEP_BLOB_SEND: a piece of a file up
+ * @JP_SYNC_STEP_BLOB_FETCH: a piece of a file down
+ * @JP_SYNC_STEP_END: nothing is asked: the round is whole
  */
 typedef enum {
   JP_SYNC_STEP_LOAD,
@@ -30,6 +35,10 @@ typedef enum {
   JP_SYNC_STEP_CERTIFICATE,
   JP_SYNC_STEP_CHECK,
   JP_SYNC_STEP_KEY,
+  JP_SYNC_STEP_BLOB_ASK,
+  JP_SYNC_STEP_BLOB_SEND,
+  JP_SYNC_STEP_BLOB_FETCH,
+  JP_SYNC_STEP_END,
 } JpSyncStepKind;
 
 /**
@@ -38,6 +47,12 @@ typedef enum {
  * @n_recoveries: how often it had to be found out who went back in time
  * @n_checks: how often sums were compared
  * @keeps_certificate: the platform did not renew the certificate; it is asked again another day
+ * @pulled: rows and operations are through: what is left is the bytes of attachments
+ * @round_us: when the round began
+ * @asked: the file that the platform was asked about last
+ * @n_absent: files that were wanted and that the platform does not have yet
+ * @n_unsent: files that the platform did not take
+ * @n_conflicts: how often a file went on elsewhere than thought
  *
  * What a round has tried already, so that it ends. Zeros at its beginning.
  */
@@ -47,6 +62,12 @@ typedef struct
   guint    n_recoveries;
   guint    n_checks;
   gboolean keeps_certificate;
+  gboolean pulled;
+  gint64   round_us;
+  char     asked[JP_ATTACHMENT_DIGEST_CHARS + 1];
+  guint    n_absent;
+  guint    n_unsent;
+  guint    n_conflicts;
 } JpSyncTry;
 
 /**
@@ -67,6 +88,8 @@ typedef struct
  * @start: (owned) (nullable): cursor at which the first sync began
  * @page: (owned) (nullable): of a first sync: the answer, once it is decoded
  * @images: (owned) (nullable) (element-type JpRowImage): its rows as the tables want them
+ * @blob: of a file: what is moved
+ * @round_us: of a file: when the round began
  *
  * The next request of a round.
  */
@@ -88,6 +111,8 @@ typedef struct
   char               *start;
   JpPageTable        *page;
   GPtrArray          *images;
+  JpBlobMove          blob;
+  gint64              round_us;
 } JpSyncStep;
 
 /**
@@ -99,6 +124,9 @@ typedef struct
  * @n_aside: rows that the platform no longer has
  * @n_repaired: rows that were not what the platform has
  * @branched: this PC is a station of its own now
+ * @n_blobs_sent: files that the platform has now
+ * @n_blobs_fetched: files that are here now
+ * @n_blob_bytes: bytes of files that were moved
  *
  * What came of an answer.
  */
@@ -111,6 +139,9 @@ typedef struct
   guint           n_aside;
   guint           n_repaired;
   gboolean        branched;
+  guint           n_blobs_sent;
+  guint           n_blobs_fetched;
+  gint64          n_blob_bytes;
 } JpSyncStepResult;
 
 JpSyncStep *jp_sync_step_plan (JpVault *vault, const JpSyncTry *tried, GError **error);

@@ -147,7 +147,9 @@ progress_cb (const JpSyncReceipt *receipt, gpointer user_data)
 {
   JpSync *self = user_data;
 
-  if (receipt->n_judged > self->running.n_judged || receipt->n_received > self->running.n_received)
+  if (receipt->n_judged > self->running.n_judged ||
+      receipt->n_received > self->running.n_received ||
+      receipt->n_blob_bytes > self->running.n_blob_bytes)
     self->progress_us = monotonic_us (self);
   self->running = *receipt;
   announce (self);

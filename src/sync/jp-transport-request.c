@@ -67,7 +67,8 @@ jp_transport_request_new (const JpTransportRequestFields *fields)
   self->token = g_strdup (fields->token);
   self->content_type = g_strdup (fields->content_type);
   self->body = fields->body ? g_bytes_ref (fields->body) : NULL;
-  self->packed_body = pack (fields->body);
+  if (g_strcmp0 (fields->content_type, JP_WIRE_TYPE_OCTET_STREAM) != 0)
+    self->packed_body = pack (fields->body); /* pictures are packed already */
   self->if_none_match = g_strdup (fields->if_none_match);
   self->schema = fields->schema;
   self->idempotent = fields->idempotent;

@@ -33,6 +33,7 @@
 #define JP_WIRE_PROBLEM_BAD_JSON        JP_WIRE_PROBLEM ("bad-json")
 #define JP_WIRE_PROBLEM_BAD_ENCODING    JP_WIRE_PROBLEM ("bad-encoding")
 #define JP_WIRE_PROBLEM_TOO_LARGE       JP_WIRE_PROBLEM ("too-large")
+#define JP_WIRE_PROBLEM_QUOTA           JP_WIRE_PROBLEM ("quota")
 #define JP_WIRE_PROBLEM_INVALID         JP_WIRE_PROBLEM ("invalid")
 #define JP_WIRE_PROBLEM_NOT_FOUND       JP_WIRE_PROBLEM ("not-found")
 #define JP_WIRE_PROBLEM_METHOD          JP_WIRE_PROBLEM ("method-not-allowed")

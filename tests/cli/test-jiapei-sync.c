@@ -454,6 +454,72 @@ test_restore (World *world, gconstpointer data)
   g_assert_cmpint (run (world, 0, "verify", "-q", NULL), ==, JP_CLI_OK);
 }
 
+/* --- a scan is attached at one PC and opened at the other --- */
+
+static char *
+get_attachment (World *world, int desk, const char *member)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  const char *text = NULL;
+  JsonArray  *all = NULL;
+
+  g_assert_cmpint (run (world, desk, "attachment", "list", "trainee", NUMBER, "--json", NULL), ==,
+                   JP_CLI_OK);
+  node = jp_json_parse_text (world->out, &error);
+  g_assert_no_error (error);
+  all = jp_json_as_array (node, &error);
+  g_assert_cmpuint (json_array_get_length (all), ==, 1);
+  jp_json_get_text (jp_json_element_object (all, 0, &error), member, TEXT_MAX, &text, &error);
+  g_assert_no_error (error);
+  return g_strdup (text);
+}
+
+static void
+test_attachment (World *world, gconstpointer data)
+{
+  g_autofree char *path = jp_test_dir_build (world->dir, "身份证.jpg");
+  g_autofree char *copy = jp_test_dir_build (world->dir, "copy.jpg");
+  g_autofree char *id = NULL;
+  g_autofree char *state = NULL;
+  g_autofree char *scan = g_malloc (700 * 1024);
+  g_autofree char *read = NULL;
+  gsize            read_bytes = 0;
+
+  memset (scan, 'x', 700 * 1024);
+  memcpy (scan, "\xff\xd8\xff", 3);
+  g_assert_true (g_file_set_contents (path, scan, 700 * 1024, NULL));
+  g_assert_cmpint (run (world, 0, "attachment", "add", "trainee", NUMBER, path, "--what",
+                        "id_document", NULL),
+                   ==, JP_CLI_OK);
+  g_assert_cmpint (run (world, 0, "attachment", "add", "trainee", NUMBER, path, NULL), !=,
+                   JP_CLI_OK);
+  g_assert_cmpint (run (world, 0, "attachment", "add", "trainee", NUMBER, world->password, NULL),
+                   !=, JP_CLI_OK);
+  sync_desk (world, 0, JP_CLI_OK, 1);
+  g_assert_cmpint (get_number (world, "files_sent"), ==, 1);
+
+  sync_desk (world, 1, JP_CLI_OK, 0);
+  id = get_attachment (world, 1, "id");
+  state = get_attachment (world, 1, "state");
+  g_assert_cmpstr (state, ==, "platform");
+  g_assert_cmpint (run (world, 1, "attachment", "save", id, "--output", copy, NULL), ==,
+                   JP_CLI_NOT_FOUND);
+  sync_desk (world, 1, JP_CLI_OK, 0);
+  g_assert_cmpint (get_number (world, "files_fetched"), ==, 1);
+  g_assert_cmpint (run (world, 1, "attachment", "save", id, "--output", copy, NULL), ==, JP_CLI_OK);
+  g_assert_true (g_file_get_contents (copy, &read, &read_bytes, NULL));
+  g_assert_cmpmem (read, read_bytes, scan, 700 * 1024);
+  g_assert_cmpint (run (world, 1, "verify", "-q", NULL), ==, JP_CLI_OK);
+
+  /* It is in the backup, and in the trash for whoever wants it back. */
+  g_assert_cmpint (run (world, 1, "backup", "-q", NULL), ==, JP_CLI_OK);
+  g_assert_cmpint (run (world, 1, "restore", "--drill", NULL), ==, JP_CLI_OK);
+  g_assert_cmpint (run (world, 1, "attachment", "delete", id, NULL), ==, JP_CLI_OK);
+  g_assert_cmpint (run (world, 1, "attachment", "restore", id, NULL), ==, JP_CLI_OK);
+  g_assert_cmpint (run (world, 1, "attachment", "save", id, "--output", copy, NULL), ==, JP_CLI_OK);
+}
+
 #define ADD(path, func) g_test_add ("/cli/sync/" path, World, NULL, set_up, func, tear_down)
 
 int
@@ -466,5 +532,6 @@ main (int argc, char *argv[])
   ADD ("conflict", test_conflict);
   ADD ("courier", test_courier);
   ADD ("restore", test_restore);
+  ADD ("attachment", test_attachment);
   return g_test_run ();
 }

@@ -301,7 +301,7 @@ test_fetch (Fixture *fixture, gconstpointer data)
 
   g_assert_true (jp_blob_repo_find (vault, digest, &info, &error));
   g_assert_cmpint (info.state, ==, JP_BLOB_REMOTE);
-  g_assert_true (jp_blob_repo_find_move (vault, 1, &move, &error));
+  g_assert_true (jp_blob_repo_find_move (vault, 1, TRUE, &move, &error));
   g_assert_cmpstr (move.digest, ==, "");
   g_assert_null (jp_blob_repo_read (vault, digest, &error));
   g_assert_error (error, JP_STORE_ERROR, JP_STORE_ERROR_NOT_FOUND);
@@ -312,7 +312,7 @@ test_fetch (Fixture *fixture, gconstpointer data)
     {
       g_autoptr (GBytes) piece = NULL;
 
-      g_assert_true (jp_blob_repo_find_move (vault, 1, &move, &error));
+      g_assert_true (jp_blob_repo_find_move (vault, 1, TRUE, &move, &error));
       g_assert_cmpstr (move.digest, ==, digest);
       g_assert_cmpint (move.offset_bytes, ==, at);
       g_assert_false (move.send);
@@ -343,20 +343,20 @@ test_postpone (Fixture *fixture, gconstpointer data)
   JpBlobInfo info;
 
   /* Not before the platform knows the row. */
-  g_assert_true (jp_blob_repo_find_move (vault, 1, &move, &error));
+  g_assert_true (jp_blob_repo_find_move (vault, 1, TRUE, &move, &error));
   g_assert_cmpstr (move.digest, ==, "");
   g_assert_true (jp_db_exec (vault->db, "UPDATE attachment SET ver = 1", &error));
-  g_assert_true (jp_blob_repo_find_move (vault, 1, &move, &error));
+  g_assert_true (jp_blob_repo_find_move (vault, 1, TRUE, &move, &error));
   g_assert_true (move.send);
   g_assert_true (jp_blob_repo_postpone (vault, &move, 1, &error));
-  g_assert_true (jp_blob_repo_find_move (vault, 1, &move, &error));
+  g_assert_true (jp_blob_repo_find_move (vault, 1, TRUE, &move, &error));
   g_assert_cmpstr (move.digest, ==, "");
-  g_assert_true (jp_blob_repo_find_move (vault, 2, &move, &error));
+  g_assert_true (jp_blob_repo_find_move (vault, 2, TRUE, &move, &error));
   g_assert_true (move.send);
   g_assert_true (jp_blob_repo_note_sent (vault, &move, 5000, &error));
   g_assert_true (jp_blob_repo_find (vault, move.digest, &info, &error));
   g_assert_cmpint (info.state, ==, JP_BLOB_HERE);
-  g_assert_true (jp_blob_repo_find_move (vault, 3, &move, &error));
+  g_assert_true (jp_blob_repo_find_move (vault, 3, TRUE, &move, &error));
   g_assert_cmpstr (move.digest, ==, "");
   g_assert_no_error (error);
 }

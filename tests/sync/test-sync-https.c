@@ -471,6 +471,7 @@ static const struct
   const char *name;
   const char *value;
 } params[] = {
+  { "{digest}", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" },
   { "{table}", "trainee" },
   { "{station}", "01a20cde-b09f-75c1-8cf5-85621f74ab67" },
   { "{contract}", "01a20cde-b09f-75c1-8cf5-85621f74ab67" },
@@ -773,7 +774,8 @@ test_bombs_everywhere (World *world, gconstpointer data)
       question.path = path;
       assert_answer (world, &question, "413 too-large");
       question.body = deep;
-      assert_answer (world, &question, "413 too-large");
+      if (!g_str_equal (route->method, "PUT")) /* bytes of a file are not looked into */
+        assert_answer (world, &question, "413 too-large");
       n_routes++;
     }
   g_assert_cmpuint (n_routes, >=, 4);
