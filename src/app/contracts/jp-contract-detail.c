@@ -4,6 +4,7 @@
 #include "jp-contract-detail.h"
 
 #include "jp-answer-box.h"
+#include "jp-attachments.h"
 #include "jp-codes.h"
 #include "jp-contract-acts.h"
 #include "jp-contract-facts.h"
@@ -192,6 +193,7 @@ build (JpFactsDetail *self, JpRow *row, gpointer data)
   add_stages (self, facts);
   jp_detail_parts_add_fields (values, row, more, G_N_ELEMENTS (more), FALSE);
   jp_facts_detail_add (self, values);
+  jp_facts_detail_add (self, jp_attachments_new (jp_facts_detail_get_office (self), contract));
   jp_facts_detail_add (self, jp_record_history_new (jp_facts_detail_get_office (self), contract));
 }
 

@@ -473,6 +473,25 @@ jp_office_commit (JpOffice    *self,
   jp_store_commit_async (self->store, change, NULL, committed_cb, commit);
 }
 
+/**
+ * jp_office_note:
+ * @self: an office
+ * @n: number of an operation that is on the disk
+ * @sentence: a translated sentence that says what was done; shown with "Undo"
+ *
+ * Tells of something that was saved otherwise than by a change, with bytes for instance.
+ */
+void
+jp_office_note (JpOffice *self, gint64 n, const char *sentence)
+{
+  g_return_if_fail (JP_IS_OFFICE (self));
+  g_return_if_fail (n > 0);
+  g_return_if_fail (sentence != NULL);
+
+  set_last (self, n);
+  tell_with_undo (self, sentence);
+}
+
 /* What an act carries to the writer and back. */
 typedef struct
 {

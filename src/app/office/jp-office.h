@@ -93,6 +93,7 @@ void      jp_office_commit (JpOffice    *self,
                             const char  *sentence,
                             JpOfficeDone done,
                             gpointer     user_data);
+void      jp_office_note (JpOffice *self, gint64 n, const char *sentence);
 void      jp_office_ask (JpOffice *self, const JpOfficeQuestion *question);
 void      jp_office_act (JpOffice *self, const JpOfficeAct *act);
 void      jp_office_undo (JpOffice *self);

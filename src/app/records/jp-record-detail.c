@@ -3,6 +3,8 @@
 
 #include "jp-record-detail.h"
 
+#include "jp-attachment.h"
+#include "jp-attachments.h"
 #include "jp-detail-parts.h"
 #include "jp-record-history.h"
 #include "jp-reveal.h"
@@ -108,6 +110,8 @@ rebuild (JpRecordDetail *self)
   add_groups (self);
   if (has_sealed (record))
     jp_detail_parts_add (self->column, jp_reveal_new_button (self->reveal));
+  if (jp_attachment_get_home (jp_record_get_kind (record)) != 0)
+    jp_detail_parts_add (self->column, jp_attachments_new (self->office, record));
   jp_detail_parts_add (self->column, jp_record_history_new (self->office, record));
 }
 

@@ -43,6 +43,7 @@ static const struct
   { "decline", NC_ ("action", "Enrolment declined") },
   { "accept", NC_ ("action", "Enrolment accepted") },
   { "resolve", NC_ ("action", "Conflict decided") },
+  { "attach", NC_ ("action", "File attached") },
 };
 
 /**

@@ -3,6 +3,7 @@
 
 #include "jp-application.h"
 
+#include "jp-attachment-files.h"
 #include "jp-place.h"
 
 #include <glib/gi18n-lib.h>
@@ -143,6 +144,14 @@ jp_application_startup (GApplication *application)
   g_signal_connect_object (self->settings, "changed::color-scheme",
                            G_CALLBACK (color_scheme_changed_cb), self, G_CONNECT_SWAPPED);
   color_scheme_changed_cb (self);
+  jp_attachment_files_clear ();
+}
+
+static void
+jp_application_shutdown (GApplication *application)
+{
+  jp_attachment_files_clear ();
+  G_APPLICATION_CLASS (jp_application_parent_class)->shutdown (application);
 }
 
 static void
@@ -184,6 +193,7 @@ jp_application_class_init (JpApplicationClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = jp_application_finalize;
   application_class->startup = jp_application_startup;
+  application_class->shutdown = jp_application_shutdown;
   application_class->activate = jp_application_activate;
 
   /**

@@ -4,6 +4,8 @@
 #include "jp-trainee-detail.h"
 
 #include "jp-answer-box.h"
+#include "jp-attachment-files.h"
+#include "jp-attachments.h"
 #include "jp-codes.h"
 #include "jp-contract-window.h"
 #include "jp-detail-parts.h"
@@ -26,11 +28,13 @@ struct _JpTraineeDetail
   GtkWidget *column; /* child */
   GtkWidget *head;   /* child of column: name and pills */
   GtkWidget *facts;  /* child of column: what has to be read */
+  GtkWidget *papers; /* child of column: what is attached */
   GtkWidget *button; /* (owned): for the head of the pane */
 
   JpOffice     *office;      /* (owned) */
   JpRow        *row;         /* (owned) (nullable) */
   JpReveal     *reveal;      /* (owned) */
+  JpId          papers_of;   /* whose papers are shown */
   GCancellable *cancellable; /* (owned) (nullable): of the running read */
 };
 
@@ -82,14 +86,17 @@ rebuild_head (JpTraineeDetail *self)
 {
   JpRecord        *record = self->row != NULL ? jp_row_get_record (self->row) : NULL;
   g_autofree char *subtitle = NULL;
+  GtkWidget       *head = NULL;
 
   jp_detail_parts_clear (self->head);
   if (record == NULL)
     return;
 
   subtitle = dup_subtitle (self, record);
-  jp_detail_parts_add (self->head,
-                       jp_detail_parts_new_head (jp_record_get_title (record), subtitle, TRUE));
+  head = jp_detail_parts_new_head (jp_record_get_title (record), subtitle, TRUE);
+  jp_detail_parts_add (self->head, head);
+  jp_attachment_files_load_photo (self->office, jp_record_get_id (record),
+                                  ADW_AVATAR (gtk_widget_get_first_child (head)));
   jp_detail_parts_add (self->head, new_pills (self->row));
 }
 
@@ -265,6 +272,28 @@ read_facts (JpTraineeDetail *self)
                        g_object_ref (self));
 }
 
+/* They stay while the trainee stays: whoever works in them is not thrown out by a sync. */
+static void
+show_papers (JpTraineeDetail *self)
+{
+  JpRecord   *record = self->row != NULL ? jp_row_get_record (self->row) : NULL;
+  const JpId *id = record != NULL ? jp_record_get_id (record) : &JP_ID_NONE;
+
+  if (jp_id_equal (id, &self->papers_of))
+    return;
+  self->papers_of = *id;
+  jp_detail_parts_clear (self->papers);
+  if (record != NULL)
+    jp_detail_parts_add (self->papers, jp_attachments_new (self->office, record));
+}
+
+static void
+changed_cb (JpStore *store, guint64 kinds, JpTraineeDetail *self)
+{
+  if (kinds == jp_store_kind_bit (JP_KIND_ATTACHMENT) && self->column != NULL)
+    rebuild_head (self);
+}
+
 static void
 set_row (JpDetail *detail, JpRow *row)
 {
@@ -279,6 +308,7 @@ set_row (JpDetail *detail, JpRow *row)
     }
   g_set_object (&self->row, row);
   rebuild_head (self);
+  show_papers (self);
   if (row != NULL && jp_row_get_record (row) != NULL)
     {
       jp_reveal_set_record (self->reveal, jp_row_get_record (row));
@@ -334,7 +364,9 @@ jp_trainee_detail_init (JpTraineeDetail *self)
   self->head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
   self->facts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
   jp_detail_parts_add (self->column, self->head);
+  self->papers = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
   jp_detail_parts_add (self->column, self->facts);
+  jp_detail_parts_add (self->column, self->papers);
   gtk_widget_set_parent (self->column, GTK_WIDGET (self));
 
   self->button = g_object_ref_sink (gtk_button_new_with_label (_ ("Contract")));
@@ -356,6 +388,8 @@ jp_trainee_detail_new (JpOffice *office)
 
   self->office = g_object_ref (office);
   self->reveal = jp_reveal_new (office);
+  g_signal_connect_object (jp_office_get_store (office), "changed", G_CALLBACK (changed_cb), self,
+                           0);
   g_signal_connect_object (self->reveal, "changed", G_CALLBACK (rebuild_head), self,
                            G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
