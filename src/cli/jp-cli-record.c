@@ -94,6 +94,20 @@ write_title (JpCli         *self,
   return TRUE;
 }
 
+/* What the platform says and this program does not know: nobody can say whether it is sensitive. */
+static void
+write_extra (JsonBuilder *builder, JpRecord *record)
+{
+  const char *extra = jp_record_get_extra (record);
+  g_autoptr (JsonNode) node = extra != NULL ? jp_json_parse_text (extra, NULL) : NULL;
+
+  /* ignored: an extra that is no JSON cannot have come from the platform */
+  if (node == NULL)
+    return;
+  json_builder_set_member_name (builder, "unknown");
+  json_builder_add_value (builder, g_steal_pointer (&node));
+}
+
 /**
  * jp_cli_record_write:
  * @self: a run with open data
@@ -140,6 +154,8 @@ jp_cli_record_write (JpCli       *self,
       if (field->type == JP_FIELD_REF && !write_title (self, builder, record, field, error))
         return FALSE;
     }
+  if (reveal)
+    write_extra (builder, record);
   json_builder_end_object (builder);
   return TRUE;
 }

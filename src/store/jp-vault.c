@@ -3,6 +3,7 @@
 
 #include "jp-vault.h"
 
+#include "jp-adopt.h"
 #include "jp-journal.h"
 #include "jp-ledger.h"
 #include "jp-migrate.h"
@@ -266,7 +267,8 @@ refresh_pinyin (JpVault *self, GError **error)
  * @error: return location for a [error@Jp.StoreError]
  *
  * Brings the schema to the newest version, tries the key, makes the pinyin of the names anew if
- * another ICU made it, reads which school this is, and posts what the ledger does not have yet.
+ * another ICU made it, reads which school this is, gives what an older program kept without
+ * knowing it its place, and posts what the ledger does not have yet.
  *
  * Returns: %TRUE, or %FALSE with `JP_STORE_ERROR_TOO_NEW` for a file of a newer program,
  *   `JP_STORE_ERROR_KEY` for one with another key
@@ -288,7 +290,8 @@ jp_vault_set_up (JpVault *self, GError **error)
   if (!jp_migrate (self->db, &plan, error))
     return jp_vault_translate (error);
   return check_key (self, error) && refresh_pinyin (self, error) &&
-         jp_vault_reload_school (self, error) && jp_ledger_catch_up (self, error);
+         jp_vault_reload_school (self, error) && jp_adopt_run (self, error) &&
+         jp_ledger_catch_up (self, error);
 }
 
 /**

@@ -45,6 +45,7 @@ typedef struct
 #define JP_SETTING_EPOCH      "epoch"      /* of the platform's database */
 #define JP_SETTING_CURSOR     "cursor"     /* up to where the feed was read */
 #define JP_SETTING_PINYIN     "pinyin"     /* what made the pinyin of the rows */
+#define JP_SETTING_FIELDS     "fields"     /* which fields the rows have been read for */
 #define JP_SETTING_CLEAN      "clean"      /* "1" after an orderly end */
 #define JP_SETTING_SYNCED_AT  "synced_at"  /* instant of the last complete round */
 #define JP_SETTING_POLICY     "policy" /* id of the policy file that holds without the platform's */

@@ -212,13 +212,31 @@ jp_op_to_bytes (JpOp *self)
   return jp_json_to_bytes (root);
 }
 
+/* A value that this program has no place for is refused in words, not passed over in silence. */
+static gboolean
+knows_all (JsonObject *fields, JpKind kind, GError **error)
+{
+  g_autoptr (GList) names = json_object_get_members (fields);
+
+  for (GList *l = names; l != NULL; l = l->next)
+    if (jp_field_lookup (kind, l->data) == NULL)
+      {
+        g_set_error (error, JP_WIRE_ERROR, JP_WIRE_ERROR_TOO_NEW, "no field \"%s\" of %s",
+                     (const char *)l->data, jp_kind_get_info (kind)->name);
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
 static gboolean
 read_row_values (JsonObject *object, JpOpRow *row, GError **error)
 {
   g_autoptr (JpDraft) set = jp_draft_new (row->kind, &row->id);
   JsonObject *fields = jp_json_get_object (object, "set", error);
 
-  if (fields == NULL || !jp_wire_record_read_fields (fields, set, &row->units, error))
+  if (fields == NULL || !knows_all (fields, row->kind, error) ||
+      !jp_wire_record_read_fields (fields, set, &row->units, error))
     return FALSE;
   row->set = jp_draft_end (g_steal_pointer (&set));
 

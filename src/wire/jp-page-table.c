@@ -322,7 +322,7 @@ keep (Row *row, const char *name, JsonNode *node)
 }
 
 static gboolean
-keep_all (Row *row, const JpKindInfo *info, JpJsonReader *reader, GError **error)
+keep_all (Row *row, JpJsonReader *reader, GError **error)
 {
   g_autoptr (JsonNode) node = jp_json_reader_read_node (reader);
 
@@ -337,8 +337,7 @@ keep_all (Row *row, const JpKindInfo *info, JpJsonReader *reader, GError **error
   g_autoptr (GList) names = json_object_get_members (object);
 
   for (GList *l = names; l != NULL; l = l->next)
-    if (jp_field_lookup (info->kind, l->data) == NULL)
-      keep (row, l->data, json_object_dup_member (object, l->data));
+    keep (row, l->data, json_object_dup_member (object, l->data));
   return TRUE;
 }
 
@@ -387,7 +386,7 @@ read_cell (Row              *row,
            GError          **error)
 {
   if (column->type == COLUMN_EXTRA)
-    return keep_all (row, info, reader, error);
+    return keep_all (row, reader, error);
   if (column->type == COLUMN_UNKNOWN)
     {
       keep (row, column->name, jp_json_reader_read_node (reader));
@@ -425,17 +424,20 @@ static JpRecord *
 end_row (Row *row)
 {
   jp_draft_set_head (row->draft, &row->head);
-  if (row->extra != NULL)
-    {
-      g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  if (row->extra == NULL)
+    return jp_draft_end (g_steal_pointer (&row->draft));
 
-      json_node_set_object (node, row->extra);
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
 
-      g_autofree char *text = jp_json_to_text (node);
+  json_node_set_object (node, row->extra);
 
-      jp_draft_set_extra (row->draft, text);
-    }
-  return jp_draft_end (g_steal_pointer (&row->draft));
+  g_autofree char *text = jp_json_to_text (node);
+
+  jp_draft_set_extra (row->draft, text);
+
+  g_autoptr (JpRecord) record = jp_draft_end (g_steal_pointer (&row->draft));
+
+  return jp_wire_record_adopt_extra (record);
 }
 
 static gboolean

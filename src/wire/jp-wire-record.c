@@ -335,11 +335,11 @@ collect_extra (JsonObject *object, JsonObject *fields, JpKind kind)
       g_autoptr (GList) names = json_object_get_members (kept);
 
       for (GList *l = names; l != NULL; l = l->next)
-        if (jp_field_lookup (kind, l->data) == NULL)
-          json_object_set_member (extra, l->data, json_object_dup_member (kept, l->data));
+        json_object_set_member (extra, l->data, json_object_dup_member (kept, l->data));
     }
   for (GList *l = members; l != NULL; l = l->next)
-    if (jp_field_lookup (kind, l->data) == NULL)
+    if (jp_field_lookup (kind, l->data) == NULL &&
+        !JSON_NODE_HOLDS_NULL (json_object_get_member (fields, l->data)))
       json_object_set_member (extra, l->data, json_object_dup_member (fields, l->data));
 
   if (json_object_get_size (extra) == 0)
@@ -407,6 +407,66 @@ jp_wire_record_read (JsonObject *object, GError **error)
   jp_draft_set_head (draft, &head);
   jp_draft_set_created_by (draft, *by != '\0' ? by : NULL);
   jp_draft_set_extra (draft, extra);
+
+  g_autoptr (JpRecord) record = jp_draft_end (g_steal_pointer (&draft));
+
+  return jp_wire_record_adopt_extra (record);
+}
+
+/* Puts a kept value into its field, unless that has one. */
+static gboolean
+adopt_member (JpRecord *record, JpDraft *draft, const char *name, JsonNode *node)
+{
+  const JpField *field = jp_field_lookup (jp_record_get_kind (record), name);
+
+  if (field == NULL)
+    return FALSE;
+  if (jp_record_has (record, field->id))
+    return TRUE;
+
+  const JpJsonScalar scalar = jp_json_scalar_from_node (node);
+
+  /* ignored: what is no value of the field stays where it is */
+  return jp_wire_record_set_scalar (&scalar, field, draft, NULL);
+}
+
+/**
+ * jp_wire_record_adopt_extra:
+ * @record: a record
+ *
+ * What an older program kept without knowing it takes its place in a field as soon as there is one;
+ * newer values of the field stay.
+ *
+ * Returns: (transfer full): the record with it; @record itself where nothing of its extra is known
+ */
+JpRecord *
+jp_wire_record_adopt_extra (JpRecord *record)
+{
+  g_return_val_if_fail (record != NULL, NULL);
+
+  const char *text = jp_record_get_extra (record);
+  g_autoptr (JsonNode) node = text != NULL ? jp_json_parse_text (text, NULL) : NULL;
+
+  /* ignored: an extra that is no JSON cannot have come from the platform */
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return jp_record_ref (record);
+
+  JsonObject *kept = json_node_get_object (node);
+  g_autoptr (GList) names = json_object_get_members (kept);
+  g_autoptr (JsonObject) rest = json_object_new ();
+  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (JpDraft) draft = jp_draft_new_from (record);
+  g_autofree char *left = NULL;
+
+  for (GList *l = names; l != NULL; l = l->next)
+    if (!adopt_member (record, draft, l->data, json_object_get_member (kept, l->data)))
+      json_object_set_member (rest, l->data, json_object_dup_member (kept, l->data));
+  if (json_object_get_size (rest) == json_object_get_size (kept))
+    return jp_record_ref (record);
+
+  json_node_set_object (root, rest);
+  left = json_object_get_size (rest) > 0 ? jp_json_to_text (root) : NULL;
+  jp_draft_set_extra (draft, left);
   return jp_draft_end (g_steal_pointer (&draft));
 }
 

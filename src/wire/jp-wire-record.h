@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 
 void      jp_wire_record_write (JpJsonWriter *writer, JpRecord *record);
 JpRecord *jp_wire_record_read (JsonObject *object, GError **error);
+JpRecord *jp_wire_record_adopt_extra (JpRecord *record);
 char     *jp_wire_record_to_text (JpRecord *record);
 JpRecord *jp_wire_record_from_text (const char *text, JpKind kind, GError **error);
 void      jp_wire_record_write_fields (JsonBuilder *builder, JpRecord *record, guint32 units);

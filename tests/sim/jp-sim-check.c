@@ -4,6 +4,7 @@
 #include "jp-sim-world.h"
 
 #include "jp-op-repo.h"
+#include "jp-sim-old.h"
 #include "jp-verify.h"
 
 /* What must hold on every station and between all of them. */
@@ -249,6 +250,21 @@ list_rows (JpDb *db, JpKind kind, const JpId *school)
   return rows;
 }
 
+/* What a program does not know it keeps, and never empties. */
+static void
+compare_hidden (JpSimStation *station, JpRecord *here, JpRecord *there)
+{
+  const char *value = jp_record_get_text (there, JP_SIM_OLD_FIELD);
+  const char *extra = jp_record_get_extra (here);
+
+  if (value == NULL ? extra != NULL
+                    : extra == NULL || strstr (extra, JP_SIM_OLD_HIDDEN) == NULL ||
+                        strstr (extra, value) == NULL)
+    jp_sim_world_find (station->world, JP_SIM_DIVERGED,
+                       "station %u: what it does not know is %s, not %s", station->index,
+                       extra != NULL ? extra : "gone", value != NULL ? value : "nothing");
+}
+
 static void
 compare_fields (JpSimStation *station, JpVault *vault, JpKind kind, const JpId *id)
 {
@@ -258,8 +274,11 @@ compare_fields (JpSimStation *station, JpVault *vault, JpKind kind, const JpId *
 
   JpIdText text;
 
+  if (station->is_old && kind == JP_KIND_TRAINEE && here != NULL && there != NULL)
+    compare_hidden (station, here, there);
   for (guint i = 0; here != NULL && there != NULL && i < info->n_fields; i++)
-    if (!jp_record_field_equal (here, there, info->fields[i].id))
+    if (!jp_record_field_equal (here, there, info->fields[i].id) &&
+        !(station->is_old && info->fields[i].id == JP_SIM_OLD_FIELD))
       jp_sim_world_find (station->world, JP_SIM_DIVERGED, "station %u: %s %s.%s differs",
                          station->index, info->name, jp_id_to_text (id, text) + 28,
                          info->fields[i].name);

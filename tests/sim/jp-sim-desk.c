@@ -8,6 +8,7 @@
 #include "jp-desk.h"
 #include "jp-op-repo.h"
 #include "jp-recover-repo.h"
+#include "jp-sim-old.h"
 
 #define ACTOR          "前台"
 #define MAX_TRIES      8
@@ -262,6 +263,8 @@ do_create (Doing *doing, JpVault *vault, GError **error)
 
   for (guint unit = 0; unit < JP_SIM_N_UNITS; unit++)
     set_text (draft, unit, jp_sim_world_below (world, JP_SIM_N_TEXTS));
+  if (!doing->station->is_old)
+    jp_draft_set_text (draft, JP_SIM_OLD_FIELD, "372900123456");
   record = jp_draft_end (draft);
   g_array_append_val (doing->station->school->ids, *jp_record_get_id (record));
   jp_change_add (change, NULL, record);

@@ -393,7 +393,9 @@ begin_station (JpSimHistory *self, guint index)
   JpSimStation *station = &world->stations[index];
   JpSimDisk    *disk = index < world->swarm.n_fresh ? self->fresh[index] : self->synced[index];
 
-  if (index < world->swarm.n_stations && index + world->swarm.n_old >= world->swarm.n_stations)
+  station->is_old =
+    index < world->swarm.n_stations && index + world->swarm.n_old >= world->swarm.n_stations;
+  if (station->is_old)
     disk = self->old[index];
   station->in_use = TRUE;
   station->last_act = JP_ID_NONE;

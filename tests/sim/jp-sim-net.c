@@ -3,7 +3,9 @@
 
 #include "jp-sim-world.h"
 
+#include "jp-sim-old.h"
 #include "jp-sync-error.h"
+#include "jp-wire-http.h"
 
 #include <string.h>
 
@@ -109,8 +111,11 @@ note_repair (JpSimWorld *world, const char *path)
 }
 
 static JpHttpResponse *
-route (JpSimWorld *world, JpTransportRequest *request, const char *path)
+route (JpSimStation *station, JpTransportRequest *request, const char *path)
 {
+  JpSimWorld      *world = station->world;
+  guint            schema = jp_transport_request_get_schema (request);
+  g_autofree char *schema_text = g_strdup_printf ("%u", schema);
   g_auto (GStrv) parts = g_strsplit (path, "?", 2);
   const char         *token = jp_transport_request_get_token (request);
   g_autofree char    *authorization = token != NULL ? g_strconcat ("Bearer ", token, NULL) : NULL;
@@ -119,8 +124,10 @@ route (JpSimWorld *world, JpTransportRequest *request, const char *path)
                                  .query = parts[1],
                                  .authorization = authorization,
                                  .content_type = jp_transport_request_get_content_type (request),
-                                 .sync_protocol = "1",
-                                 .sync_schema = "1",
+                                 .sync_protocol = JP_WIRE_PROTOCOL_VERSION,
+                                 .sync_schema = station->is_old ? JP_SIM_OLD_SCHEMA
+                                                : schema > 0    ? schema_text
+                                                                : NULL,
                                  .remote = "127.0.0.1",
                                  .body = jp_transport_request_get_body (request) };
 
@@ -130,8 +137,9 @@ route (JpSimWorld *world, JpTransportRequest *request, const char *path)
 /* The request as the router sees it; NULL if the platform is down, or goes down
  * over it. */
 static JpTransportReply *
-knock (JpSimWorld *world, JpTransportRequest *request)
+knock (JpSimStation *station, JpTransportRequest *request)
 {
+  JpSimWorld *world = station->world;
   const char *path = jp_transport_request_get_path (request);
 
   if (world->router == NULL)
@@ -140,11 +148,14 @@ knock (JpSimWorld *world, JpTransportRequest *request)
   if (strikes (world, world->swarm.no_memory))
     jp_sim_memory_set_fault (jp_sim_world_below (world, N_MEMORY_CALLS), FALSE);
 
-  g_autoptr (JpHttpResponse) response = route (world, request, path);
+  g_autoptr (JpHttpResponse) response = route (station, request, path);
+  g_autoptr (GBytes) hidden =
+    station->is_old ? jp_sim_old_hide (jp_http_response_get_body (response)) : NULL;
   JpTransportReplyFields reply = { .status = jp_http_response_get_status (response),
                                    .sync_protocol = "1",
                                    .content_type = jp_http_response_get_content_type (response),
-                                   .body = jp_http_response_get_body (response),
+                                   .body =
+                                     hidden != NULL ? hidden : jp_http_response_get_body (response),
                                    .retry_after_s = jp_http_response_get_retry_after_s (response) };
 
   jp_sim_memory_set_fault (-1, FALSE);
@@ -170,7 +181,7 @@ knock_elsewhere (JpSimStation *station, JpTransportRequest *request)
   if (world->router == NULL || parts[1] == NULL)
     return;
   path = g_strjoinv (jp_id_to_text (&world->schools[other].id, text), parts);
-  response = route (world, request, path);
+  response = route (station, request, path);
   if (jp_http_response_get_status (response) < 400)
     jp_sim_world_find (world, JP_SIM_DIVERGED, "another school's door opened: %s", path);
 }
@@ -234,7 +245,7 @@ static void
 comes_again_cb (JpSimWorld *world, gpointer data, guint64 number)
 {
   Flight *flight = data;
-  g_autoptr (JpTransportReply) unheard = knock (world, flight->request);
+  g_autoptr (JpTransportReply) unheard = knock (flight->station, flight->request);
 
   jp_sim_net_unref_flight (flight);
 }
@@ -261,11 +272,11 @@ arrives_cb (JpSimWorld *world, gpointer data, guint64 number)
 
   if (strikes (world, world->swarm.foreign))
     knock_elsewhere (flight->station, flight->request);
-  reply = knock (world, flight->request);
+  reply = knock (flight->station, flight->request);
   if (strikes (world, world->swarm.duplicate))
     {
       g_clear_pointer (&reply, jp_transport_reply_unref);
-      reply = knock (world, flight->request);
+      reply = knock (flight->station, flight->request);
     }
   if (strikes (world, world->swarm.duplicate))
     jp_sim_world_schedule (world, jp_sim_world_below (world, LATEST_US), comes_again_cb,

@@ -3,6 +3,8 @@
 
 #include "jp-sim-old.h"
 
+#include "jp-record.h"
+
 #include <sqlite3.h>
 
 /**
@@ -22,11 +24,14 @@ typedef struct
 static const Step store_steps[] = {
   { 8, "DROP TRIGGER transfer_two_people; DROP TRIGGER transfer_new_two_people;"
        "PRAGMA user_version = 7;" },
+  { 7, "DROP TRIGGER attachment_names_blob; DROP TRIGGER attachment_comes_back;"
+       "DROP TABLE blob; DROP TABLE blob_chunk; PRAGMA user_version = 6;" },
   { 6, "DROP TRIGGER refund_two_people; DROP TRIGGER refund_new_two_people; DROP TABLE user;"
        "CREATE TABLE user (id INTEGER PRIMARY KEY);"
        "CREATE TABLE withdrawal (id BLOB PRIMARY KEY) WITHOUT ROWID;"
        "PRAGMA user_version = 5;" },
-  { 5, "DROP INDEX idx_conflict_row_state; PRAGMA user_version = 4;" },
+  { 5, "DELETE FROM setting WHERE name = 'fields';"
+       "DROP INDEX idx_conflict_row_state; PRAGMA user_version = 4;" },
   { 4, "DROP INDEX idx_training_session_trainee_started;"
        "CREATE INDEX idx_training_session_trainee_started"
        "  ON training_session (trainee, started_at, part, valid_minutes, deleted);"
@@ -142,4 +147,25 @@ jp_sim_old_make_platform (JpSimNode *node, const char *folder)
   g_autofree char *path = g_build_filename (folder, "platform.db", NULL);
 
   return make (node, path, platform_steps, G_N_ELEMENTS (platform_steps) - 1);
+}
+
+/**
+ * jp_sim_old_hide:
+ * @answer: what the platform says
+ *
+ * Returns: (transfer full): the same to a program that does not know %JP_SIM_OLD_FIELD
+ */
+GBytes *
+jp_sim_old_hide (GBytes *answer)
+{
+  gsize            size = 0;
+  const char      *bytes = g_bytes_get_data (answer, &size);
+  g_autofree char *text = g_strndup (bytes, size);
+  g_autofree char *name = g_strconcat ("\"", jp_field_get (JP_SIM_OLD_FIELD)->name, "\"", NULL);
+  g_autofree char *column = g_strconcat ("\"f.", jp_field_get (JP_SIM_OLD_FIELD)->name, "\"", NULL);
+  g_autoptr (GString) other = g_string_new (text);
+
+  g_string_replace (other, name, "\"" JP_SIM_OLD_HIDDEN "\"", 0);
+  g_string_replace (other, column, "\"f." JP_SIM_OLD_HIDDEN "\"", 0);
+  return g_bytes_new (other->str, other->len);
 }

@@ -266,6 +266,7 @@ jp_sim_station_clone (JpSimStation *self, JpSimStation *other)
   jp_seal_key_unref (other->key);
   other->key = jp_seal_key_ref (self->key);
   other->in_use = TRUE;
+  other->is_old = self->is_old;
   other->last_act = JP_ID_NONE;
   other->has_backup = self->has_backup;
   other->backup_acts = self->backup_acts;

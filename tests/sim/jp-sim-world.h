@@ -132,6 +132,7 @@ struct _JpSimStation
   JpStore     *store;     /* (owned) (nullable): NULL while the PC is off */
   gint64       skew_us;
   gboolean     in_use;
+  gboolean     is_old; /* its program does not know the field of jp_sim_old_hide() */
   gboolean     in_round;
   gboolean     round_whole; /* the last round */
   gboolean     unknown;     /* the platform said that it does not know it */

@@ -153,6 +153,30 @@ test_feed_unknown (void)
   g_assert_cmpstr (jp_record_get_extra (record), ==, "{\"grass\":true}");
 }
 
+/* What another program kept without knowing it has its place here; what the row says itself holds.
+ */
+static void
+test_feed_adopts (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JpPageFeed) page =
+    read_feed ("{\"to\":\"e:1\",\"complete\":false,\"rows\":["
+               "{\"t\":\"ground\",\"id\":\"0193a000-0000-7000-8000-000000000001\",\"v\":3,"
+               "\"deleted\":false,\"parked\":false,\"by\":\"\",\"created\":5,\"updated\":6,"
+               "\"f\":{\"name\":\"北区\",\"trees\":null},"
+               "\"x\":{\"name\":\"南区\",\"address\":\"人民路\",\"area\":\"no "
+               "number\",\"old\":1}}]}",
+               &error);
+
+  g_assert_no_error (error);
+
+  JpRecord *record = g_ptr_array_index (page->records, 0);
+
+  g_assert_cmpstr (jp_record_get_text (record, JP_GROUND_NAME), ==, "北区");
+  g_assert_cmpstr (jp_record_get_text (record, JP_GROUND_ADDRESS), ==, "人民路");
+  g_assert_cmpstr (jp_record_get_extra (record), ==, "{\"area\":\"no number\",\"old\":1}");
+}
+
 static void
 test_feed_malformed (void)
 {
@@ -351,6 +375,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wire/cursor", test_cursor);
   g_test_add_func ("/wire/page-feed/round-trip", test_feed_round_trip);
   g_test_add_func ("/wire/page-feed/unknown", test_feed_unknown);
+  g_test_add_func ("/wire/page-feed/adopts", test_feed_adopts);
   g_test_add_func ("/wire/page-feed/malformed", test_feed_malformed);
   g_test_add_func ("/wire/page-table/round-trip", test_table_round_trip);
   g_test_add_func ("/wire/page-table/unknown", test_table_unknown);

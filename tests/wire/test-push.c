@@ -130,6 +130,9 @@ test_request_unreadable (void)
     { "{" OP_HEAD ",\"rows\":[{\"t\":\"coach\",\"id\":\"" STATION
       "\",\"v\":0,\"set\":{\"name\":1}}]}",
       FALSE },
+    { "{" OP_HEAD ",\"rows\":[{\"t\":\"coach\",\"id\":\"" STATION
+      "\",\"v\":0,\"set\":{\"name\":\"王教练\",\"aura\":\"blue\"}}]}",
+      TRUE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
