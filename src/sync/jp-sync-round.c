@@ -131,6 +131,7 @@ count (Round *round, const JpSyncStepResult *result)
   receipt->n_again += result->n_again;
   receipt->n_aside += result->n_aside;
   receipt->n_repaired += result->n_repaired;
+  round->tried.repaired = round->tried.repaired || result->n_repaired > 0;
   round->tried.n_checks += round->step->kind == JP_SYNC_STEP_CHECK;
   receipt->n_blobs_sent += result->n_blobs_sent;
   receipt->n_blobs_fetched += result->n_blobs_fetched;

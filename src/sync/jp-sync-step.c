@@ -282,7 +282,7 @@ plan_traffic (JpVault *vault, JpSyncStep *step, const JpSyncTry *tried, GError *
   if (tried->pulled)
     return jp_sync_blob_plan (vault, step, tried, error);
   if (tried->n_checks < MAX_CHECKS &&
-      !jp_sync_check_plan (vault, step, tried->n_checks == 0, &checks, error))
+      !jp_sync_check_plan (vault, step, tried->n_checks == 0 || tried->repaired, &checks, error))
     return FALSE;
   if (checks)
     return TRUE;

@@ -46,6 +46,7 @@ typedef enum {
  * @restarted: a first sync was begun again
  * @n_recoveries: how often it had to be found out who went back in time
  * @n_checks: how often sums were compared
+ * @repaired: rows were not what the platform has: what all others say is compared, too
  * @keeps_certificate: the platform did not renew the certificate; it is asked again another day
  * @pulled: rows and operations are through: what is left is the bytes of attachments
  * @round_us: when the round began
@@ -61,6 +62,7 @@ typedef struct
   gboolean restarted;
   guint    n_recoveries;
   guint    n_checks;
+  gboolean repaired;
   gboolean keeps_certificate;
   gboolean pulled;
   gint64   round_us;

@@ -244,19 +244,26 @@ compares_contents (World *world)
   return state != NULL && strchr (state, ':') != NULL;
 }
 
-/* A pass through the contents of all tables, a slice in each round. */
-static gint64
-compare_contents (World *world)
+static void
+begin_contents (World *world)
 {
   Begun       begun = { FALSE };
   JpStoreCall call = { begin_call, NULL, NULL, NULL, 0 };
-  gint64      n_repaired = 0;
-  guint       n_rounds = 0;
 
   jp_store_write_async (world->station->store, &call, G_PRIORITY_DEFAULT, NULL, begun_cb, &begun);
   while (!begun.done)
     g_main_context_iteration (NULL, TRUE);
   g_assert_true (compares_contents (world));
+}
+
+/* A pass through the contents of all tables, a slice in each round. */
+static gint64
+compare_contents (World *world)
+{
+  gint64 n_repaired = 0;
+  guint  n_rounds = 0;
+
+  begin_contents (world);
   while (compares_contents (world))
     {
       g_assert_cmpuint (n_rounds++, <, 100);
@@ -300,6 +307,42 @@ test_content (World *world, gconstpointer data)
   g_assert_cmpint (compare_contents (world), ==, 0);
 }
 
+/* What is wrong in one place is looked for in all others at once: one round mends all of it. */
+static void
+test_content_together (World *world, gconstpointer data)
+{
+  const JpId *ids[] = { jp_record_get_id (world->vehicles[0]),
+                        jp_record_get_id (world->vehicles[1]),
+                        jp_record_get_id (world->vehicles[2]) };
+  g_autoptr (JpRecord) made = jp_draft_end (jp_platform_fixture_new_trainee (world->platform));
+  g_autoptr (JpRecord) trainee =
+    jp_platform_fixture_put (world->platform, &world->platform->school, made);
+  g_autoptr (JpRecord) mended = NULL;
+  gint64 n_repaired = 0;
+  guint  n_rounds = 0;
+
+  sync_fully (world->station);
+  tamper (world, "UPDATE vehicle SET brand = '乱码'; UPDATE trainee SET note = '乱码'");
+  begin_contents (world);
+  while (n_repaired == 0)
+    {
+      g_assert_cmpuint (n_rounds++, <, 100);
+      n_repaired = sync_fully (world->station).n_repaired;
+    }
+  g_assert_cmpint (n_repaired, ==, 4);
+  g_assert_false (compares_contents (world));
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autoptr (JpRecord) after =
+        jp_station_fixture_find (world->station, JP_KIND_VEHICLE, ids[i]);
+
+      g_assert_cmpint (jp_record_diff_units (after, world->vehicles[i]), ==, 0);
+    }
+  mended = jp_station_fixture_find (world->station, JP_KIND_TRAINEE, jp_record_get_id (trainee));
+  g_assert_cmpint (jp_record_diff_units (mended, trainee), ==, 0);
+  g_assert_cmpint (sync_fully (world->station).n_repaired, ==, 0);
+}
+
 /* By itself it begins a day after the first sync, and not before. */
 static void
 test_content_daily (World *world, gconstpointer data)
@@ -325,6 +368,7 @@ main (int argc, char *argv[])
   ADD ("wrong-sum", test_wrong_sum);
   ADD ("edited-row", test_edited_row);
   ADD ("content", test_content);
+  ADD ("content-together", test_content_together);
   ADD ("content-daily", test_content_daily);
   return g_test_run ();
 }
