@@ -402,6 +402,7 @@ begin_station (JpSimHistory *self, guint index)
   station->unknown = FALSE;
   station->in_doubt = FALSE;
   station->has_backup = FALSE;
+  station->is_sealed = FALSE;
   jp_sim_node_set_disk (station->node, jp_sim_disk_copy (disk));
   jp_sim_station_start (station);
   jp_sim_world_schedule (world, jp_sim_world_below (world, 10) * JP_SIM_SECOND_US, act_cb, station,
@@ -779,6 +780,7 @@ jp_sim_history_free (JpSimHistory *self)
   for (guint i = 0; i < JP_SIM_MAX_SCHOOLS; i++)
     g_array_unref (world->schools[i].ids);
   g_array_unref (world->taken);
+  g_clear_pointer (&world->profiles, g_hash_table_unref);
   g_array_unref (world->ages);
   g_free (self);
 }

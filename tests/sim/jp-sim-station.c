@@ -12,6 +12,7 @@
 
 #define RESTART_US  (20 * JP_SIM_SECOND_US)
 #define BACKUP_NAME "copy.db"
+#define SEALED_IN   4 /* backups: it takes much longer than a copy */
 #define REENROL_US  (60 * JP_SIM_SECOND_US)
 
 /* A PC of the school: the program is started, works, and ends in order or not.
@@ -268,7 +269,8 @@ jp_sim_station_clone (JpSimStation *self, JpSimStation *other)
   other->in_use = TRUE;
   other->is_old = self->is_old;
   other->last_act = JP_ID_NONE;
-  other->has_backup = self->has_backup;
+  other->has_backup = self->has_backup && !self->is_sealed;
+  other->is_sealed = FALSE;
   other->backup_acts = self->backup_acts;
   jp_sim_station_start (other);
 }
@@ -281,21 +283,43 @@ back_up_call (JpVault *vault, gpointer data, GError **error)
   return jp_db_backup (vault->db, data, error) ? data : NULL;
 }
 
+static void
+back_up_sealed (JpSimStation *self)
+{
+  guint    n_acts = self->world->history->len;
+  gboolean good = jp_sim_backup_seal (self);
+
+  jp_sim_world_log (self->world, "station %u: sealed backup: %s", self->index,
+                    good ? "done" : "failed");
+  if (!good)
+    return;
+  self->has_backup = TRUE;
+  self->is_sealed = TRUE;
+  self->backup_acts = n_acts;
+}
+
 /**
  * jp_sim_station_back_up:
  * @self: a station that runs
  *
- * Copies the data into another file of the PC, as every backup begins.
+ * Makes a backup: mostly a copy of the data in another file of the PC, as every backup begins.
  */
 void
 jp_sim_station_back_up (JpSimStation *self)
 {
+  if (self->world->history->len % SEALED_IN == 0)
+    {
+      back_up_sealed (self);
+      return;
+    }
+
   g_autofree char *path = jp_sim_node_dup_path (self->node, BACKUP_NAME);
   guint            n_acts = self->world->history->len;
 
   if (!jp_sim_node_is_dead (self->node))
     jp_sim_disk_remove (jp_sim_node_get_disk (self->node), BACKUP_NAME, TRUE);
   self->has_backup = jp_sim_station_call (self, back_up_call, path, NULL) != NULL;
+  self->is_sealed = FALSE;
   self->backup_acts = n_acts;
   jp_sim_world_log (self->world, "station %u: backup: %s", self->index,
                     self->has_backup ? "done" : "failed");
@@ -330,6 +354,20 @@ forget_since (JpSimStation *self)
     }
 }
 
+/* The file takes the place of the data, as somebody does it who knows no better. */
+static void
+put_copy_back (JpSimStation *self)
+{
+  g_autofree char *log = g_strconcat (JP_SIM_FILE_NAME, "-wal", NULL);
+  JpSimDisk       *disk =
+    jp_sim_disk_crash (jp_sim_node_get_disk (self->node), JP_SIM_LOSS_NONE, &self->world->random);
+
+  jp_sim_disk_remove (disk, log, TRUE);
+  if (!jp_sim_disk_replace (disk, JP_SIM_FILE_NAME, BACKUP_NAME))
+    jp_sim_world_find (self->world, JP_SIM_LOST, "station %u: a backup is gone", self->index);
+  jp_sim_node_set_disk (self->node, disk);
+}
+
 /**
  * jp_sim_station_rewind:
  * @self: a station that runs
@@ -339,24 +377,20 @@ forget_since (JpSimStation *self)
 void
 jp_sim_station_rewind (JpSimStation *self)
 {
-  g_autofree char *log = g_strconcat (JP_SIM_FILE_NAME, "-wal", NULL);
-  JpSimDisk       *disk = NULL;
-
   if (!self->has_backup)
     return;
 
-  jp_sim_world_log (self->world, "station %u: restored from its backup", self->index);
+  jp_sim_world_log (self->world, "station %u: restored from its%s backup", self->index,
+                    self->is_sealed ? " sealed" : "");
   jp_sim_node_set_fault (self->node, JP_SIM_FAULT_NONE, 0);
   jp_sim_station_stop (self);
-  disk =
-    jp_sim_disk_crash (jp_sim_node_get_disk (self->node), JP_SIM_LOSS_NONE, &self->world->random);
-  jp_sim_disk_remove (disk, log, TRUE);
-  if (!jp_sim_disk_replace (disk, JP_SIM_FILE_NAME, BACKUP_NAME))
-    jp_sim_world_find (self->world, JP_SIM_LOST, "station %u: a backup is gone", self->index);
-  jp_sim_node_set_disk (self->node, disk);
+  if (self->is_sealed)
+    jp_sim_backup_unseal (self);
+  else
+    put_copy_back (self);
   forget_since (self);
   self->last_act = JP_ID_NONE;
-  if (jp_sim_world_below (self->world, 2) == 0)
+  if (!self->is_sealed && jp_sim_world_below (self->world, 2) == 0)
     mark_restored (self);
   jp_sim_station_start (self);
 }

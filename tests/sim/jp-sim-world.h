@@ -144,6 +144,7 @@ struct _JpSimStation
   gboolean     has_news; /* a round has ended just now */
   gboolean     in_doubt; /* whether an undo is saved */
   gboolean     has_backup;
+  gboolean     is_sealed;   /* the backup is as people make it, and lies on a stick */
   guint        backup_acts; /* how many events of business there had been */
 };
 
@@ -170,6 +171,7 @@ struct _JpSimWorld
   JpSimSchool        schools[JP_SIM_MAX_SCHOOLS];
   JpId               contracts[JP_SIM_MAX_CONTRACTS];
   guint              n_paid[JP_SIM_MAX_CONTRACTS]; /* payments that the bank has confirmed */
+  GHashTable        *profiles;                     /* (owned) (nullable): JpSealKey → JpProfile */
   JpSimDisk         *backup;                       /* (owned) (nullable): of the platform */
   guint              backup_taken;                 /* how many operations are in it */
   guint              backup_paid[JP_SIM_MAX_CONTRACTS];
@@ -202,6 +204,8 @@ void     jp_sim_station_enrol (JpSimStation *self);
 void     jp_sim_station_clone (JpSimStation *self, JpSimStation *other);
 void     jp_sim_station_back_up (JpSimStation *self);
 void     jp_sim_station_rewind (JpSimStation *self);
+gboolean jp_sim_backup_seal (JpSimStation *self);
+void     jp_sim_backup_unseal (JpSimStation *self);
 gpointer jp_sim_station_call (JpSimStation *self, JpStoreFunc func, gpointer data, GError **error);
 void     jp_sim_station_act (JpSimStation *self);
 int      jp_sim_desk_get_text (JpRecord *record, guint unit);
