@@ -240,6 +240,7 @@ static const struct
   { "constraint", N_ ("a value is there already, or refers to nothing") },
   { "unreadable", N_ ("the platform could not read it") },
   { "too-new", N_ ("this program is newer than the platform") },
+  { "two-people", N_ ("two people of the school must agree to this, each with a PIN") },
   { "same-person", N_ ("another trainee has the same ID number") },
 };
 
