@@ -13,7 +13,7 @@
  * is announced in portions. */
 #define SHOWN_ROWS       200
 #define PORTION_ROWS     40
-#define FIRST_ROWS       24 /* a screen of 768 lines shows 18; what more there is comes at once */
+#define FIRST_ROWS       20 /* a screen of 768 lines shows 18; what more there is comes at once */
 #define PORTION_PRIORITY (G_PRIORITY_HIGH_IDLE + 21) /* next after GTK's drawing */
 
 struct _JpQueryModel

@@ -22,9 +22,17 @@ find_row_at (JpTable *self, double x, double y)
   return jp_table_get_row_position (self, widget);
 }
 
+/* Made when it is opened first: most tables are closed before. */
 static void
 popup_at (JpTable *self, const GdkRectangle *place)
 {
+  if (self->menu == NULL)
+    {
+      self->menu = gtk_popover_menu_new_from_model (self->menu_model);
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+    }
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), place);
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }
@@ -37,7 +45,7 @@ secondary_pressed_cb (JpTable *self, int n_press, double x, double y, GtkGesture
   guint            position = find_row_at (self, x, y);
   graphene_point_t point;
 
-  if (self->menu == NULL || position == GTK_INVALID_LIST_POSITION)
+  if (self->menu_model == NULL || position == GTK_INVALID_LIST_POSITION)
     return;
 
   if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), position))
@@ -58,7 +66,7 @@ menu_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
   graphene_rect_t bounds;
   GdkRectangle    place = { 24, 48, 1, 1 };
 
-  if (self->menu == NULL || jp_list_selection_get_n_selected (self->selection) == 0)
+  if (self->menu_model == NULL || jp_list_selection_get_n_selected (self->selection) == 0)
     return;
 
   /* Below the row that has the focus, if one has. */
@@ -116,11 +124,5 @@ jp_table_set_context_menu (JpTable *self, GMenuModel *menu)
   g_return_if_fail (menu == NULL || G_IS_MENU_MODEL (menu));
 
   g_clear_pointer (&self->menu, gtk_widget_unparent);
-  if (menu == NULL)
-    return;
-
-  self->menu = gtk_popover_menu_new_from_model (menu);
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  g_set_object (&self->menu_model, menu);
 }

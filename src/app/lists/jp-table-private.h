@@ -17,9 +17,10 @@ struct _JpTable
 {
   GtkWidget parent_instance;
 
-  GtkWidget     *scroller; /* (owned): first child */
-  GtkColumnView *view;     /* (borrowed): in the scroller */
-  GtkWidget     *menu;     /* (owned) (nullable): popover, a child */
+  GtkWidget     *scroller;   /* (owned): first child */
+  GtkColumnView *view;       /* (borrowed): in the scroller */
+  GtkWidget     *menu;       /* (owned) (nullable): popover, a child; made when it is opened */
+  GMenuModel    *menu_model; /* (owned) (nullable): what is in it */
 
   JpListSelection *selection; /* (owned) */
   GArray          *columns;   /* (owned) (element-type JpTableColumn) */

@@ -178,6 +178,7 @@ jp_table_dispose (GObject *object)
     gtk_column_view_set_model (self->view, NULL);
   self->view = NULL;
   g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_object (&self->menu_model);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   if (self->selection != NULL)
     jp_list_selection_set_model (self->selection, NULL);

@@ -15,6 +15,7 @@
 #include "jp-terminals.h"
 #include "jp-tiers.h"
 #include "jp-today-page.h"
+#include "jp-trainee-hours.h"
 #include "jp-trainees.h"
 #include "jp-transfers.h"
 #include "jp-vehicles.h"
@@ -32,6 +33,7 @@ jp_pages_register (JpPageRegistry *registry, JpOffice *office)
   g_return_if_fail (JP_IS_PAGE_REGISTRY (registry));
   g_return_if_fail (JP_IS_OFFICE (office));
 
+  jp_trainee_hours_load (jp_office_get_store (office));
   jp_board_page_register (registry, office, "today", JP_TYPE_TODAY_PAGE);
   jp_records_page_register (registry, office, jp_trainees_get_spec ());
   jp_records_page_register (registry, office, jp_contracts_get_spec ());

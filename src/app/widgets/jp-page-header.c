@@ -23,6 +23,7 @@ struct _JpPageHeader
   GtkWidget      *sidebar; /* template child: button */
   GtkMenuButton  *menu;    /* template child */
 
+  GMenuModel    *section; /* (owned) (nullable): what the page puts into the menu */
   GBindingGroup *leaflet; /* (owned): its source is the leaflet around the page, if any */
 };
 
@@ -55,6 +56,26 @@ create_app_section (void)
   g_menu_append (section, _ ("About Jiapei School"), "app.about");
   g_menu_append (section, _ ("Quit"), "app.quit");
   return G_MENU_MODEL (section);
+}
+
+/* A popover with its items takes as long as five rows of a table, and most menus are never opened.
+ */
+static void
+create_menu_cb (GtkMenuButton *button, gpointer user_data)
+{
+  JpPageHeader *self = JP_PAGE_HEADER (user_data);
+  g_autoptr (GMenu) whole = NULL;
+  g_autoptr (GMenuModel) app_section = NULL;
+
+  if (gtk_menu_button_get_menu_model (button) != NULL)
+    return;
+
+  whole = g_menu_new ();
+  app_section = create_app_section ();
+  if (self->section != NULL)
+    g_menu_append_section (whole, NULL, self->section);
+  g_menu_append_section (whole, NULL, app_section);
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (whole));
 }
 
 static void
@@ -107,6 +128,7 @@ jp_page_header_dispose (GObject *object)
   JpPageHeader *self = JP_PAGE_HEADER (object);
 
   g_clear_object (&self->leaflet);
+  g_clear_object (&self->section);
   gtk_widget_dispose_template (GTK_WIDGET (self), JP_TYPE_PAGE_HEADER);
 
   G_OBJECT_CLASS (jp_page_header_parent_class)->dispose (object);
@@ -213,7 +235,7 @@ jp_page_header_init (JpPageHeader *self)
   /* Beside the sidebar, buttons at the start of the window are the sidebar's. */
   g_binding_group_bind (self->leaflet, "folded", self->bar, "show-start-title-buttons",
                         G_BINDING_SYNC_CREATE);
-  jp_page_header_set_menu (self, NULL);
+  gtk_menu_button_set_create_popup_func (self->menu, create_menu_cb, self, NULL);
 }
 
 /**
@@ -310,13 +332,8 @@ jp_page_header_set_menu (JpPageHeader *self, GMenuModel *menu)
   g_return_if_fail (JP_IS_PAGE_HEADER (self));
   g_return_if_fail (menu == NULL || G_IS_MENU_MODEL (menu));
 
-  g_autoptr (GMenu) whole = g_menu_new ();
-  g_autoptr (GMenuModel) app_section = create_app_section ();
-
-  if (menu != NULL)
-    g_menu_append_section (whole, NULL, menu);
-  g_menu_append_section (whole, NULL, app_section);
-  gtk_menu_button_set_menu_model (self->menu, G_MENU_MODEL (whole));
+  g_set_object (&self->section, menu);
+  gtk_menu_button_set_menu_model (self->menu, NULL); /* made anew when it is opened */
 }
 
 /**
