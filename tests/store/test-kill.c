@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "jp-attachment-repo.h"
 #include "jp-migrate.h"
 #include "jp-op-repo.h"
 #include "jp-query.h"
@@ -19,6 +20,8 @@
 
 #define N_KILLS        30
 #define N_FRESH_KILLS  25
+#define N_PAPER_KILLS  10
+#define PAPER_BYTES    (300 * 1024)
 #define PAGE_ROWS      24
 #define N_STEPS        60
 #define MAX_WAIT_LINES 5
@@ -97,6 +100,60 @@ child_save (JpStoreFixture *self)
       n = jp_store_commit_finish (self->store, jp_store_wait_for (&wait), &error);
       g_assert_no_error (error);
       acknowledge (n);
+    }
+}
+
+/* --- papers --- */
+
+static JpId
+papers_id (void)
+{
+  return jp_id_derive ("trainee", "papers");
+}
+
+typedef struct
+{
+  GBytes *bytes; /* (borrowed) */
+  gint64  n;     /* out */
+} Paper;
+
+static gpointer
+attach_call (JpVault *vault, gpointer data, GError **error)
+{
+  Paper           *paper = data;
+  JpAttachmentFile file = { JP_KIND_TRAINEE, papers_id (), JP_PURPOSE_OTHER, "scan.jpg",
+                            paper->bytes };
+
+  paper->n = jp_attachment_repo_add (vault, &file, "前台", NULL, error);
+  return NULL;
+}
+
+/* No two scans are the same. */
+static GBytes *
+make_scan (JpStoreFixture *self)
+{
+  guint8 *bytes = g_malloc0 (PAPER_BYTES);
+
+  jp_id_source_fill (self->ids, bytes + 4, 64);
+  memcpy (bytes, "\xff\xd8\xff\xe0", 4);
+  return g_bytes_new_take (bytes, PAPER_BYTES);
+}
+
+/* Attaches until it dies. */
+static void
+child_attach (JpStoreFixture *self)
+{
+  child_open (self);
+  while (TRUE)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) bytes = make_scan (self);
+      Paper       paper = { bytes, 0 };
+      JpStoreCall call = { attach_call, &paper, NULL, NULL, JP_STORE_KINDS_ALL };
+
+      jp_store_fixture_write (self, &call, &error);
+      g_assert_no_error (error);
+      acknowledge (paper.n);
     }
 }
 
@@ -240,6 +297,8 @@ run_child (const char *what, const char *path, const char *key)
   child_begin (&fixture, path, key);
   if (strcmp (what, "--save") == 0)
     child_save (&fixture);
+  else if (strcmp (what, "--attach") == 0)
+    child_attach (&fixture);
   else if (strcmp (what, "--pull") == 0)
     child_pull (&fixture, JP_SETTING_CURSOR);
   else if (strcmp (what, "--load") == 0)
@@ -403,6 +462,40 @@ test_save (JpStoreFixture *fixture, gconstpointer data)
     }
 
   g_assert_cmpint (acknowledged, >, N_KILLS);
+}
+
+/* Every paper that was acknowledged is there, and all its bytes; none is there by half. */
+static void
+test_attach (JpStoreFixture *fixture, gconstpointer data)
+{
+  JpId     id = papers_id ();
+  JpDraft *draft = jp_draft_new (JP_KIND_TRAINEE, &id);
+  g_autoptr (JpRecord) random = jp_test_record_new (JP_KIND_TRAINEE, fixture->random);
+  g_autoptr (JpRecord) trainee = NULL;
+  gint64 acknowledged = 0;
+  gint64 n_before = 0;
+
+  for (guint unit = 0; unit < 32; unit++)
+    jp_draft_copy_unit (draft, random, unit);
+  trainee = jp_draft_end (draft);
+  n_before = jp_store_fixture_commit (fixture, NULL, trainee);
+
+  for (int i = 0; i < N_PAPER_KILLS; i++)
+    {
+      gint64 n_ops = 0;
+      gint64 last = 0;
+
+      jp_store_fixture_close (fixture);
+      last = run_and_kill (fixture, "--attach", fixture->path, MAX_WAIT_LINES);
+      acknowledged = MAX (acknowledged, last);
+      reopen (fixture);
+      n_ops = count_ops (fixture);
+      g_assert_cmpint (n_ops, >=, acknowledged);
+      g_assert_cmpint (count (fixture, JP_KIND_ATTACHMENT), ==, n_ops - n_before);
+      assert_good (fixture);
+    }
+
+  g_assert_cmpint (acknowledged, >, N_PAPER_KILLS);
 }
 
 typedef struct
@@ -576,6 +669,7 @@ main (int argc, char *argv[])
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("save", test_save);
+  ADD ("attach", test_attach);
   ADD ("pull", test_pull);
   ADD ("load", test_load);
   ADD ("migrate", test_migrate);

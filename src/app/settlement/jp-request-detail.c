@@ -5,6 +5,7 @@
 
 #include "jp-answer-box.h"
 #include "jp-approve-window.h"
+#include "jp-attachments.h"
 #include "jp-codes.h"
 #include "jp-detail-parts.h"
 #include "jp-facts-detail.h"
@@ -155,6 +156,8 @@ build (JpFactsDetail *self, JpRow *row, gpointer data)
   jp_detail_parts_add_fields (values, row, is_refund ? refund : transfer,
                               is_refund ? G_N_ELEMENTS (refund) : G_N_ELEMENTS (transfer), FALSE);
   jp_facts_detail_add (self, values);
+  if (is_refund)
+    jp_facts_detail_add (self, jp_attachments_new (jp_facts_detail_get_office (self), request));
   jp_facts_detail_add (self, jp_record_history_new (jp_facts_detail_get_office (self), request));
 }
 
