@@ -8,6 +8,7 @@
 #include "jp-wire-http.h"
 
 #define DEEP_BYTES   100000 /* nested arrays that end a program which reads them by itself (F15) */
+#define DIGEST       "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 #define SECRET       "110101199003078515"
 #define MAX_TOKENS   8
 #define GZIP_LEVEL   9
@@ -78,6 +79,7 @@ fill_path (World *world, const char *path)
   g_string_replace (filled, "{contract}", jp_id_to_text (&world->contract, text), 0);
   g_string_replace (filled, "{enrolment}", jp_id_to_text (&world->contract, text), 0);
   g_string_replace (filled, "{table}", "trainee", 0);
+  g_string_replace (filled, "{digest}", DIGEST, 0);
   if (strchr (filled->str, '{') != NULL)
     g_error ("%s: say in this test what its parameter may be", path);
   return g_string_free (filled, FALSE);
