@@ -360,12 +360,31 @@ is_ended_seat (JpRecord *record)
          jp_record_has (record, JP_TERMINAL_ASSIGNMENT_ENDED_AT);
 }
 
+/* The end of a seat that is not the one that others have gone by since: the seat stays as it is. */
+static gboolean
+judge_end (JpPlatformRow *self, const Edit *edit, GError **error)
+{
+  const guint32 end = 1u << jp_field_get (JP_TERMINAL_ASSIGNMENT_ENDED_AT)->merge;
+  gboolean      comes_back = jp_record_get_head (self->theirs)->deleted && !edit->deleted;
+  gboolean      overlaps = FALSE;
+
+  if (!is_ended_seat (edit->record) || edit->deleted ||
+      ((edit->merge.taken & end) == 0 && !comes_back))
+    return TRUE;
+  if (!jp_platform_rules_does_overlap (store_of (self), edit->record, &overlaps, error))
+    return FALSE;
+  if (overlaps)
+    judge (self, JP_VERDICT_PARKED, "seat", NULL);
+  return TRUE;
+}
+
 /* A parked row takes its place as soon as it can. */
 static gboolean
 find_place (JpPlatformRow *self, Edit *edit, GError **error)
 {
   if (!jp_record_get_head (self->theirs)->parked)
-    return judge_place (self, edit->record, edit->merge.taken, error);
+    return judge_place (self, edit->record, edit->merge.taken, error) &&
+           judge_end (self, edit, error);
 
   gboolean asked = self->row->units == 0 && self->row->deletion == JP_OP_KEEP;
 

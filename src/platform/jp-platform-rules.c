@@ -427,6 +427,57 @@ jp_platform_rules_is_seat_taken (JpPlatformStore *store,
 }
 
 /**
+ * jp_platform_rules_does_overlap:
+ * @store: a store
+ * @record: a row that may be an assignment that has ended
+ * @out_overlaps: (out): whether somebody else had its terminal or its vehicle within its time
+ * @error: return location for a [error@Jp.DbError]
+ *
+ * Two PCs may end the same assignment, or one may end what the other has taken back: whichever end
+ * holds must not reach into the time of the next one.
+ *
+ * Returns: whether the database could be read
+ */
+gboolean
+jp_platform_rules_does_overlap (JpPlatformStore *store,
+                                JpRecord        *record,
+                                gboolean        *out_overlaps,
+                                GError         **error)
+{
+  g_return_val_if_fail (store != NULL, FALSE);
+  g_return_val_if_fail (record != NULL, FALSE);
+  g_return_val_if_fail (out_overlaps != NULL, FALSE);
+
+  *out_overlaps = FALSE;
+  if (jp_record_get_kind (record) != JP_KIND_TERMINAL_ASSIGNMENT ||
+      !jp_record_has (record, JP_TERMINAL_ASSIGNMENT_ENDED_AT))
+    return TRUE;
+
+  g_autoptr (JpStatement) statement =
+    jp_db_prepare (jp_platform_store_get_db (store),
+                   "SELECT 1 FROM terminal_assignment WHERE terminal = :terminal"
+                   " AND started_at < :ended AND (ended_at IS NULL OR ended_at > :started)"
+                   " AND deleted = 0 AND parked = 0 AND id <> :id"
+                   " UNION ALL SELECT 1 FROM terminal_assignment WHERE vehicle = :vehicle"
+                   " AND started_at < :ended AND (ended_at IS NULL OR ended_at > :started)"
+                   " AND deleted = 0 AND parked = 0 AND id <> :id LIMIT 1",
+                   error);
+
+  if (statement == NULL)
+    return FALSE;
+  jp_statement_bind_id (statement, ":terminal",
+                        jp_record_get_ref (record, JP_TERMINAL_ASSIGNMENT_TERMINAL));
+  jp_statement_bind_id (statement, ":vehicle",
+                        jp_record_get_ref (record, JP_TERMINAL_ASSIGNMENT_VEHICLE));
+  jp_statement_bind_id (statement, ":id", jp_record_get_id (record));
+  jp_statement_bind_integer (statement, ":started",
+                             jp_record_get_integer (record, JP_TERMINAL_ASSIGNMENT_STARTED_AT));
+  jp_statement_bind_integer (statement, ":ended",
+                             jp_record_get_integer (record, JP_TERMINAL_ASSIGNMENT_ENDED_AT));
+  return query_any (statement, out_overlaps, error);
+}
+
+/**
  * jp_platform_rules_find_missing:
  * @store: a store
  * @school: the school of the row

@@ -27,6 +27,10 @@ gboolean    jp_platform_rules_is_seat_taken (JpPlatformStore *store,
                                              JpRecord        *record,
                                              gboolean        *out_taken,
                                              GError         **error);
+gboolean    jp_platform_rules_does_overlap (JpPlatformStore *store,
+                                            JpRecord        *record,
+                                            gboolean        *out_overlaps,
+                                            GError         **error);
 gboolean    jp_platform_rules_find_missing (JpPlatformStore *store,
                                             const JpId      *school,
                                             JpRecord        *record,

@@ -35,7 +35,6 @@ get_profile (JpSimStation *self)
   JpSimWorld      *world = self->world;
   JpProfile       *profile = NULL;
   g_autofree char *folder = NULL;
-  g_autofree char *name = NULL;
   g_autoptr (GError) error = NULL;
 
   if (world->profiles == NULL)
@@ -43,8 +42,9 @@ get_profile (JpSimStation *self)
   profile = g_hash_table_lookup (world->profiles, self->key);
   if (profile != NULL)
     return profile;
-  name = g_strdup_printf ("key-%u", g_hash_table_size (world->profiles));
-  folder = jp_test_dir_build (world->b->f->dir, name);
+  /* Histories of one test share the place where they lie. */
+  folder = g_mkdtemp (jp_test_dir_build (world->b->f->dir, "key-XXXXXX"));
+  g_assert_nonnull (folder);
   profile = jp_profile_adopt (folder, PASSWORD, self->key, self->ids, &error);
   g_assert_no_error (error);
   g_hash_table_insert (world->profiles, self->key, profile);

@@ -143,17 +143,6 @@ note_act (JpSimStation *station, const JpId *op_id)
   return act;
 }
 
-/* In which age of the platform that was which the program believes to know. */
-static guint
-get_age (JpSimWorld *world, JpVault *vault)
-{
-  g_autofree char *epoch = NULL;
-
-  /* ignored: where that cannot be read, the change is not saved either */
-  jp_vault_get_setting (vault, JP_SETTING_EPOCH, &epoch, NULL);
-  return jp_sim_platform_find_age (world, epoch);
-}
-
 static void
 note_row (Doing *doing, JpVault *vault, JpRecord *before, JpRecord *after)
 {
@@ -162,7 +151,6 @@ note_row (Doing *doing, JpVault *vault, JpRecord *before, JpRecord *after)
   JpSimEdit   edit = { .id = *jp_record_get_id (after), .create = before == NULL };
 
   edit.version = before != NULL ? jp_record_get_head (before)->version : 0;
-  edit.age = get_age (world, vault);
   for (guint unit = 0; unit < JP_SIM_N_UNITS; unit++)
     {
       edit.set[unit] = jp_sim_desk_get_text (after, unit);
@@ -328,13 +316,12 @@ do_trash (Doing *doing, JpVault *vault, GError **error)
 /* An undo takes back what is still there of an act: which that is, only the
  * program knows. */
 static void
-note_undone_row (JpSimWorld *world, JpSimAct *act, const JpOpRow *row, guint age)
+note_undone_row (JpSimWorld *world, JpSimAct *act, const JpOpRow *row)
 {
   JpSimEdit edit = {
     .id = row->id,
     .create = row->create,
     .version = row->version,
-    .age = age,
   };
 
   for (guint unit = 0; unit < JP_SIM_N_UNITS; unit++)
@@ -364,7 +351,7 @@ note_undo (JpSimStation *station, JpVault *vault, gint64 n)
       const JpOpRow *row = g_ptr_array_index (op->rows, i);
 
       if (row->kind == JP_KIND_TRAINEE)
-        note_undone_row (station->world, act, row, get_age (station->world, vault));
+        note_undone_row (station->world, act, row);
       else
         act->other = TRUE;
     }
@@ -393,21 +380,18 @@ do_undo (Doing *doing, JpVault *vault, GError **error)
   return local == NULL;
 }
 
-/* Returns: whether the newest operation could be read */
+/* Returns: whether the newest operation was not known before */
 static gboolean
 note_newest (JpSimStation *station, JpVault *vault)
 {
   g_autoptr (JpOp) op = NULL;
   gint64 n = 0;
 
-  if (!jp_recover_repo_get_last_n (vault, &n, NULL))
+  if (!jp_recover_repo_get_last_n (vault, &n, NULL) || n == 0)
     return FALSE;
-  op = n > 0 ? jp_op_repo_get (vault, n, NULL) : NULL;
-  if (n > 0 && op == NULL)
-    return FALSE;
-  if (op != NULL && jp_sim_desk_find_act (station->world, &op->id) == NULL)
-    note_undo (station, vault, n);
-  return TRUE;
+  op = jp_op_repo_get (vault, n, NULL);
+  return op != NULL && jp_sim_desk_find_act (station->world, &op->id) == NULL &&
+         note_undo (station, vault, n) != NULL;
 }
 
 /**
@@ -416,7 +400,7 @@ note_newest (JpSimStation *station, JpVault *vault)
  * @vault: its data
  *
  * A save that failed may have happened all the same. Of an undo it is not known before what it
- * takes back: that is written down as soon as it can be read.
+ * takes back: that is written down as soon as it can be read, which may be after the next start.
  */
 void
 jp_sim_desk_settle_doubt (JpSimStation *station, JpVault *vault)

@@ -109,36 +109,46 @@ led_here (Model *model, guint age)
   return one == age;
 }
 
-/* The newest state that was taken before the age of the edit was forgotten: whatever the station
- * saw after it, it saw this one. */
+/* The age in which a version was given: each has a range of its own. */
+static guint
+find_age_of (Model *model, gint64 version)
+{
+  guint best = 0;
+
+  for (guint age = 0; age < model->world->ages->len; age++)
+    if (get_age (model, age)->floor <= version &&
+        get_age (model, age)->floor >= get_age (model, best)->floor)
+      best = age;
+  return best;
+}
+
+/* The newest state that was taken before an age was forgotten: whatever the station saw after it,
+ * it saw this one. */
 static int
-find_last_common (Model *model, const Row *row, const JpSimEdit *edit)
+find_last_common (Model *model, const Row *row, guint age)
 {
   int i = (int)row->states->len - 1;
 
-  while (i >= 0 &&
-         g_array_index (row->states, State, i).position >= get_age (model, edit->age)->n_kept)
+  while (i >= 0 && g_array_index (row->states, State, i).position >= get_age (model, age)->n_kept)
     i--;
   return i;
 }
 
-/* Which state of the row the station saw when it made the edit. Numbers alone do not tell: where
- * the platform went back in time, the same ones may have been given again. */
+/* Which state of the row the station saw when it made the edit. A number is given once, also where
+ * the platform went back in time: one that this past does not have was given in a lost one. */
 static int
 find_seen (Model *model, const Row *row, const JpSimEdit *edit)
 {
-  gboolean knows_age = edit->age != JP_SIM_NO_AGE;
-  int      i = (int)row->states->len - 1;
+  guint age = find_age_of (model, edit->version);
+  int   i = (int)row->states->len - 1;
 
   if (edit->version == 0)
     return NOTHING_SEEN;
   while (i >= 0 && g_array_index (row->states, State, i).version != edit->version)
     i--;
-  if (i >= 0 && (!knows_age || g_array_index (row->states, State, i).position <
-                                 get_age (model, edit->age)->n_kept))
+  if (i >= 0)
     return i;
-  return knows_age && led_here (model, edit->age) ? find_last_common (model, row, edit)
-                                                  : OTHERWISE_SEEN;
+  return led_here (model, age) ? find_last_common (model, row, age) : OTHERWISE_SEEN;
 }
 
 static gboolean

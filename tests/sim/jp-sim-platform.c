@@ -225,6 +225,16 @@ read_floor (JpSimWorld *world)
   return jp_statement_get_integer (statement, 0);
 }
 
+static gboolean
+knows_age (JpSimWorld *world, const char *epoch)
+{
+  for (guint i = 0; i < world->ages->len; i++)
+    if (g_strcmp0 (g_array_index (world->ages, JpSimAge, i).epoch, epoch) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
 /**
  * jp_sim_platform_note_age:
  * @world: a world whose platform runs
@@ -237,29 +247,15 @@ jp_sim_platform_note_age (JpSimWorld *world)
   const char *epoch = jp_platform_store_get_epoch (jp_platform_fixture_get_store (world->b->f));
   JpSimAge    age = { .parent = world->age, .n_from = world->taken->len, .n_kept = G_MAXUINT };
 
-  if (jp_sim_platform_find_age (world, epoch) != JP_SIM_NO_AGE)
+  if (knows_age (world, epoch))
     return;
   age.epoch = g_strdup (epoch);
   age.floor = read_floor (world);
+  for (guint i = 0; i < world->ages->len; i++)
+    if (g_array_index (world->ages, JpSimAge, i).floor == age.floor)
+      jp_sim_world_find (world, JP_SIM_DIVERGED, "two epochs give the same versions");
   world->age = world->ages->len;
   g_array_append_val (world->ages, age);
-}
-
-/**
- * jp_sim_platform_find_age:
- * @world: a world
- * @epoch: (nullable): an epoch
- *
- * Returns: which age it was, or %JP_SIM_NO_AGE
- */
-guint
-jp_sim_platform_find_age (JpSimWorld *world, const char *epoch)
-{
-  for (guint i = 0; i < world->ages->len; i++)
-    if (g_strcmp0 (g_array_index (world->ages, JpSimAge, i).epoch, epoch) == 0)
-      return i;
-
-  return JP_SIM_NO_AGE;
 }
 
 /* What was taken since the copy was made is forgotten. */

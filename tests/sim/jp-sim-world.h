@@ -22,7 +22,6 @@ G_BEGIN_DECLS
 #define JP_SIM_FILE_NAME     "school.db"
 #define JP_SIM_N_UNITS       4
 #define JP_SIM_N_TEXTS       4 /* few, so that two stations often write the same */
-#define JP_SIM_NO_AGE        G_MAXUINT
 #define JP_SIM_SECOND_US     G_GINT64_CONSTANT (1000000)
 #define JP_SIM_PRICE_FEN     JP_BUSINESS_FIXTURE_PRICE_FEN
 
@@ -72,8 +71,7 @@ typedef struct
 {
   JpId     id;
   gboolean create;
-  gint64   version; /* of the platform's state that was seen … */
-  guint    age;     /* … and in which age of it */
+  gint64   version; /* of the platform's state that was seen */
   int      base[JP_SIM_N_UNITS];
   int      set[JP_SIM_N_UNITS];
   gboolean touched[JP_SIM_N_UNITS];
@@ -229,7 +227,6 @@ void      jp_sim_platform_stop (JpSimWorld *world);
 void      jp_sim_platform_crash (JpSimWorld *world, JpSimLoss loss);
 void      jp_sim_platform_note (JpSimWorld *world);
 void      jp_sim_platform_note_age (JpSimWorld *world);
-guint     jp_sim_platform_find_age (JpSimWorld *world, const char *epoch);
 void      jp_sim_platform_pay (JpSimWorld *world);
 JpRecord *jp_sim_platform_find (JpSimWorld *world, JpKind kind, const JpId *id);
 void      jp_sim_platform_back_up (JpSimWorld *world);
