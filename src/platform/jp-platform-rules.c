@@ -385,6 +385,16 @@ jp_platform_rules_has_money (JpPlatformStore *store,
     }
 }
 
+static void
+bind_seat (JpStatement *statement, JpRecord *record)
+{
+  jp_statement_bind_id (statement, ":terminal",
+                        jp_record_get_ref (record, JP_TERMINAL_ASSIGNMENT_TERMINAL));
+  jp_statement_bind_id (statement, ":vehicle",
+                        jp_record_get_ref (record, JP_TERMINAL_ASSIGNMENT_VEHICLE));
+  jp_statement_bind_id (statement, ":id", jp_record_get_id (record));
+}
+
 /**
  * jp_platform_rules_is_seat_taken:
  * @store: a store
@@ -418,11 +428,7 @@ jp_platform_rules_is_seat_taken (JpPlatformStore *store,
 
   if (statement == NULL)
     return FALSE;
-  jp_statement_bind_id (statement, ":terminal",
-                        jp_record_get_ref (record, JP_TERMINAL_ASSIGNMENT_TERMINAL));
-  jp_statement_bind_id (statement, ":vehicle",
-                        jp_record_get_ref (record, JP_TERMINAL_ASSIGNMENT_VEHICLE));
-  jp_statement_bind_id (statement, ":id", jp_record_get_id (record));
+  bind_seat (statement, record);
   return query_any (statement, out_taken, error);
 }
 
@@ -465,11 +471,7 @@ jp_platform_rules_does_overlap (JpPlatformStore *store,
 
   if (statement == NULL)
     return FALSE;
-  jp_statement_bind_id (statement, ":terminal",
-                        jp_record_get_ref (record, JP_TERMINAL_ASSIGNMENT_TERMINAL));
-  jp_statement_bind_id (statement, ":vehicle",
-                        jp_record_get_ref (record, JP_TERMINAL_ASSIGNMENT_VEHICLE));
-  jp_statement_bind_id (statement, ":id", jp_record_get_id (record));
+  bind_seat (statement, record);
   jp_statement_bind_integer (statement, ":started",
                              jp_record_get_integer (record, JP_TERMINAL_ASSIGNMENT_STARTED_AT));
   jp_statement_bind_integer (statement, ":ended",

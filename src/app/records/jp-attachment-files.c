@@ -8,11 +8,9 @@
 #include "jp-query.h"
 #include "jp-safe-file.h"
 
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #define FOLDER_MODE 0700
 #define FILE_MODE   0600
@@ -210,6 +208,16 @@ measured_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_file_load_bytes_async (G_FILE (source), NULL, loaded_cb, g_steal_pointer (&adding));
 }
 
+static void
+load (Adding *adding, GFile *file)
+{
+  g_free (adding->name);
+  adding->name = g_file_get_basename (file);
+  adding->file.name = adding->name;
+  g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE,
+                           G_PRIORITY_DEFAULT, NULL, measured_cb, adding);
+}
+
 /**
  * jp_attachment_files_add:
  * @office: the office
@@ -225,10 +233,7 @@ jp_attachment_files_add (JpOffice *office, JpRecord *home, GFile *file)
   g_return_if_fail (home != NULL);
   g_return_if_fail (G_IS_FILE (file));
 
-  g_autofree char *name = g_file_get_basename (file);
-
-  g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE,
-                           G_PRIORITY_DEFAULT, NULL, measured_cb, adding_new (office, home, name));
+  load (adding_new (office, home, NULL), file);
 }
 
 static void
@@ -240,11 +245,7 @@ chosen_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
     {
       g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
 
-      g_free (adding->name);
-      adding->name = g_file_get_basename (file);
-      adding->file.name = adding->name;
-      g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE,
-                               G_PRIORITY_DEFAULT, NULL, measured_cb, g_steal_pointer (&adding));
+      load (g_steal_pointer (&adding), file);
     }
   g_object_unref (dialog);
 }
@@ -273,7 +274,7 @@ jp_attachment_files_choose (JpOffice *office, JpRecord *home)
     gtk_file_filter_add_suffix (filter, suffixes[i]);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect (dialog, "response", G_CALLBACK (chosen_cb), adding_new (office, home, ""));
+  g_signal_connect (dialog, "response", G_CALLBACK (chosen_cb), adding_new (office, home, NULL));
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
