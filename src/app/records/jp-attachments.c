@@ -5,6 +5,7 @@
 
 #include "jp-attachment-files.h"
 #include "jp-detail-parts.h"
+#include "jp-row-call.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -151,20 +152,6 @@ new_row (JpAttachments *self, const JpAttachment *attachment)
 
 /* --- reading --- */
 
-typedef struct
-{
-  JpKind kind;
-  JpId   id;
-} Wanted;
-
-static gpointer
-read_call (JpVault *vault, gpointer data, GError **error)
-{
-  const Wanted *wanted = data;
-
-  return jp_attachment_repo_list (vault, wanted->kind, &wanted->id, error);
-}
-
 static void
 fill (JpAttachments *self, GPtrArray *attachments)
 {
@@ -202,9 +189,8 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 reload (JpAttachments *self)
 {
-  Wanted      wanted = { jp_record_get_kind (self->home), *jp_record_get_id (self->home) };
-  JpStoreCall call = { read_call, g_memdup2 (&wanted, sizeof wanted), g_free,
-                       (GDestroyNotify)g_ptr_array_unref, 0 };
+  JpStoreCall call = jp_row_call_new (jp_attachment_repo_list, jp_record_get_kind (self->home),
+                                      jp_record_get_id (self->home));
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);

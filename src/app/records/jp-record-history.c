@@ -5,6 +5,7 @@
 
 #include "jp-detail-parts.h"
 #include "jp-op-repo.h"
+#include "jp-row-call.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -64,18 +65,10 @@ jp_record_history_get_action_label (const char *kind)
   return kind;
 }
 
-typedef struct
+static GPtrArray *
+list_latest (JpVault *vault, JpKind kind, const JpId *id, GError **error)
 {
-  JpKind kind;
-  JpId   id;
-} Wanted;
-
-static gpointer
-read_call (JpVault *vault, gpointer data, GError **error)
-{
-  Wanted *wanted = data;
-
-  return jp_op_repo_list_row (vault, wanted->kind, &wanted->id, JP_RECORD_HISTORY_MAX, error);
+  return jp_op_repo_list_row (vault, kind, id, JP_RECORD_HISTORY_MAX, error);
 }
 
 static char *
@@ -136,9 +129,8 @@ jp_record_history_new (JpOffice *office, JpRecord *record)
   g_return_val_if_fail (record != NULL, NULL);
 
   GtkWidget  *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  Wanted      wanted = { jp_record_get_kind (record), *jp_record_get_id (record) };
-  JpStoreCall call = { read_call, g_memdup2 (&wanted, sizeof wanted), g_free,
-                       (GDestroyNotify)g_ptr_array_unref, 0 };
+  JpStoreCall call =
+    jp_row_call_new (list_latest, jp_record_get_kind (record), jp_record_get_id (record));
 
   jp_store_read_async (jp_office_get_store (office), &call, NULL, read_cb,
                        g_object_ref_sink (column));

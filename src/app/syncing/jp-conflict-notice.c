@@ -6,6 +6,7 @@
 #include "jp-conflict-repo.h"
 #include "jp-conflict-window.h"
 #include "jp-plural.h"
+#include "jp-row-call.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -25,20 +26,6 @@ struct _JpConflictNotice
 };
 
 G_DEFINE_FINAL_TYPE (JpConflictNotice, jp_conflict_notice, GTK_TYPE_WIDGET)
-
-typedef struct
-{
-  JpKind kind;
-  JpId   id;
-} Wanted;
-
-static gpointer
-read_call (JpVault *vault, gpointer data, GError **error)
-{
-  const Wanted *wanted = data;
-
-  return jp_conflict_repo_list_row (vault, wanted->kind, &wanted->id, error);
-}
 
 static void
 show (JpConflictNotice *self, guint n_questions)
@@ -75,9 +62,8 @@ refresh (JpConflictNotice *self)
       return;
     }
 
-  Wanted      wanted = { jp_record_get_kind (self->record), *jp_record_get_id (self->record) };
-  JpStoreCall call = { read_call, g_memdup2 (&wanted, sizeof wanted), g_free,
-                       (GDestroyNotify)g_ptr_array_unref, 0 };
+  JpStoreCall call = jp_row_call_new (jp_conflict_repo_list_row, jp_record_get_kind (self->record),
+                                      jp_record_get_id (self->record));
 
   self->cancellable = g_cancellable_new ();
   jp_store_read_async (jp_office_get_store (self->office), &call, self->cancellable, read_cb,

@@ -4,6 +4,7 @@
 #include "jp-conflict-window.h"
 
 #include "jp-conflict-card.h"
+#include "jp-row-call.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -24,20 +25,6 @@ struct _JpConflictWindow
 };
 
 G_DEFINE_FINAL_TYPE (JpConflictWindow, jp_conflict_window, ADW_TYPE_WINDOW)
-
-typedef struct
-{
-  JpKind kind;
-  JpId   id;
-} Wanted;
-
-static gpointer
-read_call (JpVault *vault, gpointer data, GError **error)
-{
-  const Wanted *wanted = data;
-
-  return jp_conflict_repo_list_row (vault, wanted->kind, &wanted->id, error);
-}
 
 /* A choice that was not saved yet is not disturbed by news about other records. */
 static gboolean
@@ -85,9 +72,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 refresh (JpConflictWindow *self)
 {
-  Wanted      wanted = { self->kind, self->id };
-  JpStoreCall call = { read_call, g_memdup2 (&wanted, sizeof wanted), g_free,
-                       (GDestroyNotify)g_ptr_array_unref, 0 };
+  JpStoreCall call = jp_row_call_new (jp_conflict_repo_list_row, self->kind, &self->id);
 
   jp_store_read_async (jp_office_get_store (self->office), &call, self->cancellable, read_cb,
                        g_object_ref (self));
